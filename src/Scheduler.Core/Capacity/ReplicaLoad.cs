@@ -1,0 +1,7 @@
+namespace Scheduler.Core.Capacity;
+
+/// <summary>The part of a node's load that one scheduler replica assigned.</summary>
+/// <param name="Replica">Number of the replica, in [1, 255].</param>
+/// <param name="Sessions">Viewers.</param>
+/// <param name="EgressKbps">What they draw, kbit/s.</param>
+public readonly record struct ReplicaLoad(int Replica, int Sessions, long EgressKbps);
