@@ -18,7 +18,8 @@ internal static class KeysCreateCommand
         var command = new Command("create", "Makes a key and prints it, this once") { kind, name, sites };
         command.Validators.Add(result =>
         {
-            bool isReporter = result.GetValue(kind) == "reporter", hasSites = result.GetValue(sites) is not null;
+            // By the words typed: a value that is none of the accepted ones cannot be asked for, and has its own error already.
+            bool isReporter = result.GetResult(kind)?.Tokens is [{ Value: "reporter" }], hasSites = result.GetResult(sites) is { Implicit: false };
             if (hasSites && !isReporter) result.AddError("--sites: only a key of kind reporter is bound to sites.");
             if (isReporter && !hasSites) result.AddError("--sites: a key of kind reporter is bound to sites; name them.");
         });

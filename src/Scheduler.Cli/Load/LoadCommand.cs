@@ -16,9 +16,7 @@ internal static class LoadCommand
     /// <summary>Builds the command.</summary>
     public static Command Create(CliHost host, GlobalOptions globals)
     {
-        Option<int> viewers = Number("--viewers", "Viewers at the same time", 1_000, 1, 2_000_000);
-        viewers.DefaultValueFactory = null;
-        viewers.Required = true;
+        Option<int> viewers = NumberOption.Required("--viewers", "Viewers at the same time", 1, 2_000_000);
         var nodes = new Option<string?>("--nodes") { Description = "Nodes that report what they were assigned: a number or all [default: none]", HelpName = "M|all" };
         nodes.Validators.Add(result =>
         {
@@ -28,14 +26,10 @@ internal static class LoadCommand
         Option<TimeSpan> duration = DurationOption.WithDefault("--duration", "How long", TimeSpan.FromSeconds(30));
         Option<TimeSpan> sessionMean = DurationOption.WithDefault("--session-mean", "Mean length of a viewer's session", TimeSpan.FromSeconds(600));
         Option<TimeSpan> ramp = DurationOption.WithDefault("--ramp", "Time over which the first viewers come", TimeSpan.FromSeconds(10));
-        var seed = new Option<int>("--seed") { Description = "The same seed plays the same viewers", HelpName = "N", DefaultValueFactory = _ => 1 };
-        Option<int> streams = Number("--streams", "Streams that are watched, by Zipf's law", 1_000, 1, 1_000_000);
-        Option<int> connections = Number("--connections", "Kept-alive connections", 64, 1, 1_024);
-        var failures = new Option<double>("--failures") { Description = "Share of beats at which the viewer's node fails him", HelpName = "P", DefaultValueFactory = _ => 0 };
-        failures.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double>() is not (>= 0 and <= 1)) result.AddError("--failures: must be in [0, 1].");
-        });
+        Option<int> seed = NumberOption.WithDefault("--seed", "The same seed plays the same viewers", 1, int.MinValue, int.MaxValue);
+        Option<int> streams = NumberOption.WithDefault("--streams", "Streams that are watched, by Zipf's law", 1_000, 1, 1_000_000);
+        Option<int> connections = NumberOption.WithDefault("--connections", "Kept-alive connections", 64, 1, 1_024);
+        Option<double> failures = NumberOption.WithDefault("--failures", "Share of beats at which the viewer's node fails him", 0.0, 0.0, 1.0);
         var backendKey = new Option<string?>("--backend-key") { Description = "Key of kind backend for the viewers' calls [env: SCHEDULER_BACKEND_KEY]", HelpName = "KEY" };
         var reporterKey = new Option<string?>("--reporter-key") { Description = "Key of kind reporter for the nodes' reports [env: SCHEDULER_REPORTER_KEY]", HelpName = "KEY" };
         var noAddresses = new Option<bool>("--no-addresses") { Description = "Do not name viewers' addresses: all come from where this runs" };
@@ -87,7 +81,7 @@ internal static class LoadCommand
     private static async Task<LoadSummary> PlayAsync(CommandContext context, LoadRun run, CancellationToken cancellation)
     {
         if (context.IsJson || !context.Host.CanRedraw) return await run.PlayAsync(shown: null, cancellation);
-        var display = new LoadDisplay(run, context.Console.Profile.Height);
+        var display = new LoadDisplay(run, context.Console.Profile.Width, context.Console.Profile.Height);
         LoadSummary? summary = null;
         await context.Console.Live(display.Draw()).AutoClear(true).Overflow(VerticalOverflow.Crop)
             .StartAsync(async live => summary = await run.PlayAsync(() => live.UpdateTarget(display.Draw()), cancellation));
@@ -119,16 +113,5 @@ internal static class LoadCommand
         }
         context.Fail(SchedulerProblem.Unreachable("none of its addresses takes connections"));
         return null;
-    }
-
-    private static Option<int> Number(string name, string description, int value, int least, int most)
-    {
-        var option = new Option<int>(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => value };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out int n) && (n < least || n > most))
-                result.AddError($"{name}: must be in [{least}, {most}].");
-        });
-        return option;
     }
 }

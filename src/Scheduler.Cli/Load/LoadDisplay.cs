@@ -6,23 +6,24 @@ using Spectre.Console.Rendering;
 namespace Scheduler.Cli.Load;
 
 /// <summary>Draws a play while it goes on: figures on top, then regions and the sites on which something happens.</summary>
-internal sealed class LoadDisplay(LoadRun run, int terminalHeight)
+internal sealed class LoadDisplay(LoadRun run, int terminalWidth, int terminalHeight)
 {
-    private const int FixedRows = 14; // both panels of figures, heads and frames
+    private const int WideFrom = 140; // four panels of figures side by side, and below them regions beside sites
     private readonly Dictionary<string, double> _usedBefore = new(StringComparer.Ordinal);
 
     /// <summary>The whole picture.</summary>
     public IRenderable Draw()
     {
         LoadSample sample = run.Sample;
-        int rows = Math.Max(4, terminalHeight - FixedRows);
-        var parts = new List<IRenderable> { Head(sample), Figures(sample) };
+        bool isWide = terminalWidth >= WideFrom;
+        var parts = new List<IRenderable> { Head(sample), isWide ? Figures(sample) : Lines(sample) };
         if (run.Sites is { Sites.Count: > 0 } list)
         {
-            parts.Add(new Columns(Frame("regions", Regions(list.Sites, sample, rows)), Frame("sites on which most happens", Sites(list.Sites, rows)))
-            {
-                Expand = false,
-            });
+            int free = Math.Max(8, terminalHeight - (isWide ? 14 : 11)); // without figures, frames, heads and the lines of trouble
+            int regions = list.Sites.Select(s => s.Region).Distinct().Count();
+            Panel left = Frame("regions", Regions(list.Sites, sample, free));
+            Panel right = Frame("sites on which most happens", Sites(list.Sites, isWide ? free : Math.Max(2, free - regions - 3)));
+            parts.Add(isWide ? new Columns(left, right) { Expand = false } : new Rows(left, right));
         }
         else if (run.SitesProblem is { } problem)
         {
@@ -57,6 +58,11 @@ internal sealed class LoadDisplay(LoadRun run, int terminalHeight)
         Table decisions = Pairs([.. s.ByDecision.OrderByDescending(d => d.Value).Take(6).Select(d => (d.Key, Format.Count(d.Value)))]);
         return new Columns(Frame("requests", requests), Frame("viewers", events), Frame("answers", answers), Frame("decisions", decisions)) { Expand = false };
     }
+
+    private static Rows Lines(LoadSample s) => new(
+        new Text($"{Format.Count(s.RequestsPerS)} requests/s, p50 {Format.Millis(s.P50Ms)}, p99 {Format.Millis(s.P99Ms)}, sent late {Format.Millis(s.LagP99Ms)}"),
+        new Text($"{Format.Count(s.Opened)} opened, {Format.Count(s.Beats)} beats, {Format.Count(s.Closed)} closed, {Format.Count(s.Moves)} moves, {Format.Count(s.Failovers)} failovers"),
+        new Text(string.Join("  ", s.ByStatus.Select(a => $"HTTP {a.Key}: {Format.Count(a.Value)}").Concat(s.ByDecision.Select(d => $"{Format.Plain(d.Key)}: {Format.Count(d.Value)}")))));
 
     private static Table Regions(IReadOnlyList<SiteRow> sites, LoadSample sample, int rows)
     {

@@ -12,11 +12,7 @@ internal static class RevisionsCommand
     /// <summary>Builds the command.</summary>
     public static Command Create(CliHost host, GlobalOptions globals)
     {
-        var limit = new Option<int>("--limit") { Description = "At most so many, newest first", DefaultValueFactory = _ => 20, HelpName = "N" };
-        limit.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > 10_000) result.AddError("--limit: must be in [1, 10000].");
-        });
+        Option<int> limit = NumberOption.WithDefault("--limit", "At most so many, newest first", 20, 1, 10_000);
         var command = new Command("revisions", "Shows who changed what, when and why, newest first") { limit };
         command.Runs(host, globals, async (context, cancellation) =>
         {
