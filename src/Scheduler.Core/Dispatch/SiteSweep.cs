@@ -34,7 +34,7 @@ internal static class SiteSweep
 
     /// <summary>Round-trip time from a cell to a site, ms.</summary>
     public static float RttMs(RoutingSnapshot snapshot, int cell, int site) =>
-        (float)RttModel.Milliseconds(snapshot.Candidates.Cells[cell].Location.DistanceKm(snapshot.Candidates.SiteLocations[site]));
+        (float)RttModel.EstimateMs(snapshot.Candidates.Cells[cell].Location.DistanceKm(snapshot.Candidates.SiteLocations[site]));
 
     /// <summary>Cost of a site that load does not change, ms-equivalents.</summary>
     public static float CostMs(RoutingSnapshot snapshot, int site, float rttMs) =>

@@ -12,6 +12,10 @@ public sealed class StreamTable
     /// <summary>A site stays warm for one to two of these after the last session or report of the stream there, seconds.</summary>
     public const int WarmEpochS = 60;
 
+    /// <summary>The epoch of a moment, for <see cref="Find"/> and <see cref="Warm"/>.</summary>
+    /// <param name="unixS">Unix seconds.</param>
+    public static int EpochOf(long unixS) => (int)(unixS / WarmEpochS);
+
     private const int Ways = 8;
     private readonly int _bucketMask;
     private readonly int _words;

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Scheduler.Core.Units;
 
@@ -14,6 +15,7 @@ public sealed class CandidateTable
 
     private readonly Candidate[] _candidates;
     private readonly byte[] _lengths;
+    private readonly FrozenDictionary<int, int> _cellByNumber;
 
     internal CandidateTable(ImmutableArray<CellPlace> cells, Candidate[] candidates, byte[] lengths, float[] sitePrices, GeoPoint[] siteLocations)
     {
@@ -22,10 +24,14 @@ public sealed class CandidateTable
         _lengths = lengths;
         SitePriceMs = sitePrices;
         SiteLocations = siteLocations;
+        _cellByNumber = cells.Select((cell, index) => (cell.Number, index)).ToFrozenDictionary(c => c.Number, c => c.index);
     }
 
     /// <summary>The cells, by dense index.</summary>
     public ImmutableArray<CellPlace> Cells { get; }
+
+    /// <summary>Dense index of a cell, by permanent number.</summary>
+    public bool TryFindCell(int number, out int cell) => _cellByNumber.TryGetValue(number, out cell);
 
     /// <summary>The price term of a site's cost, ms-equivalents, by site index.</summary>
     internal float[] SitePriceMs { get; }

@@ -36,7 +36,7 @@ public static class CandidateTableBuilder
         {
             for (int i = 0; i < sites.Length; i++)
             {
-                double rtt = RttModel.Milliseconds(cells[cell].Location.DistanceKm(sites[i].Site.Location));
+                double rtt = RttModel.EstimateMs(cells[cell].Location.DistanceKm(sites[i].Site.Location));
                 costs[i] = (float)cost.Of(rtt, sites[i].Tariff.PricePerMbps);
                 order[i] = new Candidate(sites[i].Index, (float)rtt, costs[i]);
             }

@@ -1,5 +1,6 @@
 using Scheduler.Core.Capacity;
 using Scheduler.Core.Dispatch;
+using Scheduler.Core.Geo;
 
 namespace Scheduler.Core.Routing;
 
@@ -14,6 +15,9 @@ public sealed class RoutingSnapshot
 
     /// <summary>Revision of the configuration it was compiled from; 0 before there is one.</summary>
     public required long Revision { get; init; }
+
+    /// <summary>Address to cell.</summary>
+    public required CellLocator Locator { get; init; }
 
     /// <summary>The fleet, with its indexes.</summary>
     public required FleetIndex Fleet { get; init; }
@@ -44,6 +48,9 @@ public sealed class RoutingSnapshot
 
     /// <summary>Where a site's nodes begin in <see cref="SiteNodes"/>; one more entry than there are sites.</summary>
     internal int[] SiteStart { get; init; } = [0];
+
+    /// <summary>Dense index of the cell of viewers whose address tells nothing.</summary>
+    public int DefaultCell => Locator.DefaultCellIndex;
 
     /// <summary>What the fast side knows of a site.</summary>
     public SiteRoute Site(int site) => Sites[site];

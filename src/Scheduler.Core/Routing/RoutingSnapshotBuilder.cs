@@ -1,5 +1,6 @@
 using Scheduler.Core.Capacity;
 using Scheduler.Core.Dispatch;
+using Scheduler.Core.Geo;
 using Scheduler.Core.Topology;
 
 namespace Scheduler.Core.Routing;
@@ -10,6 +11,7 @@ public static class RoutingSnapshotBuilder
     /// <summary>Builds a snapshot; O(nodes).</summary>
     /// <param name="version">Its number.</param>
     /// <param name="revision">Revision of the configuration.</param>
+    /// <param name="locator">Address to cell.</param>
     /// <param name="candidates">Compiled for the same <paramref name="fleet"/>.</param>
     /// <param name="fleet">The fleet.</param>
     /// <param name="nodeStandings">Whether each node may be named, by node index.</param>
@@ -20,7 +22,7 @@ public static class RoutingSnapshotBuilder
     /// <param name="streams">Where which stream is warm.</param>
     /// <param name="policy">The rules of scoring.</param>
     public static RoutingSnapshot Build(
-        long version, long revision, CandidateTable candidates, FleetIndex fleet, ReadOnlySpan<Eligibility> nodeStandings,
+        long version, long revision, CellLocator locator, CandidateTable candidates, FleetIndex fleet, ReadOnlySpan<Eligibility> nodeStandings,
         ReadOnlySpan<bool> doubted, ReadOnlySpan<float> siteExtraMs, bool frozen, LiveLoad load, StreamTable streams, DispatchPolicy policy)
     {
         var nodes = new NodeRoute[fleet.Nodes.Length];
@@ -54,6 +56,7 @@ public static class RoutingSnapshotBuilder
         {
             Version = version,
             Revision = revision,
+            Locator = locator,
             Fleet = fleet,
             Candidates = candidates,
             Load = load,

@@ -63,6 +63,9 @@ public sealed class SessionTable
     /// <summary>True when the handle was given by this start of this replica.</summary>
     public bool IsOurs(ulong handle) => (ushort)(handle >> 48) == _boot;
 
+    /// <summary>True while the session lives.</summary>
+    public bool IsLive(ulong handle) => TryFind(handle, out int place) && IsLive(Volatile.Read(ref At(place).Word), handle);
+
     /// <summary>Opens a session.</summary>
     /// <param name="node">Index of its node.</param>
     /// <param name="kbps">Its weight, kbit/s.</param>
