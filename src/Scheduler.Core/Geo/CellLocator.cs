@@ -27,6 +27,9 @@ public sealed class CellLocator
     /// <summary>The map that cells are indexes into.</summary>
     public CellMap Map { get; }
 
+    /// <summary>Index of <see cref="DefaultCell"/>.</summary>
+    public int DefaultCellIndex => defaultCell;
+
     /// <summary>The cell of addresses of which nothing is known.</summary>
     public Cell DefaultCell => Map.Cells[defaultCell];
 
