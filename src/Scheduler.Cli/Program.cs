@@ -1,1 +1,3 @@
-Console.WriteLine("scheduler");
+using Scheduler.Cli;
+
+return await SchedulerCommand.RunAsync(args, CliHost.OfThisProcess());

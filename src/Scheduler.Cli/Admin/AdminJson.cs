@@ -1,0 +1,29 @@
+using System.Text.Json.Serialization;
+using Scheduler.Cli.Load;
+
+namespace Scheduler.Cli.Admin;
+
+/// <summary>
+/// JSON of the admin calls as the command line reads them: leniently. Members may be missing or more than known here, so that this
+/// command can watch a scheduler of another version.
+/// </summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    PropertyNameCaseInsensitive = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    NumberHandling = JsonNumberHandling.AllowReadingFromString)]
+[JsonSerializable(typeof(StatusRow))]
+[JsonSerializable(typeof(SiteList))]
+[JsonSerializable(typeof(DrainList))]
+[JsonSerializable(typeof(DrainRow))]
+[JsonSerializable(typeof(DrainOrder))]
+[JsonSerializable(typeof(RevisionList))]
+[JsonSerializable(typeof(KeyList))]
+[JsonSerializable(typeof(KeyOrder))]
+[JsonSerializable(typeof(KeyRow))]
+[JsonSerializable(typeof(DispatchRow))]
+[JsonSerializable(typeof(FleetRow))]
+[JsonSerializable(typeof(ReasonBody))]
+[JsonSerializable(typeof(ProblemRow))]
+[JsonSerializable(typeof(LoadSummary))]
+internal sealed partial class AdminJson : JsonSerializerContext;

@@ -1,0 +1,17 @@
+namespace Scheduler.Cli.Admin;
+
+/// <summary><c>GET /v1/admin/status</c>.</summary>
+internal sealed record StatusRow(
+    string? Version,
+    bool? Ready,
+    long? Revision,
+    double? Replica,
+    double? UptimeS,
+    double? Sites,
+    double? Nodes,
+    double? NodesReporting,
+    double? Sessions,
+    double? CapacityBps,
+    double? LoadBps,
+    IReadOnlyDictionary<string, double>? Decisions,
+    IReadOnlyList<string>? Degraded);

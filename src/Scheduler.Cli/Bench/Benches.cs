@@ -1,0 +1,11 @@
+namespace Scheduler.Cli.Bench;
+
+/// <summary>Every group of measurements that <c>scheduler bench</c> knows, in the order in which <c>bench all</c> runs them.</summary>
+internal static class Benches
+{
+    /// <summary>The groups.</summary>
+    public static IReadOnlyList<IBench> All { get; } =
+    [
+        // WIRE HERE: new GeoBench(), new PickBench(), new DecideBench(), new ReportsBench(), new TokenBench(),
+    ];
+}

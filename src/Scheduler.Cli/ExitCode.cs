@@ -1,0 +1,14 @@
+namespace Scheduler.Cli;
+
+/// <summary>What the process tells its caller. Scripts rely on it: append, never renumber.</summary>
+internal static class ExitCode
+{
+    /// <summary>Done.</summary>
+    public const int Done = 0;
+
+    /// <summary>Understood, but not done: refused, not found, unreachable, or not confirmed.</summary>
+    public const int Failed = 1;
+
+    /// <summary>The command line could not be understood; nothing was tried.</summary>
+    public const int Usage = 2;
+}

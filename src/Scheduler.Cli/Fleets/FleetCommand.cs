@@ -1,0 +1,19 @@
+using System.CommandLine;
+
+namespace Scheduler.Cli.Fleets;
+
+/// <summary><c>scheduler fleet</c>: the fleet as a document.</summary>
+internal static class FleetCommand
+{
+    /// <summary>Builds the command.</summary>
+    public static Command Create(CliHost host, GlobalOptions globals)
+    {
+        var fleet = new Command("fleet", "Imports, exports and checks the fleet: regions, sites, nodes, links, tariffs")
+        {
+            FleetImportCommand.Create(host, globals),
+            FleetExportCommand.Create(host, globals),
+        };
+        // WIRE HERE: fleet.Subcommands.Add(FleetValidateCommand.Create());
+        return fleet;
+    }
+}

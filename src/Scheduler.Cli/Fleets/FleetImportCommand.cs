@@ -1,0 +1,67 @@
+using System.CommandLine;
+using System.Net.Http.Headers;
+using Scheduler.Cli.Admin;
+using Scheduler.Cli.Rendering;
+using Scheduler.Client;
+
+namespace Scheduler.Cli.Fleets;
+
+/// <summary><c>scheduler fleet import</c>: replaces the fleet by a document, unless somebody else changed it meanwhile.</summary>
+internal static class FleetImportCommand
+{
+    private const long LargestFile = 32 * 1024 * 1024;
+
+    /// <summary>Builds the command.</summary>
+    public static Command Create(CliHost host, GlobalOptions globals)
+    {
+        var file = new Argument<string>("FILE") { Description = "The document, YAML or JSON" };
+        var reason = new Option<string?>("--reason") { Description = "Why; kept with the revision", HelpName = "R" };
+        var ifMatch = new Option<long?>("--if-revision")
+        {
+            Description = "Only if this is the present revision [default: the one at this moment]",
+            HelpName = "N",
+        };
+        Option<bool> yes = YesOption.Create();
+        var command = new Command("import", "Replaces the fleet; every problem of the document is shown and then nothing changes")
+        {
+            file, reason, ifMatch, yes,
+        };
+        command.Runs(host, globals, async (context, cancellation) =>
+        {
+            string path = context.Parse.GetValue(file)!;
+            byte[] document;
+            try
+            {
+                var source = new FileInfo(Path.Combine(host.Directory, path));
+                if (source.Exists && source.Length > LargestFile) return context.Fail($"{path}: larger than 32 MB, which no scheduler takes.");
+                document = await File.ReadAllBytesAsync(source.FullName, cancellation);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                return context.Fail($"{path}: {e.Message}");
+            }
+
+            string? etag = context.Parse.GetValue(ifMatch) is { } revision ? $"\"{revision}\"" : null;
+            if (etag is null)
+            {
+                Result<ApiAnswer> present = await context.Api.GetAsync("v1/admin/fleet", cancellation);
+                if (!present.IsOk) return context.Fail(present.Problem);
+                etag = present.Value.ETag;
+            }
+            if (!context.Confirm($"Replace the fleet of {context.Url.Authority} (revision {etag ?? "unknown"}) by {path}?", context.Parse.GetValue(yes)))
+                return context.Fail("Nothing was changed.");
+
+            bool isJson = Path.GetExtension(path).Equals(".json", StringComparison.OrdinalIgnoreCase);
+            string query = context.Parse.GetValue(reason) is { } why ? "?reason=" + Uri.EscapeDataString(why) : "";
+            var request = new HttpRequestMessage(HttpMethod.Put, "v1/admin/fleet" + query) { Content = new ByteArrayContent(document) };
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue(isJson ? "application/json" : "application/yaml");
+            if (etag is not null) request.Headers.TryAddWithoutValidation("If-Match", etag);
+            Result<ApiAnswer> answer = await context.Api.SendAsync(request, cancellation);
+            if (!answer.IsOk) return context.Fail(answer.Problem);
+            if (context.IsJson) host.Out.WriteLine(JsonText.Indent(answer.Value.Body));
+            else host.Out.WriteLine($"Imported {path}: revision {answer.Value.ETag?.Trim('"') ?? "unknown"}.");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,16 @@
+using System.CommandLine;
+
+namespace Scheduler.Cli.Keys;
+
+/// <summary><c>scheduler keys</c>: who may call.</summary>
+internal static class KeysCommand
+{
+    /// <summary>Builds the command.</summary>
+    public static Command Create(CliHost host, GlobalOptions globals) =>
+        new("keys", "Makes, shows and revokes API keys")
+        {
+            KeysCreateCommand.Create(host, globals),
+            KeysListCommand.Create(host, globals),
+            KeysRevokeCommand.Create(host, globals),
+        };
+}

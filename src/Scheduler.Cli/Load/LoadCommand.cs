@@ -1,0 +1,134 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using Scheduler.Cli.Admin;
+using Scheduler.Cli.Rendering;
+using Scheduler.Client;
+using Spectre.Console;
+
+namespace Scheduler.Cli.Load;
+
+/// <summary><c>scheduler load</c>: an audience, and nodes that report, against a running scheduler.</summary>
+internal static class LoadCommand
+{
+    /// <summary>Builds the command.</summary>
+    public static Command Create(CliHost host, GlobalOptions globals)
+    {
+        Option<int> viewers = Number("--viewers", "Viewers at the same time", 1_000, 1, 2_000_000);
+        viewers.DefaultValueFactory = null;
+        viewers.Required = true;
+        var nodes = new Option<string?>("--nodes") { Description = "Nodes that report what they were assigned: a number or all [default: none]", HelpName = "M|all" };
+        nodes.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && result.Tokens[0].Value != "all" && !(int.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out int m) && m > 0))
+                result.AddError($"--nodes: '{result.Tokens[0].Value}' is no number over 0 and not all.");
+        });
+        Option<TimeSpan> duration = DurationOption.WithDefault("--duration", "How long", TimeSpan.FromSeconds(30));
+        Option<TimeSpan> sessionMean = DurationOption.WithDefault("--session-mean", "Mean length of a viewer's session", TimeSpan.FromSeconds(600));
+        Option<TimeSpan> ramp = DurationOption.WithDefault("--ramp", "Time over which the first viewers come", TimeSpan.FromSeconds(10));
+        var seed = new Option<int>("--seed") { Description = "The same seed plays the same viewers", HelpName = "N", DefaultValueFactory = _ => 1 };
+        Option<int> streams = Number("--streams", "Streams that are watched, by Zipf's law", 1_000, 1, 1_000_000);
+        Option<int> connections = Number("--connections", "Kept-alive connections", 64, 1, 1_024);
+        var failures = new Option<double>("--failures") { Description = "Share of beats at which the viewer's node fails him", HelpName = "P", DefaultValueFactory = _ => 0 };
+        failures.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double>() is not (>= 0 and <= 1)) result.AddError("--failures: must be in [0, 1].");
+        });
+        var backendKey = new Option<string?>("--backend-key") { Description = "Key of kind backend for the viewers' calls [env: SCHEDULER_BACKEND_KEY]", HelpName = "KEY" };
+        var reporterKey = new Option<string?>("--reporter-key") { Description = "Key of kind reporter for the nodes' reports [env: SCHEDULER_REPORTER_KEY]", HelpName = "KEY" };
+        var noAddresses = new Option<bool>("--no-addresses") { Description = "Do not name viewers' addresses: all come from where this runs" };
+        var command = new Command("load", "Plays viewers that come, beat and leave, and nodes that report, with a live display")
+        {
+            viewers, nodes, duration, sessionMean, ramp, seed, streams, connections, failures, backendKey, reporterKey, noAddresses,
+        };
+        command.Runs(host, globals, async (context, cancellation) =>
+        {
+            ParseResult parse = context.Parse;
+            if (context.Url.Scheme != "http")
+                return context.Fail("load speaks plain HTTP only, so that it measures the scheduler and not TLS; point --url at its http:// address.");
+            if (await EndpointOfAsync(context, cancellation) is not { } endpoint) return ExitCode.Failed;
+
+            var options = new LoadOptions
+            {
+                Url = context.Url,
+                Viewers = parse.GetValue(viewers),
+                Duration = parse.GetValue(duration),
+                SessionMean = parse.GetValue(sessionMean),
+                Ramp = parse.GetValue(ramp),
+                Seed = parse.GetValue(seed),
+                Streams = parse.GetValue(streams),
+                Connections = Math.Min(parse.GetValue(connections), parse.GetValue(viewers)),
+                FailureShare = parse.GetValue(failures),
+                BackendKey = parse.GetValue(backendKey) ?? host.Variable("SCHEDULER_BACKEND_KEY"),
+                NamesAddresses = !parse.GetValue(noAddresses),
+            };
+            var audience = new Audience();
+            LoadNodes? reporting = null;
+            if (parse.GetValue(nodes) is { } wanted)
+            {
+                Result<FleetRow> fleet = await context.Api.GetAsync("v1/admin/fleet", AdminJson.Default.FleetRow, cancellation);
+                if (!fleet.IsOk) return context.Fail(fleet.Problem);
+                reporting = LoadNodes.Of(fleet.Value, wanted == "all" ? null : int.Parse(wanted, CultureInfo.InvariantCulture), options.Seed, audience);
+                if (reporting.Count == 0) return context.Fail("The fleet has no nodes to report for.");
+            }
+            string? reports = parse.GetValue(reporterKey) ?? host.Variable("SCHEDULER_REPORTER_KEY");
+            var run = new LoadRun(context, options, endpoint, ViewerAddresses.Open(host.Directory), audience, reporting, reports);
+            LoadSummary summary = await PlayAsync(context, run, cancellation);
+
+            if (context.IsJson) host.Out.WriteLine(JsonSerializer.Serialize(summary, AdminJson.Default.LoadSummary));
+            else context.Console.Write(LoadSummaryTable.Draw(summary));
+            return summary.HasSuccess ? ExitCode.Done : ExitCode.Failed;
+        });
+        return command;
+    }
+
+    private static async Task<LoadSummary> PlayAsync(CommandContext context, LoadRun run, CancellationToken cancellation)
+    {
+        if (context.IsJson || !context.Host.CanRedraw) return await run.PlayAsync(shown: null, cancellation);
+        var display = new LoadDisplay(run, context.Console.Profile.Height);
+        LoadSummary? summary = null;
+        await context.Console.Live(display.Draw()).AutoClear(true).Overflow(VerticalOverflow.Crop)
+            .StartAsync(async live => summary = await run.PlayAsync(() => live.UpdateTarget(display.Draw()), cancellation));
+        return summary!;
+    }
+
+    // The engine connects by itself, so a wrong address is found here, where it can be explained.
+    private static async Task<EndPoint?> EndpointOfAsync(CommandContext context, CancellationToken cancellation)
+    {
+        Result<ApiAnswer> ready = await context.Api.GetAsync("healthz/ready", cancellation);
+        if (ready.Problem is { Status: null or 503 } problem)
+        {
+            context.Fail(problem);
+            return null;
+        }
+        foreach (IPAddress address in await Dns.GetHostAddressesAsync(context.Url.DnsSafeHost, cancellation))
+        {
+            var endpoint = new IPEndPoint(address, context.Url.Port);
+            using var probe = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                await probe.ConnectAsync(endpoint, cancellation);
+                return endpoint;
+            }
+            catch (SocketException)
+            {
+                // The name may stand for both families while the scheduler listens on one: the next address decides.
+            }
+        }
+        context.Fail(SchedulerProblem.Unreachable("none of its addresses takes connections"));
+        return null;
+    }
+
+    private static Option<int> Number(string name, string description, int value, int least, int most)
+    {
+        var option = new Option<int>(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => value };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out int n) && (n < least || n > most))
+                result.AddError($"{name}: must be in [{least}, {most}].");
+        });
+        return option;
+    }
+}

@@ -1,0 +1,7 @@
+namespace Scheduler.Cli.Load;
+
+/// <summary>Where a viewer sits.</summary>
+/// <param name="Node">Number of the node.</param>
+/// <param name="Site">Number of its site.</param>
+/// <param name="Kbps">What he draws, kbit/s.</param>
+internal readonly record struct Seat(int Node, int Site, int Kbps);

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using Scheduler.Cli.Bench;
+using Scheduler.Cli.Drains;
+using Scheduler.Cli.Fleets;
+using Scheduler.Cli.Keys;
+using Scheduler.Cli.Load;
+using Scheduler.Cli.Revisions;
+using Scheduler.Cli.Sites;
+
+namespace Scheduler.Cli;
+
+/// <summary>The <c>scheduler</c> command.</summary>
+internal static class SchedulerCommand
+{
+    /// <summary>Builds the whole tree of commands.</summary>
+    public static RootCommand Create(CliHost host)
+    {
+        var globals = new GlobalOptions();
+        var root = new RootCommand(
+            """
+            Watches and steers a multi-IDC traffic scheduler for live streaming.
+
+            Exit codes: 0 done; 1 refused, failed or unreachable; 2 the command line is wrong.
+            """)
+        {
+            globals.Url,
+            globals.Key,
+            globals.Json,
+            StatusCommand.Create(host, globals),
+            SitesCommand.Create(host, globals),
+            DispatchCommand.Create(host, globals),
+            FleetCommand.Create(host, globals),
+            DrainCommand.Create(host, globals),
+            RevisionsCommand.Create(host, globals),
+            RollbackCommand.Create(host, globals),
+            KeysCommand.Create(host, globals),
+            CreateGeo(),
+            BenchCommand.Create(host, globals),
+            LoadCommand.Create(host, globals),
+        };
+        return root;
+    }
+
+    /// <summary>Runs one command line.</summary>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, CliHost host)
+    {
+        ParseResult parse = Create(host).Parse(args);
+        var configuration = new InvocationConfiguration { Output = host.Out, Error = host.Error };
+        int code = await parse.InvokeAsync(configuration);
+        return parse.Errors.Count > 0 ? ExitCode.Usage : code;
+    }
+
+    private static Command CreateGeo()
+    {
+        var geo = new Command("geo", "Builds and asks the map from addresses to cells");
+        // WIRE HERE: geo.Subcommands.Add(GeoBuildCommand.Create()); geo.Subcommands.Add(GeoLookupCommand.Create());
+        return geo;
+    }
+}
