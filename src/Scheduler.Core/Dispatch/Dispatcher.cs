@@ -59,7 +59,7 @@ public static class Dispatcher
     }
 
     /// <summary>Ranks the candidates of the viewer's row. They ascend in cost, so the scan ends when none that follows can win.</summary>
-    private static void RankRow(RoutingSnapshot snapshot, in DispatchRequest request, ref SiteRanking ranking)
+    internal static void RankRow(RoutingSnapshot snapshot, in DispatchRequest request, ref SiteRanking ranking)
     {
         LiveLoad load = snapshot.Load;
         LoadPenalty penalty = snapshot.Policy.Penalty;
