@@ -29,7 +29,7 @@ internal sealed class PickBench : IBench
                 var request = new DispatchRequest { Cell = row, Row = row, Stream = stream, Kbps = 1, Role = NodeRoles.Edge, WarmEpoch = epoch, Want = 1 };
                 var ranking = new SiteRanking(3);
                 Dispatcher.RankRow(snapshot, in request, ref ranking);
-                int site = ranking[0].Site;
+                int site = ranking.SiteAt(0);
                 if (snapshot.Load.TryTake(snapshot.NodesOf(site)[0], site, 1)) sum += site;
             }
             return sum;

@@ -1,3 +1,5 @@
+using Scheduler.Core.Cost;
+
 namespace Scheduler.Core.Capacity;
 
 /// <summary>
@@ -5,7 +7,7 @@ namespace Scheduler.Core.Capacity;
 /// the <see cref="Routing.FleetIndex"/>, which never move while the process lives, so a request that still holds an older snapshot counts
 /// in the right place.
 /// </summary>
-public sealed class LiveLoad
+public sealed class LiveLoad(LoadPenalty penalty)
 {
     /// <summary>Most node indexes there can be. The arrays are allocated whole; pages that are never used never become resident.</summary>
     public const int MaxNodes = 131_072;
@@ -15,6 +17,9 @@ public sealed class LiveLoad
 
     private readonly NodeLedger[] _nodes = new NodeLedger[MaxNodes];
     private readonly SiteLedger[] _sites = new SiteLedger[MaxSites];
+
+    /// <summary>What load costs.</summary>
+    public LoadPenalty Penalty => penalty;
 
     /// <summary>The ledger of a node.</summary>
     public ref NodeLedger Node(int node) => ref _nodes[node];
@@ -44,7 +49,7 @@ public sealed class LiveLoad
             if (seen == before) break;
             before = seen;
         }
-        Interlocked.Add(ref _sites[site].Assigned, kbps);
+        AddToSite(site, kbps);
         return true;
     }
 
@@ -52,6 +57,19 @@ public sealed class LiveLoad
     public void TakeBeyond(int node, int site, long kbps)
     {
         Interlocked.Add(ref _nodes[node].Assigned, kbps);
+        AddToSite(site, kbps);
+    }
+
+    /// <summary>Renews a site's price after its load changed. Two threads at once may leave the older price; the next change mends it.</summary>
+    public void Reprice(int site)
+    {
+        ref SiteLedger ledger = ref _sites[site];
+        ledger.Price = (float)penalty.Marginal(Math.Max(0, ledger.Assigned + ledger.Offset) * ledger.InverseCapacity);
+    }
+
+    private void AddToSite(int site, long kbps)
+    {
         Interlocked.Add(ref _sites[site].Assigned, kbps);
+        Reprice(site);
     }
 }

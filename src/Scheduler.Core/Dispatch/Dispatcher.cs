@@ -1,5 +1,4 @@
 using Scheduler.Core.Capacity;
-using Scheduler.Core.Cost;
 using Scheduler.Core.Routing;
 
 namespace Scheduler.Core.Dispatch;
@@ -62,34 +61,33 @@ public static class Dispatcher
     internal static void RankRow(RoutingSnapshot snapshot, in DispatchRequest request, ref SiteRanking ranking)
     {
         LiveLoad load = snapshot.Load;
-        LoadPenalty penalty = snapshot.Policy.Penalty;
         float cold = (float)snapshot.Policy.Cost.ColdStreamMs;
         StreamEntry stream = snapshot.Streams.Find(request.Stream, request.WarmEpoch);
-        foreach (ref readonly Candidate candidate in snapshot.Candidates.Row(request.Row))
+        ReadOnlySpan<ushort> sites = snapshot.Candidates.SitesOf(request.Row);
+        ReadOnlySpan<float> costs = snapshot.Candidates.CostsOf(request.Row);
+        SiteRoute[] routes = snapshot.Sites;
+        for (int i = 0; i < sites.Length && i < costs.Length; i++)
         {
-            if (ranking.Closes(candidate.CostMs)) break;
-            ref readonly SiteRoute site = ref snapshot.Sites[candidate.Site];
-            ref SiteLedger ledger = ref load.Site(candidate.Site);
+            if (costs[i] >= ranking.Worst) break;
+            int s = sites[i];
+            SiteRoute site = routes[s];
+            ref SiteLedger ledger = ref load.Site(s);
             if (!site.Serves(request.Role, request.Protocols) || ledger.Assigned + request.Kbps > ledger.Ceiling) continue;
-            float score = candidate.CostMs + site.ExtraMs + (float)SiteScore.LoadPrice(in ledger, in penalty);
-            if (!stream.IsWarmAt(candidate.Site)) score += cold;
-            ranking.Offer(candidate.Site, candidate.RttMs, score);
+            float score = costs[i] + site.ExtraMs + ledger.Price;
+            if (!stream.IsWarmAt(s)) score += cold;
+            ranking.Offer(s, score);
         }
-        // An override gives sites an order, not distances: say how far they really are.
-        if (request.Row < snapshot.Candidates.Cells.Length) return;
-        ranking.MeasureAgain(snapshot, request.Cell);
     }
 
     /// <summary>Ranks every site: publishers are few and go to IDCs, for which no row is kept.</summary>
     private static void RankAll(RoutingSnapshot snapshot, in DispatchRequest request, ref SiteRanking ranking)
     {
-        LoadPenalty penalty = snapshot.Policy.Penalty;
         for (int s = 0; s < snapshot.Sites.Length; s++)
         {
             ref SiteLedger ledger = ref snapshot.Load.Site(s);
             if (!snapshot.Sites[s].Serves(request.Role, request.Protocols) || ledger.Assigned + request.Kbps > ledger.Ceiling) continue;
             float rtt = SiteSweep.RttMs(snapshot, request.Cell, s);
-            ranking.Offer(s, rtt, SiteSweep.CostMs(snapshot, s, rtt) + snapshot.Sites[s].ExtraMs + (float)SiteScore.LoadPrice(in ledger, in penalty));
+            ranking.Offer(s, SiteSweep.CostMs(snapshot, s, rtt) + snapshot.Sites[s].ExtraMs + ledger.Price);
         }
     }
 
@@ -103,31 +101,43 @@ public static class Dispatcher
         int rank = 0;
         for (; rank < ranking.Count && decision.Count == 0; rank++)
         {
-            if (TryName(snapshot, in request, standard, ranking[rank], ref decision) && request.Want >= 3)
-                TryName(snapshot, in request, standard, ranking[rank], ref decision);
+            if (TryName(snapshot, in request, standard, ranking.SiteAt(rank), ranking.ScoreAt(rank), ref decision) && request.Want >= 3)
+                TryName(snapshot, in request, standard, ranking.SiteAt(rank), ranking.ScoreAt(rank), ref decision);
         }
         for (; rank < ranking.Count && decision.Count < request.Want; rank++)
-            TryName(snapshot, in request, standard, ranking[rank], ref decision);
-        for (rank = 0; rank < ranking.Count && decision.Count > 0; rank++)
+            TryName(snapshot, in request, standard, ranking.SiteAt(rank), ranking.ScoreAt(rank), ref decision);
+        for (rank = 0; rank < ranking.Count && decision.Count > 0 && decision.Count < request.Want; rank++)
         {
-            while (decision.Count < request.Want && TryName(snapshot, in request, standard, ranking[rank], ref decision)) { }
+            while (decision.Count < request.Want
+                && TryName(snapshot, in request, standard, ranking.SiteAt(rank), ranking.ScoreAt(rank), ref decision)) { }
         }
     }
 
     /// <summary>Names one more node of a site; the first of a decision is taken as well.</summary>
     internal static bool TryName(
-        RoutingSnapshot snapshot, in DispatchRequest request, Eligibility standard, in Choice site, ref Decision decision)
+        RoutingSnapshot snapshot, in DispatchRequest request, Eligibility standard, int site, float score, ref Decision decision)
     {
         // Another request may take the last room between the choice and the taking; then the next best node is chosen.
-        while (NodePicker.TryPick(snapshot, in request, site.Site, standard, in decision, out int node))
+        while (NodePicker.TryPick(snapshot, in request, site, standard, in decision, out int node))
         {
-            if (decision.Count > 0 || TryTake(snapshot, in request, node, site.Site))
+            if (decision.Count > 0 || TryTake(snapshot, in request, node, site))
             {
-                decision.Add(new Choice(node, site.Site, site.RttMs, site.Score));
+                decision.Add(new Choice(node, site, RttMs(snapshot, in request, site), score));
                 return true;
             }
         }
         return false;
+    }
+
+    /// <summary>Round-trip time from the viewer's cell to a site, ms: from his row where it stands there.</summary>
+    private static float RttMs(RoutingSnapshot snapshot, in DispatchRequest request, int site)
+    {
+        if (request.Row == request.Cell)
+        {
+            int place = snapshot.Candidates.SitesOf(request.Row).IndexOf((ushort)site);
+            if (place >= 0) return snapshot.Candidates.RttsOf(request.Row)[place];
+        }
+        return SiteSweep.RttMs(snapshot, request.Cell, site);
     }
 
     private static bool TryTake(RoutingSnapshot snapshot, in DispatchRequest request, int node, int site)
@@ -143,15 +153,15 @@ public static class Dispatcher
         double least = 1 + snapshot.Policy.SpillRatio;
         if (snapshot.Policy.SpillRatio <= 0) return false;
         Choice? best = null;
-        foreach (ref readonly Candidate candidate in snapshot.Candidates.Row(request.Row))
+        foreach (ushort site in snapshot.Candidates.SitesOf(request.Row))
         {
-            foreach (int n in snapshot.NodesOf(candidate.Site))
+            foreach (int n in snapshot.NodesOf(site))
             {
                 ref NodeLedger ledger = ref snapshot.Load.Node(n);
                 double utilisation = (ledger.Assigned + ledger.Offset + request.Kbps) * ledger.InverseCapacity;
                 if (utilisation > least || request.Exclude.Contains(n) || !snapshot.Nodes[n].Serves(request.Role, request.Protocols, standard)) continue;
                 least = utilisation;
-                best = new Choice(n, candidate.Site, SiteSweep.RttMs(snapshot, request.Cell, candidate.Site), candidate.CostMs);
+                best = new Choice(n, site, RttMs(snapshot, in request, site), 0);
             }
         }
         if (best is not { } choice) return false;

@@ -11,6 +11,9 @@ namespace Scheduler.Core.Dispatch;
 /// </summary>
 internal static class NodePicker
 {
+    /// <summary>Nodes that are tried by hash alone before all ledgers are read.</summary>
+    private const int QuickTries = 3;
+
     /// <summary>
     /// The node with the best hash among those with room whose utilisation stays within the bound; when all are beyond it, the least utilised.
     /// </summary>
@@ -24,24 +27,57 @@ internal static class NodePicker
     public static bool TryPick(
         RoutingSnapshot snapshot, in DispatchRequest request, int site, Eligibility standard, in Decision named, out int node)
     {
-        LiveLoad load = snapshot.Load;
-        ref SiteLedger siteLedger = ref load.Site(site);
-        double utilisation = (siteLedger.Assigned + siteLedger.Offset + request.Kbps) * siteLedger.InverseCapacity;
+        ref SiteLedger ledger = ref snapshot.Load.Site(site);
+        double utilisation = (ledger.Assigned + ledger.Offset + request.Kbps) * ledger.InverseCapacity;
         double bound = Math.Max(snapshot.Policy.BoundFloor, (1 + snapshot.Policy.BoundEpsilon) * utilisation);
         uint stream = (uint)(request.Stream ^ (request.Stream >> 32));
+
+        // Most often the first by hash will do: then one ledger is read instead of all.
+        float above = float.MinValue;
+        for (int i = 0; i < QuickTries; i++)
+        {
+            if (!TryNext(snapshot, in request, site, standard, in named, stream, above, out node, out above)) return false;
+            if (Judge(snapshot.Load, node, request.Kbps, out double ratio) && ratio <= bound) return true;
+        }
+        return TryPickByLedger(snapshot, in request, site, standard, in named, stream, bound, out node);
+    }
+
+    /// <summary>The node whose key follows a given one; no ledger is read.</summary>
+    private static bool TryNext(
+        RoutingSnapshot snapshot, in DispatchRequest request, int site, Eligibility standard, in Decision named, uint stream, float above,
+        out int node, out float key)
+    {
+        NodeRoute[] routes = snapshot.Nodes;
+        key = float.MaxValue;
+        node = 0;
+        bool found = false;
+        foreach (int n in snapshot.NodesOf(site))
+        {
+            ref readonly NodeRoute route = ref routes[n];
+            float candidate = RendezvousKey(stream, route.Seed, route.Weight);
+            if (candidate >= key || candidate <= above) continue;
+            if (!route.Serves(request.Role, request.Protocols, standard) || named.Names(n) || request.Exclude.Contains(n)) continue;
+            key = candidate;
+            node = n;
+            found = true;
+        }
+        return found;
+    }
+
+    private static bool TryPickByLedger(
+        RoutingSnapshot snapshot, in DispatchRequest request, int site, Eligibility standard, in Decision named, uint stream, double bound,
+        out int node)
+    {
+        NodeRoute[] routes = snapshot.Nodes;
         float bestKey = float.MaxValue;
         double leastRatio = double.MaxValue;
         bool within = false, found = false;
         node = 0;
-        NodeRoute[] routes = snapshot.Nodes;
         foreach (int n in snapshot.NodesOf(site))
         {
             ref readonly NodeRoute route = ref routes[n];
-            if (!route.Serves(request.Role, request.Protocols, standard)) continue;
-            ref NodeLedger ledger = ref load.Node(n);
-            long assigned = ledger.Assigned;
-            if (assigned + request.Kbps > ledger.Ceiling || request.Exclude.Contains(n) || named.Names(n)) continue;
-            double ratio = (assigned + ledger.Offset + request.Kbps) * ledger.InverseCapacity;
+            if (!route.Serves(request.Role, request.Protocols, standard) || named.Names(n) || request.Exclude.Contains(n)) continue;
+            if (!Judge(snapshot.Load, n, request.Kbps, out double ratio)) continue;
             if (ratio <= bound)
             {
                 float key = RendezvousKey(stream, route.Seed, route.Weight);
@@ -58,6 +94,15 @@ internal static class NodePicker
             found = true;
         }
         return found;
+    }
+
+    /// <summary>Whether a session fits a node, and how utilised the node would be with it.</summary>
+    private static bool Judge(LiveLoad load, int node, long kbps, out double ratio)
+    {
+        ref NodeLedger ledger = ref load.Node(node);
+        long assigned = ledger.Assigned + kbps;
+        ratio = (assigned + ledger.Offset) * ledger.InverseCapacity;
+        return assigned <= ledger.Ceiling;
     }
 
     /// <summary>

@@ -3,46 +3,50 @@ using System.Runtime.CompilerServices;
 namespace Scheduler.Core.Dispatch;
 
 /// <summary>The few best sites of a scan, ascending in score; lives on the stack.</summary>
-internal struct SiteRanking(int length)
+internal struct SiteRanking
 {
     [InlineArray(DispatchRequest.MaxWant)]
-    private struct Places
+    private struct Places<T>
     {
-        private Choice _first;
+        private T _first;
     }
 
-    private readonly int _length = length;
-    private Places _places;
+    private readonly int _length;
+    private Places<float> _scores;
+    private Places<int> _sites;
+
+    /// <summary>An empty ranking.</summary>
+    /// <param name="length">Sites it holds at most, in [1, <see cref="DispatchRequest.MaxWant"/>].</param>
+    public SiteRanking(int length)
+    {
+        _length = length;
+        Worst = float.MaxValue;
+    }
 
     /// <summary>Sites held.</summary>
     public int Count { get; private set; }
 
-    /// <summary>True when no site of this cost or more can still get in.</summary>
-    public readonly bool Closes(float cost) => Count == _length && cost >= _places[_length - 1].Score;
+    /// <summary>The score that a site must be better than to get in.</summary>
+    public float Worst { get; private set; }
 
-    /// <summary>A site by rank; its node is not chosen yet.</summary>
-    public readonly Choice this[int rank] => _places[rank];
+    /// <summary>Index of the site of a rank.</summary>
+    public readonly int SiteAt(int rank) => _sites[rank];
 
-    /// <summary>Puts a site in its place, or drops it when it is worse than all and the ranking is full.</summary>
-    public void Offer(int site, float rttMs, float score)
+    /// <summary>Score of the site of a rank.</summary>
+    public readonly float ScoreAt(int rank) => _scores[rank];
+
+    /// <summary>Puts a site in its place, or drops it when it is no better than <see cref="Worst"/>.</summary>
+    public void Offer(int site, float score)
     {
-        int place = Count;
-        if (place == _length)
+        if (score >= Worst) return;
+        int place = Count == _length ? _length - 1 : Count++;
+        for (; place > 0 && _scores[place - 1] > score; place--)
         {
-            if (score >= _places[_length - 1].Score) return;
-            place--;
+            _scores[place] = _scores[place - 1];
+            _sites[place] = _sites[place - 1];
         }
-        else
-        {
-            Count++;
-        }
-        for (; place > 0 && _places[place - 1].Score > score; place--) _places[place] = _places[place - 1];
-        _places[place] = new Choice(0, site, rttMs, score);
-    }
-
-    /// <summary>Replaces the round-trip times by those from a cell.</summary>
-    public void MeasureAgain(Routing.RoutingSnapshot snapshot, int cell)
-    {
-        for (int i = 0; i < Count; i++) _places[i] = _places[i] with { RttMs = SiteSweep.RttMs(snapshot, cell, _places[i].Site) };
+        _scores[place] = score;
+        _sites[place] = site;
+        if (Count == _length) Worst = _scores[_length - 1];
     }
 }

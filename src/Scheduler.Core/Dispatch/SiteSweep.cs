@@ -26,8 +26,7 @@ internal static class SiteSweep
             for (int s = 1; s < sites; s++)
                 if (costs[s] < costs[best]) best = s;
             if (sites == 0 || costs[best] == float.MaxValue) return;
-            var site = new Choice(0, best, RttMs(snapshot, request.Cell, best), costs[best]);
-            Dispatcher.TryName(snapshot, in request, standard, in site, ref decision);
+            Dispatcher.TryName(snapshot, in request, standard, best, costs[best], ref decision);
             costs[best] = float.MaxValue;
         }
     }

@@ -21,7 +21,9 @@ public readonly ref struct StreamEntry
     public bool IsWarmAt(int site)
     {
         int word = site >> 6;
-        ulong bits = (word < _current.Length ? _current[word] : 0) | (word < _last.Length ? _last[word] : 0);
+        ulong bits = 0;
+        if ((uint)word < (uint)_current.Length) bits = _current[word];
+        if ((uint)word < (uint)_last.Length) bits |= _last[word];
         return (bits >> (site & 63) & 1) != 0;
     }
 }

@@ -1,6 +1,6 @@
 namespace Scheduler.Core.Routing;
 
-/// <summary>A site as one cell sees it; 12 bytes.</summary>
+/// <summary>A site as one cell sees it.</summary>
 /// <param name="Site">Index of the site.</param>
 /// <param name="RttMs">Round-trip time, ms.</param>
 /// <param name="CostMs">a: round-trip time, its excess and the price of bandwidth, in ms-equivalents.</param>

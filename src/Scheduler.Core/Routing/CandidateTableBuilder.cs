@@ -27,33 +27,25 @@ public static class CandidateTableBuilder
             prices[site.Index] = (float)(cost.PriceWeight * site.Tariff.PricePerMbps);
         }
 
-        int rows = cells.Length + overrides.Length;
-        var candidates = new Candidate[rows * CandidateTable.RowLength];
-        var lengths = new byte[rows];
+        var rows = new List<ImmutableArray<Candidate>>(cells.Length + overrides.Length);
         var costs = new float[sites.Length];
         var order = new Candidate[sites.Length];
-        for (int cell = 0; cell < cells.Length; cell++)
+        foreach (CellPlace cell in cells)
         {
             for (int i = 0; i < sites.Length; i++)
             {
-                double rtt = RttModel.EstimateMs(cells[cell].Location.DistanceKm(sites[i].Site.Location));
+                double rtt = RttModel.EstimateMs(cell.Location.DistanceKm(sites[i].Site.Location));
                 costs[i] = (float)cost.Of(rtt, sites[i].Tariff.PricePerMbps);
                 order[i] = new Candidate(sites[i].Index, (float)rtt, costs[i]);
             }
             Array.Sort(costs, order);
-            lengths[cell] = (byte)Math.Min(CandidateTable.RowLength, order.Length);
-            order.AsSpan(0, lengths[cell]).CopyTo(candidates.AsSpan(cell * CandidateTable.RowLength));
+            rows.Add([.. order.Take(CandidateTable.RowLength)]);
         }
-        for (int i = 0; i < overrides.Length; i++)
+        foreach (ImmutableArray<string> ids in overrides)
         {
-            int row = cells.Length + i;
-            foreach (string id in overrides[i])
-            {
-                if (lengths[row] == CandidateTable.RowLength || !fleet.TryFindSite(id, out int site)) continue;
-                candidates[(row * CandidateTable.RowLength) + lengths[row]] = new Candidate(site, 0, lengths[row] * OverrideStepMs);
-                lengths[row]++;
-            }
+            IEnumerable<int> known = ids.Where(id => fleet.TryFindSite(id, out _)).Select(id => fleet.TryFindSite(id, out int site) ? site : 0);
+            rows.Add([.. known.Take(CandidateTable.RowLength).Select((site, rank) => new Candidate(site, 0, rank * OverrideStepMs))]);
         }
-        return new CandidateTable(cells, candidates, lengths, prices, locations);
+        return new CandidateTable(cells, rows, prices, locations);
     }
 }

@@ -2,7 +2,7 @@ using Scheduler.Core.Topology;
 
 namespace Scheduler.Core.Routing;
 
-/// <summary>What the fast side knows of one node, compiled.</summary>
+/// <summary>What the fast side knows of one node, compiled; 12 bytes.</summary>
 /// <param name="Seed">Hash of the node's permanent number: its side of rendezvous hashing.</param>
 /// <param name="Weight">Declared capacity in Gbit/s, the weight in rendezvous hashing; over 0.</param>
 /// <param name="Protocols">What it speaks.</param>

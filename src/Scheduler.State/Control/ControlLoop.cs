@@ -22,7 +22,7 @@ public sealed class ControlLoop
     private readonly SchedulerClock _clock;
     private readonly ControlOptions _options;
     private readonly SessionTable _sessions;
-    private readonly LiveLoad _load = new();
+    private readonly LiveLoad _load;
     private readonly FailureWatch _failures;
     private readonly SilenceWatch _silence = new();
     private readonly Dictionary<int, NodeStatus> _nodeByNumber = [];
@@ -49,6 +49,7 @@ public sealed class ControlLoop
         _options = options;
         _sessions = sessions;
         Publisher = publisher;
+        _load = new LiveLoad(options.Policy.Penalty);
         _failures = new FailureWatch(options.Ejection, sessions);
         _streams = new StreamTable(options.StreamCapacity, 1);
     }

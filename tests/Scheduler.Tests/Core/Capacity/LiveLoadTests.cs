@@ -1,4 +1,5 @@
 using Scheduler.Core.Capacity;
+using Scheduler.Core.Cost;
 
 namespace Scheduler.Tests.Core.Capacity;
 
@@ -7,7 +8,7 @@ public sealed class LiveLoadTests
     [Fact]
     public void Racing_threads_never_pass_the_ceiling_and_use_all_of_it()
     {
-        var load = new LiveLoad();
+        var load = new LiveLoad(LoadPenalty.Default);
         load.Node(3).Ceiling = 1_000_000;
         long admitted = 0;
         Parallel.For(0, 8, thread =>
@@ -23,7 +24,7 @@ public sealed class LiveLoadTests
     [Fact]
     public void What_does_not_fit_takes_nothing()
     {
-        var load = new LiveLoad();
+        var load = new LiveLoad(LoadPenalty.Default);
         load.Node(0).Ceiling = 99;
         Assert.False(load.TryTake(0, 0, 100));
         Assert.Equal(0, load.Node(0).Assigned);

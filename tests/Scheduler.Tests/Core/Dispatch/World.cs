@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Scheduler.Core.Capacity;
+using Scheduler.Core.Cost;
 using Scheduler.Core.Dispatch;
 using Scheduler.Core.Routing;
 using Scheduler.Core.Topology;
@@ -11,7 +12,7 @@ namespace Scheduler.Tests.Core.Dispatch;
 internal sealed class World
 {
     public const long NodeKbps = 1_000_000;
-    public LiveLoad Load { get; } = new();
+    public LiveLoad Load { get; } = new(LoadPenalty.Default);
     public StreamTable Streams { get; }
     public FleetIndex Fleet { get; }
     public CandidateTable Candidates { get; }
@@ -88,6 +89,7 @@ internal sealed class World
         }
         sum.Offset = load - sum.Assigned;
         sum.Ceiling = sum.Assigned + room;
-        sum.InverseCapacity = 1.0 / Math.Max(1, capacity);
+        sum.InverseCapacity = 1f / Math.Max(1, capacity);
+        Load.Reprice(site);
     }
 }
