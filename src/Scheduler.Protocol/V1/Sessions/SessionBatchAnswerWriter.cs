@@ -12,7 +12,7 @@ public ref struct SessionBatchAnswerWriter(IBufferWriter<byte> output)
 
     /// <summary>Writes the answer to the next request.</summary>
     /// <inheritdoc cref="SessionAnswerWriter.Write(Span{byte}, in SessionAnswer, ReadOnlySpan{CandidateAnswer}, TokenKeyRing)"/>
-    public void Answer(in SessionAnswer answer, ReadOnlySpan<CandidateAnswer> candidates, TokenKeyRing keys)
+    public void Answer(scoped in SessionAnswer answer, scoped ReadOnlySpan<CandidateAnswer> candidates, TokenKeyRing keys)
     {
         Separate();
         SessionAnswerWriter.Write(output, answer, candidates, keys);
@@ -20,7 +20,7 @@ public ref struct SessionBatchAnswerWriter(IBufferWriter<byte> output)
 
     /// <summary>Writes what was wrong with the next request.</summary>
     /// <inheritdoc cref="ProblemWriter.Write"/>
-    public void Problem(ProblemKind kind, string? detail = null, ReadOnlySpan<WireProblem> errors = default)
+    public void Problem(ProblemKind kind, string? detail = null, scoped ReadOnlySpan<WireProblem> errors = default)
     {
         Separate();
         ProblemWriter.Write(output, kind, detail, errors);
