@@ -9,14 +9,14 @@ using Scheduler.Protocol.V1.Sessions;
 namespace Scheduler.Cli.Bench;
 
 /// <summary>
-/// What a request costs on the wire's side: each method does one operation so many times in a row, for a stopwatch around it. A wrong answer
-/// throws, so that nothing is measured that does not work.
+/// What a request costs on the wire's side: each method does one operation so many times in a row, for a stopwatch around it. A wrong
+/// answer throws, so that nothing is measured that does not work.
 /// </summary>
 internal sealed class WireBench
 {
     private const uint Now = 1_760_000_000;
 
-    private readonly TokenKeyRing keys = new([new MasterKey(1, Enumerable.Range(0, MasterKey.SecretLength).Select(i => (byte)i).ToArray())], 1);
+    private readonly TokenKeyRing keys = new([new MasterKey(1, [.. Enumerable.Range(0, MasterKey.SecretLength).Select(i => (byte)i)])], 1);
     private readonly byte[] stream = "live-42"u8.ToArray();
     private readonly byte[] cell = "GB-51n-000e-5089"u8.ToArray();
     private readonly byte[] token = new byte[SessionToken.MaxLength];
@@ -34,7 +34,10 @@ internal sealed class WireBench
         candidates = [Candidate("lon1", 1, 8.1f), Candidate("lon1", 2, 8.1f), Candidate("ams2", 3, 14.2f)];
         session = """{"stream":"live-42","client_ip":"203.0.113.77","protocol":"hls"}"""u8.ToArray();
         fullSession = Encoding.UTF8.GetBytes(
-            $$"""{"stream":"live-42","kind":"play","client_ip":"203.0.113.77","protocol":"hls","network":"wifi","bitrate_bps":6e6,"exclude":["lon1-03","lon1-04"],"previous_token":"{{Encoding.UTF8.GetString(token, 0, tokenLength)}}","want":3}""");
+            $$"""
+            {"stream":"live-42","kind":"play","client_ip":"203.0.113.77","protocol":"hls","network":"wifi","bitrate_bps":6e6,
+            "exclude":["lon1-03","lon1-04"],"previous_token":"{{Encoding.UTF8.GetString(token, 0, tokenLength)}}","want":3}
+            """);
         heartbeat = Encoding.UTF8.GetBytes(
             $$"""{"token":"{{Encoding.UTF8.GetString(token, 0, tokenLength)}}","rtt_ms":23.5,"throughput_bps":8200000,"stall_ms":0}""");
         reports = Encoding.UTF8.GetBytes("{\"reports\":[" + string.Join(',', Enumerable.Range(0, ReportsInBatch).Select(Report)) + "]}");
@@ -55,7 +58,8 @@ internal sealed class WireBench
             SessionToken.Write(claims, stream, keys, output);
             foreach (ref readonly CandidateAnswer candidate in candidates.AsSpan())
             {
-                TicketClaims ticket = new(claims.Session, candidate.Fragment.NodeNumber, claims.Stream, claims.BitRateKbps, 1, claims.Kind, Now);
+                TicketClaims ticket = new(
+                    claims.Session, candidate.Fragment.NodeNumber, claims.Stream, claims.BitRateKbps, 1, claims.Kind, Now);
                 Ticket.Write(ticket, keys.SiteKey(candidate.Fragment.SiteNumber), output);
             }
         }
@@ -110,7 +114,8 @@ internal sealed class WireBench
         {
             Demand(HeartbeatRequest.TryParse(heartbeat, out HeartbeatRequest beat, out _));
             Demand(SessionToken.Read(beat.Token, keys, Now, name, out SessionClaims claims, out int length) == TokenVerdict.Valid);
-            HeartbeatAnswerWriter.WriteStay(output, new HeartbeatAnswer { Claims = claims, Stream = name[..length], HeartbeatS = 30 }, keys);
+            HeartbeatAnswer answer = new() { Claims = claims, Stream = name[..length], HeartbeatS = 30 };
+            HeartbeatAnswerWriter.WriteStay(output, answer, keys);
         }
     }
 

@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Scheduler.Protocol.V1.Messages;
 
-/// <summary>Source-generated JSON of the V1 messages: snake_case, absent members left out. For clients; the server has its own, faster path.</summary>
+/// <summary>
+/// Source-generated JSON of the V1 messages: snake_case, absent members left out. For clients; the server has its own, faster path.
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

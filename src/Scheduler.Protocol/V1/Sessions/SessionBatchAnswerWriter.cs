@@ -4,7 +4,10 @@ using Scheduler.Protocol.V1.Problems;
 
 namespace Scheduler.Protocol.V1.Sessions;
 
-/// <summary>Writes the body of a 200 to <c>POST /v1/sessions:batch</c>: one answer or problem for each request, in order, then <see cref="Complete"/>.</summary>
+/// <summary>
+/// Writes the body of a 200 to <c>POST /v1/sessions:batch</c>: one answer or problem for each request, in order, then
+/// <see cref="Complete"/>.
+/// </summary>
 /// <param name="output">Where to.</param>
 public ref struct SessionBatchAnswerWriter(IBufferWriter<byte> output)
 {

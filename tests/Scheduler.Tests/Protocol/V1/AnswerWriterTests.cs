@@ -23,7 +23,11 @@ public sealed class AnswerWriterTests
         byte[] output = new byte[4096];
         DispatchAnswer answer = new()
         {
-            Stream = "live-42"u8, Kind = SessionKind.Publish, Protocol = StreamProtocols.None, Cell = "GB-51n-000e-5089"u8, Revision = 17,
+            Stream = "live-42"u8,
+            Kind = SessionKind.Publish,
+            Protocol = StreamProtocols.None,
+            Cell = "GB-51n-000e-5089"u8,
+            Revision = 17,
             Decision = WireDecision.Sticky,
         };
         Golden.Matches("dispatch-answer.json", output[..DispatchAnswerWriter.Write(output, answer, WireSamples.Candidates())]);
@@ -131,7 +135,11 @@ public sealed class AnswerWriterTests
             SessionAnswer answer = new()
             {
                 Claims = WireSamples.Claims(stream, (SessionKind)random.Next(2), asked) with { Session = ulong.MaxValue, ExpiresAtUnixS = uint.MaxValue },
-                TicketsExpireAtUnixS = uint.MaxValue, Stream = stream, Cell = "c"u8, HeartbeatS = int.MinValue, Revision = long.MinValue,
+                TicketsExpireAtUnixS = uint.MaxValue,
+                Stream = stream,
+                Cell = "c"u8,
+                HeartbeatS = int.MinValue,
+                Revision = long.MinValue,
                 Decision = WireDecision.Spilled,
             };
             byte[] output = new byte[SessionAnswerWriter.MaxLength(answer, candidates)];

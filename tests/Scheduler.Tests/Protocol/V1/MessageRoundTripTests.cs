@@ -68,11 +68,21 @@ public sealed class MessageRoundTripTests
     {
         ReportMessage sent = new()
         {
-            Node = "lon1-03", Incarnation = long.MaxValue, Sequence = 812, At = DateTimeOffset.FromUnixTimeMilliseconds(1763832918250),
-            CapacityBps = 40_000_000_000, EgressBps = 21_500_000_000, Sessions = 5400, State = "draining", Cpu = 0.41, Memory = 0.52,
+            Node = "lon1-03",
+            Incarnation = long.MaxValue,
+            Sequence = 812,
+            At = DateTimeOffset.FromUnixTimeMilliseconds(1763832918250),
+            CapacityBps = 40_000_000_000,
+            EgressBps = 21_500_000_000,
+            Sessions = 5400,
+            State = "draining",
+            Cpu = 0.41,
+            Memory = 0.52,
             Streams = [new("live-42", 120, 600_000_000), new("b", 0, null)],
             ByReplica = new Dictionary<string, ReportReplicaMessage> { ["7"] = new(2700, 10_700_000_000) },
-            EscrowEpoch = 41, Limits = [new("sessions", 12000, 10000, 5400), new("requests", 1, null, null)], IngressBps = 310_000_000,
+            EscrowEpoch = 41,
+            Limits = [new("sessions", 12000, 10000, 5400), new("requests", 1, null, null)],
+            IngressBps = 310_000_000,
             Pulls = [new("ams", 300_000_000, 210), new("fra", 1, null)],
         };
         byte[] body = JsonSerializer.SerializeToUtf8Bytes(new ReportBatchMessage { Reports = [sent] }, V1Json.Default.ReportBatchMessage);
