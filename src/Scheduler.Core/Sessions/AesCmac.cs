@@ -163,7 +163,9 @@ internal sealed class AesCmac
         }
     }
 
-    /// <summary>The S-box on four bytes: a last round under a zero key, whose row shift changes nothing when all columns are alike.</summary>
+    /// <summary>
+    /// The S-box on four bytes: a last round under a zero key, whose row shift changes nothing when all columns are alike.
+    /// </summary>
     private static uint SubstituteWord(uint word)
     {
         Vector128<byte> columns = Vector128.Create(word).AsByte();

@@ -2,7 +2,9 @@ using Scheduler.Core.Topology;
 
 namespace Scheduler.Core.Sessions;
 
-/// <summary>What a session token says: enough to beat, move and end a session, or to adopt it after its owner died, without a store.</summary>
+/// <summary>
+/// What a session token says: enough to beat, move and end a session, or to adopt it after its owner died, without a store.
+/// </summary>
 /// <param name="Session">Identity, for ever.</param>
 /// <param name="Handle">Where the owner keeps it; means nothing to any other replica.</param>
 /// <param name="Cell">Permanent number of the viewer's cell; at least 0.</param>

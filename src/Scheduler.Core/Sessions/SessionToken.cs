@@ -9,10 +9,10 @@ namespace Scheduler.Core.Sessions;
 /// secret. The name travels with it because a failover must build playing addresses, at whichever replica it lands.
 /// </summary>
 /// <remarks>
-/// Base64url without padding (RFC 4648, section 5) of, in big-endian order: version 1 (1 byte), key id (1), session (8), handle (8), cell (4),
-/// node (4), bit rate in kbit/s (4), expiry in Unix s (4), replica (1), kind (1), protocols (1), length n of the name (1), name (n), zero bytes
-/// up to a multiple of three for the whole, and AES-128-CMAC of all before it (16). A whole number of groups leaves base64 no spare bits, so one
-/// token has one spelling.
+/// Base64url without padding (RFC 4648, section 5) of, in big-endian order: version 1 (1 byte), key id (1), session (8), handle (8), cell
+/// (4), node (4), bit rate in kbit/s (4), expiry in Unix s (4), replica (1), kind (1), protocols (1), length n of the name (1), name (n),
+/// zero bytes up to a multiple of three for the whole, and AES-128-CMAC of all before it (16). A whole number of groups leaves base64 no
+/// spare bits, so one token has one spelling.
 /// </remarks>
 public static class SessionToken
 {
@@ -33,7 +33,9 @@ public static class SessionToken
     /// <param name="keys">The keys.</param>
     /// <param name="utf8">Where to; at least <see cref="MaxLength"/> bytes always suffice.</param>
     /// <returns>Bytes written, all of <c>[A-Za-z0-9_-]</c>.</returns>
-    /// <exception cref="ArgumentException">The name is not valid, its hash is not that of the claims, or the space is too small.</exception>
+    /// <exception cref="ArgumentException">
+    /// The name is too long or empty, its hash is not that of the claims, or the space is too small.
+    /// </exception>
     public static int Write(in SessionClaims claims, ReadOnlySpan<byte> stream, TokenKeyRing keys, Span<byte> utf8)
     {
         if (stream.Length is 0 or > StreamName.MaxLength || StreamName.Hash(stream) != claims.Stream)
@@ -73,7 +75,8 @@ public static class SessionToken
     /// <param name="keys">The keys; any that is listed will do.</param>
     /// <param name="nowUnixS">The time, Unix s.</param>
     /// <param name="stream">Takes the name of the stream; at least <see cref="StreamName.MaxLength"/> bytes.</param>
-    /// <param name="claims">What it says, when the verdict is <see cref="TokenVerdict.Valid"/> or <see cref="TokenVerdict.Expired"/>.</param>
+    /// <param name="claims">What it says, when the verdict is <see cref="TokenVerdict.Valid"/> or
+    /// <see cref="TokenVerdict.Expired"/>.</param>
     /// <param name="streamLength">Length of the name, under the same condition.</param>
     public static TokenVerdict Read(
         ReadOnlySpan<byte> utf8, TokenKeyRing keys, uint nowUnixS, Span<byte> stream, out SessionClaims claims, out int streamLength)
@@ -87,7 +90,8 @@ public static class SessionToken
         bytes = bytes[..length];
         if (!ExactBase64Url.TryDecode(utf8, bytes)) return TokenVerdict.Malformed;
         int nameLength = bytes[37];
-        if (bytes[0] != Version || nameLength is 0 or > StreamName.MaxLength || BytesFor(nameLength) != length) return TokenVerdict.Malformed;
+        if (bytes[0] != Version || nameLength is 0 or > StreamName.MaxLength || BytesFor(nameLength) != length)
+            return TokenVerdict.Malformed;
         if (keys.TokenKey(bytes[1]) is not { } key) return TokenVerdict.UnknownKey;
 
         int signed = length - AesCmac.MacLength;

@@ -8,7 +8,8 @@ namespace Scheduler.Core.Sessions;
 /// make none for another.
 /// </summary>
 /// <remarks>
-/// <para>Exactly 64 characters of <c>[A-Za-z0-9_-]</c>: base64url without padding (RFC 4648, section 5) of 48 bytes, integers big-endian:</para>
+/// <para>Exactly 64 characters of <c>[A-Za-z0-9_-]</c>: base64url without padding (RFC 4648, section 5) of 48 bytes, integers
+/// big-endian:</para>
 /// <code>
 /// offset length field
 ///      0      1 version, 1
@@ -23,11 +24,13 @@ namespace Scheduler.Core.Sessions;
 ///     32     16 MAC: AES-128-CMAC (RFC 4493) of bytes 0 to 31 under the site's key of that id
 /// </code>
 /// <para>
-/// An edge refuses a ticket when any of these fails: 64 characters that decode; version 1; a key with that id; the MAC, compared in constant
-/// time; its own node number; the hash of the stream that is asked for; the expiry. It needs its node number and its site's keys, nothing else.
+/// An edge refuses a ticket when any of these fails: 64 characters that decode; version 1; a key with that id; the MAC, compared in
+/// constant time; its own node number; the hash of the stream that is asked for; the expiry. It needs its node number and its site's
+/// keys, nothing else.
 /// </para>
 /// <para>
-/// The hash, on unsigned 64-bit integers that wrap: <c>h = 0x9E3779B97F4A7C15 ^ length</c>; for every whole eight bytes, read little-endian as w,
+/// The hash, on unsigned 64-bit integers that wrap: <c>h = 0x9E3779B97F4A7C15 ^ length</c>; for every whole eight bytes, read
+/// little-endian as w,
 /// <c>h = (rotl(h, 29) ^ w) * 0xBF58476D1CE4E5B9</c>; the same once more with the bytes that are left (none: w = 0); then
 /// <c>h = (h ^ (h >> 30)) * 0xBF58476D1CE4E5B9</c>, <c>h = (h ^ (h >> 27)) * 0x94D049BB133111EB</c>, <c>h = h ^ (h >> 31)</c>.
 /// </para>
@@ -67,7 +70,8 @@ public static class Ticket
     /// <param name="utf8">The ticket as it came.</param>
     /// <param name="siteKeys">The keys of the site; one of them must have the ticket's key id.</param>
     /// <param name="nowUnixS">The time, Unix s.</param>
-    /// <param name="claims">What it says, when the verdict is <see cref="TokenVerdict.Valid"/> or <see cref="TokenVerdict.Expired"/>.</param>
+    /// <param name="claims">What it says, when the verdict is <see cref="TokenVerdict.Valid"/> or
+    /// <see cref="TokenVerdict.Expired"/>.</param>
     public static TokenVerdict Read(ReadOnlySpan<byte> utf8, ReadOnlySpan<TicketKey> siteKeys, uint nowUnixS, out TicketClaims claims)
     {
         claims = default;

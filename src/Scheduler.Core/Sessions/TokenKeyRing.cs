@@ -5,13 +5,13 @@ using System.Security.Cryptography;
 namespace Scheduler.Core.Sessions;
 
 /// <summary>
-/// The keys of tokens and tickets. Several may be listed so that keys can rotate: new ones are made under the current key, older ones verify
-/// as long as theirs is listed. Changed by building a new ring.
+/// The keys of tokens and tickets. Several may be listed so that keys can rotate: new ones are made under the current key, older ones
+/// verify as long as theirs is listed. Changed by building a new ring.
 /// </summary>
 /// <remarks>
 /// Derivation is HKDF-SHA256 (RFC 5869) with the master secret as input, the salt <c>scheduler/v1</c> and 16 bytes of output. Its info is
-/// <c>token</c>, a zero byte and the key id for session tokens; <c>ticket</c>, a zero byte, the site number (4 bytes, big-endian) and the key
-/// id for a site's tickets.
+/// <c>token</c>, a zero byte and the key id for session tokens; <c>ticket</c>, a zero byte, the site number (4 bytes, big-endian) and the
+/// key id for a site's tickets.
 /// </remarks>
 public sealed class TokenKeyRing
 {

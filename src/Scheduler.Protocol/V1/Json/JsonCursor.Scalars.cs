@@ -5,7 +5,9 @@ namespace Scheduler.Protocol.V1.Json;
 
 internal ref partial struct JsonCursor
 {
-    /// <summary>What ends a run of plain characters in a string: a quote, an escape, or a control character, which may not stand there.</summary>
+    /// <summary>
+    /// What ends a run of plain characters in a string: a quote, an escape, or a control character, which may not stand there.
+    /// </summary>
     private static readonly SearchValues<byte> StringStops = SearchValues.Create(
         [.. Enumerable.Range(0, 0x20).Select(control => (byte)control), (byte)'"', (byte)'\\']);
 

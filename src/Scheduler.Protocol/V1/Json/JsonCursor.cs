@@ -95,11 +95,13 @@ internal ref partial struct JsonCursor
             case JsonKind.Null: return SkipWord("null"u8);
             case JsonKind.Array:
                 if (!Enter()) return false;
-                while (NextElement() && Skip());
+                while (NextElement())
+                    if (!Skip()) return false;
                 return fault is null;
             case JsonKind.Object:
                 if (!Enter()) return false;
-                while (NextMember(out _) && Skip());
+                while (NextMember(out _))
+                    if (!Skip()) return false;
                 return fault is null;
             default: return false;
         }

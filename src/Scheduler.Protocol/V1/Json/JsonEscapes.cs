@@ -6,7 +6,9 @@ namespace Scheduler.Protocol.V1.Json;
 /// <summary>Escapes in JSON strings (RFC 8259, section 7).</summary>
 internal static class JsonEscapes
 {
-    /// <summary>Length of the escape at the start of a text, bytes: 2, 6 or, for a surrogate pair, 12; 0 when it is not a valid one.</summary>
+    /// <summary>
+    /// Length of the escape at the start of a text, bytes: 2, 6 or, for a surrogate pair, 12; 0 when it is not a valid one.
+    /// </summary>
     public static int LengthOf(ReadOnlySpan<byte> text)
     {
         if (text.Length < 2) return 0;

@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace Scheduler.Protocol.V1.Json;
 
-/// <summary>Fills a span with pieces of JSON. The caller has made sure of the space: a piece that does not fit is its bug, and throws.</summary>
+/// <summary>
+/// Fills a span with pieces of JSON. The caller has made sure of the space: a piece that does not fit is its bug, and throws.
+/// </summary>
 /// <param name="destination">Where to.</param>
 internal ref struct WireOutput(Span<byte> destination)
 {
@@ -29,7 +31,7 @@ internal ref struct WireOutput(Span<byte> destination)
     /// <summary>Writes an integer.</summary>
     public void Integer(long value)
     {
-        if (!Utf8Formatter.TryFormat(value, Free, out int length)) throw new ArgumentException("The space is too small.");
+        if (!Utf8Formatter.TryFormat(value, Free, out int length)) throw TooSmall();
         written += length;
     }
 
@@ -45,8 +47,10 @@ internal ref struct WireOutput(Span<byte> destination)
     public void Moment(uint unixS)
     {
         DateTime moment = DateTime.UnixEpoch.AddSeconds(unixS);
-        if (!moment.TryFormat(Free, out int length, "s", CultureInfo.InvariantCulture)) throw new ArgumentException("The space is too small.");
+        if (!moment.TryFormat(Free, out int length, "s", CultureInfo.InvariantCulture)) throw TooSmall();
         written += length;
         Raw("Z"u8);
     }
+
+    private static ArgumentException TooSmall() => new("The space is too small.");
 }

@@ -102,7 +102,8 @@ internal ref struct WireReader(ReadOnlySpan<byte> utf8)
             controls |= b is < 0x20 or 0x7F;
         }
         if (characters >= 1 && characters <= maxCharacters && !controls) return true;
-        Problem(field, controls ? "has a control character" : characters == 0 ? "must not be empty" : $"longer than {maxCharacters} characters");
+        if (controls) Problem(field, "has a control character");
+        else Problem(field, characters == 0 ? "must not be empty" : $"longer than {maxCharacters} characters");
         return false;
     }
 
@@ -126,6 +127,12 @@ internal ref struct WireReader(ReadOnlySpan<byte> utf8)
         Problem(field, string.Create(CultureInfo.InvariantCulture, $"must be in [{min}, {max}]"));
         return false;
     }
+
+    /// <summary>As <see cref="ReadInteger"/>; null when there is nothing to use.</summary>
+    public long? IntegerOrNull(string field, long min, long max) => ReadInteger(field, min, max, out long value) ? value : null;
+
+    /// <summary>As <see cref="ReadReal"/>; null when there is nothing to use.</summary>
+    public double? RealOrNull(string field, double min, double max) => ReadReal(field, min, max, out double value) ? value : null;
 
     /// <summary>Enters an array or object.</summary>
     public bool Enter(JsonKind kind, string field) =>

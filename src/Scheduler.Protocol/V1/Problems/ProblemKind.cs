@@ -1,8 +1,8 @@
 namespace Scheduler.Protocol.V1.Problems;
 
 /// <summary>
-/// Everything that a call can fail of. Each has one <c>type</c> URI, title and status (<see cref="ProblemType"/>), which callers may rely on:
-/// append, never change.
+/// Everything that a call can fail of. Each has one <c>type</c> URI, title and status (<see cref="ProblemType"/>), which callers may rely
+/// on: append, never change.
 /// </summary>
 public enum ProblemKind
 {

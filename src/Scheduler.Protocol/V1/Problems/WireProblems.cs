@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Scheduler.Protocol.V1.Problems;
 
-/// <summary>Everything wrong with a request. Costs nothing until something is. Pass by reference: a copy made before the first problem misses it.</summary>
+/// <summary>
+/// Everything wrong with a request. Costs nothing until something is. Pass by reference: a copy made before the first problem misses it.
+/// </summary>
 public struct WireProblems
 {
     /// <summary>Most problems that are kept: beyond it a caller learns nothing, and an answer must not dwarf its request.</summary>

@@ -6,8 +6,8 @@ using Scheduler.Protocol.V1.Problems;
 namespace Scheduler.Protocol.V1.Reports;
 
 /// <summary>
-/// Walks the body of <c>POST /v1/reports</c>, one report a step. A bad report is a rejection and spoils no other; a bad body ends the walk with
-/// a <see cref="Fault"/>, and then nothing of it may be applied: gather first, apply after the last step.
+/// Walks the body of <c>POST /v1/reports</c>, one report a step. A bad report is a rejection and spoils no other; a bad body ends the
+/// walk with a <see cref="Fault"/>, and then nothing of it may be applied: gather first, apply after the last step.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -59,7 +59,9 @@ public ref struct ReportBatchReader
     /// <summary>True when nothing is wrong with the present report.</summary>
     public readonly bool IsAccepted => reader.Problems.Count == 0;
 
-    /// <summary>Id of the node that the present report speaks for; well formed, perhaps not of the fleet. Only of an accepted report.</summary>
+    /// <summary>
+    /// Id of the node that the present report speaks for; well formed, perhaps not of the fleet. Only of an accepted report.
+    /// </summary>
     public readonly ReadOnlySpan<byte> Node => node;
 
     /// <summary>The present report. Only of an accepted report.</summary>

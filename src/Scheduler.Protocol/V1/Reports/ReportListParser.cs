@@ -10,8 +10,11 @@ namespace Scheduler.Protocol.V1.Reports;
 /// <summary>Reads the lists of a report, gathering each in the room it is given.</summary>
 internal static class ReportListParser
 {
-    private const uint EgressBit = 1, SessionsBit = 2, IdBit = 4, ViewersBit = 8, TypeBit = 16, HardBit = 32, SoftBit = 64, CurrentBit = 128,
-        UpstreamBit = 256, BpsBit = 512, StreamsBit = 1024;
+    /// <summary>Highest limit that is believed, in whatever unit.</summary>
+    private const double MaxLimit = 1e18;
+
+    private const uint EgressBit = 1, SessionsBit = 2, IdBit = 4, ViewersBit = 8, TypeBit = 16, HardBit = 32, SoftBit = 64,
+        CurrentBit = 128, UpstreamBit = 256, BpsBit = 512, StreamsBit = 1024;
 
     /// <summary>Reads <c>streams: [{id, viewers, egress_bps?}]</c>.</summary>
     public static ImmutableArray<StreamLoad> ReadStreams(scoped ref WireReader reader, scoped ref ReportLists lists)
@@ -37,7 +40,7 @@ internal static class ReportListParser
         int count = 0;
         while (reader.Json.NextMember(out ReadOnlySpan<byte> key))
         {
-            if (!Utf8Parser.TryParse(key, out byte replica, out int consumed) || consumed != key.Length || replica == 0 || key[0] is (byte)'0' or (byte)'+')
+            if (!IsReplica(key, out byte replica))
             {
                 reader.Problem("by_replica", "has a member that is not the number of a replica, 1 to 255");
                 reader.Json.Skip();
@@ -120,6 +123,9 @@ internal static class ReportListParser
         return new StreamLoad(stream, (int)viewers, ReportParser.ToKbps(egressBps));
     }
 
+    private static bool IsReplica(ReadOnlySpan<byte> key, out byte replica) =>
+        Utf8Parser.TryParse(key, out replica, out int consumed) && consumed == key.Length && key[0] is >= (byte)'1' and <= (byte)'9';
+
     private static ReplicaLoad ReadReplica(scoped ref WireReader reader, byte replica)
     {
         if (!reader.Enter(JsonKind.Object, "")) return default;
@@ -178,8 +184,6 @@ internal static class ReportListParser
         reader.Require(seen, HardBit, "hard");
         return new ReportedLimit(hard, current);
     }
-
-    private const double MaxLimit = 1e18;
 
     private static void CheckPull(scoped ref WireReader reader)
     {

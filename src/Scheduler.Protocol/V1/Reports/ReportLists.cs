@@ -5,7 +5,9 @@ using Scheduler.Core.Capacity;
 
 namespace Scheduler.Protocol.V1.Reports;
 
-/// <summary>Where the lists of a report grow while they are read: reused from report to report, so that each list costs one array of its size.</summary>
+/// <summary>
+/// Where the lists of a report grow while they are read: reused from report to report, so that each list costs one array of its size.
+/// </summary>
 internal struct ReportLists
 {
     /// <summary>Most streams of a report.</summary>

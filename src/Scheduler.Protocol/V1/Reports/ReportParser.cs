@@ -66,7 +66,7 @@ internal static class ReportParser
                     if (reader.Take(ref seen, StateBit, "state")) state = ReadState(ref reader);
                     break;
                 case 3 when name.SequenceEqual("cpu"u8):
-                    if (reader.Take(ref seen, CpuBit, "cpu") && reader.ReadReal("cpu", 0, 1, out double cpu)) cpuRatio = cpu;
+                    if (reader.Take(ref seen, CpuBit, "cpu")) cpuRatio = reader.RealOrNull("cpu", 0, 1);
                     break;
                 case 7 when name.SequenceEqual("streams"u8):
                     if (reader.Take(ref seen, StreamsBit, "streams")) streams = ReportListParser.ReadStreams(ref reader, ref lists);
@@ -103,7 +103,8 @@ internal static class ReportParser
         reader.Require(seen, SessionsBit, "sessions");
         reader.Require(seen, StateBit, "state");
         report = new NodeReport(
-            incarnation, sequence, atUnixMs, ToKbps(capacityBps), ToKbps(egressBps), (int)sessions, state, cpuRatio, limits, streams, byReplica);
+            incarnation, sequence, atUnixMs, ToKbps(capacityBps), ToKbps(egressBps), (int)sessions, state, cpuRatio,
+            limits, streams, byReplica);
     }
 
     /// <summary>A rate in kbit/s, rounded to the nearest.</summary>

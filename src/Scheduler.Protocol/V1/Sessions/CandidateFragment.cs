@@ -68,8 +68,8 @@ public sealed class CandidateFragment
     internal ReadOnlySpan<byte> Head => head;
 
     /// <summary>
-    /// The address by the protocol asked for, or by the first that suits the kind when any will do, in pieces between which the stream's name
-    /// goes. Null when the node does not speak it or the fleet has no template for it.
+    /// The address by the protocol asked for, or by the first that suits the kind when any will do, in pieces between which the stream's
+    /// name goes. Null when the node does not speak it or the fleet has no template for it.
     /// </summary>
     internal byte[][]? Url(StreamProtocols protocol, SessionKind kind)
     {

@@ -2,7 +2,9 @@ using Scheduler.Protocol.V1.Json;
 
 namespace Scheduler.Protocol.V1.Sessions;
 
-/// <summary>Ids of the nodes that a player will not have, read from the request's own text: <c>foreach</c> gives each as bytes of ASCII.</summary>
+/// <summary>
+/// Ids of the nodes that a player will not have, read from the request's own text: <c>foreach</c> gives each as bytes of ASCII.
+/// </summary>
 public readonly ref struct ExcludedNodes
 {
     /// <summary>Most nodes that a request may exclude.</summary>

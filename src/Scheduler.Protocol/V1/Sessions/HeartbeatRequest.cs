@@ -53,14 +53,14 @@ public readonly ref struct HeartbeatRequest
                     if (reader.Take(ref seen, TokenBit, "token")) reader.ReadString("token", SessionRequest.MaxTokenLength, out token);
                     break;
                 case 6 when name.SequenceEqual("rtt_ms"u8):
-                    if (reader.Take(ref seen, RttBit, "rtt_ms") && reader.ReadReal("rtt_ms", 0, MaxRttMs, out double rtt)) rttMs = rtt;
+                    if (reader.Take(ref seen, RttBit, "rtt_ms")) rttMs = reader.RealOrNull("rtt_ms", 0, MaxRttMs);
                     break;
                 case 14 when name.SequenceEqual("throughput_bps"u8):
-                    if (reader.Take(ref seen, ThroughputBit, "throughput_bps")
-                        && reader.ReadInteger("throughput_bps", 0, SessionRequest.MaxBitrateBps, out long throughput)) throughputBps = throughput;
+                    if (reader.Take(ref seen, ThroughputBit, "throughput_bps"))
+                        throughputBps = reader.IntegerOrNull("throughput_bps", 0, SessionRequest.MaxBitrateBps);
                     break;
                 case 8 when name.SequenceEqual("stall_ms"u8):
-                    if (reader.Take(ref seen, StallBit, "stall_ms") && reader.ReadReal("stall_ms", 0, MaxStallMs, out double stall)) stallMs = stall;
+                    if (reader.Take(ref seen, StallBit, "stall_ms")) stallMs = reader.RealOrNull("stall_ms", 0, MaxStallMs);
                     break;
                 default:
                     reader.Json.Skip();

@@ -4,7 +4,10 @@ using Scheduler.Protocol.V1.Problems;
 
 namespace Scheduler.Protocol.V1.Sessions;
 
-/// <summary>Writes the body of a 200 to <c>POST /v1/sessions:batch</c>: one answer or problem for each request, in order, then <see cref="Complete"/>.</summary>
+/// <summary>
+/// Writes the body of a 200 to <c>POST /v1/sessions:batch</c>: one answer or problem for each request, in order, then
+/// <see cref="Complete"/>.
+/// </summary>
 /// <param name="output">Where to.</param>
 public ref struct SessionBatchAnswerWriter(IBufferWriter<byte> output)
 {
@@ -12,7 +15,7 @@ public ref struct SessionBatchAnswerWriter(IBufferWriter<byte> output)
 
     /// <summary>Writes the answer to the next request.</summary>
     /// <inheritdoc cref="SessionAnswerWriter.Write(Span{byte}, in SessionAnswer, ReadOnlySpan{CandidateAnswer}, TokenKeyRing)"/>
-    public void Answer(in SessionAnswer answer, ReadOnlySpan<CandidateAnswer> candidates, TokenKeyRing keys)
+    public void Answer(scoped in SessionAnswer answer, scoped ReadOnlySpan<CandidateAnswer> candidates, TokenKeyRing keys)
     {
         Separate();
         SessionAnswerWriter.Write(output, answer, candidates, keys);
@@ -20,7 +23,7 @@ public ref struct SessionBatchAnswerWriter(IBufferWriter<byte> output)
 
     /// <summary>Writes what was wrong with the next request.</summary>
     /// <inheritdoc cref="ProblemWriter.Write"/>
-    public void Problem(ProblemKind kind, string? detail = null, ReadOnlySpan<WireProblem> errors = default)
+    public void Problem(ProblemKind kind, string? detail = null, scoped ReadOnlySpan<WireProblem> errors = default)
     {
         Separate();
         ProblemWriter.Write(output, kind, detail, errors);

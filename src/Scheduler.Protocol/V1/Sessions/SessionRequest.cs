@@ -6,7 +6,8 @@ using Scheduler.Protocol.V1.Problems;
 namespace Scheduler.Protocol.V1.Sessions;
 
 /// <summary>
-/// The body of <c>POST /v1/sessions</c>, over the bytes that came. An optional text that was not given is empty: none may be empty when given.
+/// The body of <c>POST /v1/sessions</c>, over the bytes that came. An optional text that was not given is empty: none may be empty when
+/// given.
 /// </summary>
 public readonly ref struct SessionRequest
 {
@@ -43,7 +44,9 @@ public readonly ref struct SessionRequest
     /// <summary>Name of the viewer's network, UTF-8; empty when not said.</summary>
     public ReadOnlySpan<byte> Network { get; private init; }
 
-    /// <summary>What the caller expects the session to draw, bit/s, in [1, <see cref="MaxBitrateBps"/>]; null when it did not say.</summary>
+    /// <summary>
+    /// What the caller expects the session to draw, bit/s, in [1, <see cref="MaxBitrateBps"/>]; null when it did not say.
+    /// </summary>
     public long? BitrateBps { get; private init; }
 
     /// <summary>Nodes that must not be offered.</summary>
@@ -102,8 +105,8 @@ public readonly ref struct SessionRequest
                     if (reader.Take(ref seen, NetworkBit, "network")) reader.ReadText("network", MaxNetworkLength, out network);
                     break;
                 case 11 when name.SequenceEqual("bitrate_bps"u8):
-                    if (reader.Take(ref seen, BitrateBit, "bitrate_bps")
-                        && reader.ReadInteger("bitrate_bps", 1, MaxBitrateBps, out long hint)) bitrateBps = hint;
+                    if (reader.Take(ref seen, BitrateBit, "bitrate_bps"))
+                        bitrateBps = reader.IntegerOrNull("bitrate_bps", 1, MaxBitrateBps);
                     break;
                 case 7 when name.SequenceEqual("exclude"u8):
                     if (reader.Take(ref seen, ExcludeBit, "exclude")) exclude = reader.ReadExclude();
