@@ -23,7 +23,7 @@ internal sealed class NodeRules(FleetNames names, FleetProblems problems, Func<i
         {
             Node node = fleet.Nodes[i];
             CheckIdentity(node, i);
-            if (CommonRules.CapacityFault(node.Capacity) is string fault) Add(i, "capacity_bps", fault);
+            if (CommonRules.CapacityFault(node.Capacity, FleetLimits.NodeCapacity) is string fault) Add(i, "capacity_bps", fault);
             if (node.Roles == NodeRoles.None || (node.Roles & ~AllRoles) != 0)
                 Add(i, "roles", "must have at least one of edge, ingest, origin");
             if (node.Protocols == StreamProtocols.None || (node.Protocols & ~AllProtocols) != 0)
