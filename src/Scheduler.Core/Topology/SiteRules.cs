@@ -5,7 +5,7 @@ internal static class SiteRules
 {
     public static void Check(Fleet fleet, FleetNames names, FleetProblems problems)
     {
-        var ids = new UniqueText("id", StringComparer.Ordinal);
+        var ids = new UniqueText("id", StringComparer.Ordinal, fleet.Sites.Length);
         for (int i = 0; i < fleet.Sites.Length; i++)
         {
             Site site = fleet.Sites[i];

@@ -7,6 +7,16 @@ namespace Scheduler.Protocol.Fleets;
 /// <summary>Turns the values of a document into a fleet, whatever the document was written in.</summary>
 internal sealed class FleetDocumentReader
 {
+    private static readonly string[] FleetMembers = ["regions", "tariffs", "sites", "links", "urls"];
+    private static readonly string[] RegionMembers = ["id", "name"];
+    private static readonly string[] TariffMembers = ["id", "price_per_mbps", "billing", "commit_bps"];
+    private static readonly string[] SiteMembers =
+    [
+        "id", "kind", "region", "place", "country", "latitude", "longitude", "egress_cap_bps", "tariff", "upstreams", "labels", "nodes",
+    ];
+    private static readonly string[] NodeMembers = ["id", "capacity_bps", "roles", "protocols", "host", "ipv4", "ipv6", "labels"];
+    private static readonly string[] LinkMembers = ["pop", "idc", "capacity_bps", "price_per_mbps"];
+
     private readonly DocumentProblems _problems = new();
     private readonly ImmutableArray<Region>.Builder _regions = ImmutableArray.CreateBuilder<Region>();
     private readonly ImmutableArray<Tariff>.Builder _tariffs = ImmutableArray.CreateBuilder<Tariff>();
@@ -31,7 +41,7 @@ internal sealed class FleetDocumentReader
 
     private FleetReadResult Read(DocumentMapping root)
     {
-        var members = new MemberReader(root, FieldPath.Root, _problems);
+        var members = new MemberReader(root, FieldPath.Root, _problems, FleetMembers);
         members.ForEach("regions", required: true, (value, path) => _regions.Add(ReadRegion(value, path)));
         members.ForEach("tariffs", required: true, (value, path) => _tariffs.Add(ReadTariff(value, path)));
         members.ForEach("sites", required: true, (value, path) => _sites.Add(ReadSite(value, path)));
@@ -51,7 +61,7 @@ internal sealed class FleetDocumentReader
 
     private Region ReadRegion(DocumentValue value, FieldPath path)
     {
-        MemberReader members = Open(value, path);
+        MemberReader members = Open(value, path, RegionMembers);
         var region = new Region(members.Text("id"), members.Text("name"));
         members.Close();
         return region;
@@ -59,7 +69,7 @@ internal sealed class FleetDocumentReader
 
     private Tariff ReadTariff(DocumentValue value, FieldPath path)
     {
-        MemberReader members = Open(value, path);
+        MemberReader members = Open(value, path, TariffMembers);
         var tariff = new Tariff(
             members.Text("id"), members.Number("price_per_mbps"), members.Word("billing", FleetWords.Billings),
             members.BitRate("commit_bps", required: false) ?? BitRate.Zero);
@@ -69,7 +79,7 @@ internal sealed class FleetDocumentReader
 
     private Site ReadSite(DocumentValue value, FieldPath path)
     {
-        MemberReader members = Open(value, path);
+        MemberReader members = Open(value, path, SiteMembers);
         string id = members.Text("id");
         var site = new Site(
             id, members.Word("kind", FleetWords.Kinds), members.Text("region"), members.Text("place"), members.Text("country"),
@@ -95,22 +105,19 @@ internal sealed class FleetDocumentReader
     private Node ReadNode(DocumentValue value, FieldPath path, string site)
     {
         _nodePaths.Add(path);
-        MemberReader members = Open(value, path);
-        NodeRoles roles = NodeRoles.None;
-        StreamProtocols protocols = StreamProtocols.None;
-        string id = members.Text("id");
-        BitRate capacity = members.BitRate("capacity_bps", required: true) ?? BitRate.Zero;
-        members.ForEachWord("roles", FleetWords.Roles, role => roles |= role);
-        members.ForEachWord("protocols", FleetWords.Protocols, protocol => protocols |= protocol);
+        MemberReader members = Open(value, path, NodeMembers);
         var node = new Node(
-            id, site, capacity, roles, protocols, members.Text("host"), members.Address("ipv4"), members.Address("ipv6"), members.LabelSet("labels"));
+            members.Text("id"), site, members.BitRate("capacity_bps", required: true) ?? BitRate.Zero,
+            members.Flags("roles", FleetWords.Roles, static (all, role) => all | role),
+            members.Flags("protocols", FleetWords.Protocols, static (all, protocol) => all | protocol),
+            members.Text("host"), members.Address("ipv4"), members.Address("ipv6"), members.LabelSet("labels"));
         members.Close();
         return node;
     }
 
     private BackhaulLink ReadLink(DocumentValue value, FieldPath path)
     {
-        MemberReader members = Open(value, path);
+        MemberReader members = Open(value, path, LinkMembers);
         var link = new BackhaulLink(
             members.Text("pop"), members.Text("idc"), members.BitRate("capacity_bps", required: true) ?? BitRate.Zero, members.Number("price_per_mbps"));
         members.Close();
@@ -127,10 +134,10 @@ internal sealed class FleetDocumentReader
     /// The members of an item. An item that is no mapping is one problem, and counts as an empty one, so that the positions of those that
     /// follow still hold; what it lacks is then told to nobody.
     /// </summary>
-    private MemberReader Open(DocumentValue value, FieldPath path)
+    private MemberReader Open(DocumentValue value, FieldPath path, string[] known)
     {
-        if (value is DocumentMapping mapping) return new MemberReader(mapping, path, _problems);
+        if (value is DocumentMapping mapping) return new MemberReader(mapping, path, _problems, known);
         _problems.Add(value.Position, path, "must be a mapping");
-        return new MemberReader(new DocumentMapping(value.Position), path, new DocumentProblems());
+        return new MemberReader(new DocumentMapping(value.Position), path, new DocumentProblems(), known);
     }
 }

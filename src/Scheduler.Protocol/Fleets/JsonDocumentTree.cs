@@ -8,6 +8,7 @@ namespace Scheduler.Protocol.Fleets;
 internal ref struct JsonDocumentTree
 {
     private readonly ReadOnlySpan<byte> _json;
+    private readonly NamePool _texts = new();
     private Utf8JsonReader _reader;
     private int _values;
     private int _line = 1;
@@ -62,7 +63,7 @@ internal ref struct JsonDocumentTree
                 while (Next() != JsonTokenType.EndObject)
                 {
                     DocumentPosition position = Here();
-                    string name = _reader.GetString()!;
+                    string name = _texts.Get(in _reader);
                     Next();
                     mapping.Members.Add(new(name, position, Value()));
                 }
@@ -72,7 +73,7 @@ internal ref struct JsonDocumentTree
                 while (Next() != JsonTokenType.EndArray) sequence.Items.Add(Value());
                 return sequence;
             case JsonTokenType.String:
-                return new DocumentScalar(here, DocumentScalarKind.Text, _reader.GetString()!);
+                return new DocumentScalar(here, DocumentScalarKind.Text, _texts.Get(in _reader));
             case JsonTokenType.Number:
                 return new DocumentScalar(here, DocumentScalarKind.Number, Encoding.UTF8.GetString(_reader.ValueSpan));
             case JsonTokenType.True or JsonTokenType.False:

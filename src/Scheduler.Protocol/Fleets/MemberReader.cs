@@ -8,13 +8,14 @@ namespace Scheduler.Protocol.Fleets;
 
 /// <summary>
 /// Takes the members of one mapping out by name and type. What is missing or of a wrong type becomes a problem and a harmless value, so
-/// that reading goes on to the next problem; <see cref="Close"/> finds the members that nobody asked for.
+/// that reading goes on to the next problem; <see cref="Close"/> finds the members that are not known.
 /// </summary>
-internal sealed class MemberReader(DocumentMapping mapping, FieldPath path, DocumentProblems problems)
+/// <param name="mapping">The mapping.</param>
+/// <param name="path">Its path.</param>
+/// <param name="problems">Where problems go.</param>
+/// <param name="known">Names of the members that it may have.</param>
+internal sealed class MemberReader(DocumentMapping mapping, FieldPath path, DocumentProblems problems, string[] known)
 {
-    private const int MostNames = 16; // a fleet's largest mapping has 11
-
-    private readonly List<string> _names = new(MostNames);
     private int _found;
 
     public FieldPath Path(string name) => path.Member(name);
@@ -22,7 +23,6 @@ internal sealed class MemberReader(DocumentMapping mapping, FieldPath path, Docu
     /// <summary>The value of a member; null, after a problem when it is required, if it is missing or null.</summary>
     public DocumentValue? Take(string name, bool required)
     {
-        _names.Add(name);
         foreach (DocumentMember member in mapping.Members)
         {
             if (member.Name != name) continue;
@@ -76,30 +76,36 @@ internal sealed class MemberReader(DocumentMapping mapping, FieldPath path, Docu
         return default;
     }
 
-    /// <summary>A required list of words, each at most once; calls back for each.</summary>
-    public void ForEachWord<T>(string name, Words<T> words, Action<T> found) where T : struct, Enum
+    /// <summary>A required list of words, each at most once, folded into one value; the default value when there are none.</summary>
+    public T Flags<T>(string name, Words<T> words, Func<T, T, T> or) where T : struct, Enum
     {
-        HashSet<T>? seen = null;
-        ForEach(name, required: true, (value, item) =>
+        T all = default;
+        DocumentSequence? list = Sequence(name, required: true);
+        for (int i = 0; i < list?.Items.Count; i++)
         {
-            if (AsText(value) is not string text || words.Find(text) is not T known) problems.Add(value.Position, item, $"must be one of {words.All}");
-            else if (!(seen ??= []).Add(known)) problems.Add(value.Position, item, "is named twice");
-            else found(known);
-        });
+            DocumentValue item = list.Items[i];
+            if (AsText(item) is not string text || words.Find(text) is not T known)
+                problems.Add(item.Position, Path(name).Item(i), $"must be one of {words.All}");
+            else if (all.HasFlag(known)) problems.Add(item.Position, Path(name).Item(i), "is named twice");
+            else all = or(all, known);
+        }
+        return all;
     }
 
     /// <summary>A list; calls back for each item.</summary>
     public void ForEach(string name, bool required, Action<DocumentValue, FieldPath> found)
     {
+        if (Sequence(name, required) is not { } list) return;
+        FieldPath listPath = Path(name);
+        for (int i = 0; i < list.Items.Count; i++) found(list.Items[i], listPath.Item(i));
+    }
+
+    private DocumentSequence? Sequence(string name, bool required)
+    {
         DocumentValue? value = Take(name, required);
-        if (value is null) return;
-        if (value is not DocumentSequence sequence)
-        {
-            problems.Add(value.Position, Path(name), "must be a list");
-            return;
-        }
-        FieldPath list = Path(name);
-        for (int i = 0; i < sequence.Items.Count; i++) found(sequence.Items[i], list.Item(i));
+        if (value is null or DocumentSequence) return (DocumentSequence?)value;
+        problems.Add(value.Position, Path(name), "must be a list");
+        return null;
     }
 
     /// <summary>An address, when there is one.</summary>
@@ -114,7 +120,7 @@ internal sealed class MemberReader(DocumentMapping mapping, FieldPath path, Docu
         return null;
     }
 
-    /// <summary>Texts by name; calls back for each, with its name's member. Optional; each name at most once.</summary>
+    /// <summary>Texts by name; calls back for each. Optional; each name at most once.</summary>
     public void ForEachText(string name, Action<DocumentMember, string> found)
     {
         DocumentValue? value = Take(name, required: false);
@@ -136,20 +142,20 @@ internal sealed class MemberReader(DocumentMapping mapping, FieldPath path, Docu
     /// <summary>The labels, when there are any.</summary>
     public ImmutableSortedDictionary<string, string> LabelSet(string name)
     {
-        ImmutableSortedDictionary<string, string>.Builder? labels = null;
-        ForEachText(name, (member, text) => (labels ??= Labels.None.ToBuilder()).Add(member.Name, text));
-        return labels?.ToImmutable() ?? Labels.None;
+        ImmutableSortedDictionary<string, string> labels = Labels.None;
+        ForEachText(name, (member, text) => labels = labels.Add(member.Name, text));
+        return labels;
     }
 
-    /// <summary>Reports members that were not asked for and members that are given twice.</summary>
+    /// <summary>Reports members that are not known and members that are given twice.</summary>
     public void Close()
     {
         if (_found == mapping.Members.Count) return;
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (DocumentMember member in mapping.Members)
         {
-            if (!_names.Contains(member.Name))
-                problems.Add(member.Position, Path(member.Name), $"is not known here; known are {string.Join(", ", _names)}");
+            if (!known.Contains(member.Name))
+                problems.Add(member.Position, Path(member.Name), $"is not known here; known are {string.Join(", ", known)}");
             else if (!seen.Add(member.Name))
                 problems.Add(member.Position, Path(member.Name), "is given twice");
         }

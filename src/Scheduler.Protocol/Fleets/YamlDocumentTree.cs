@@ -1,3 +1,4 @@
+using System.Globalization;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -32,14 +33,16 @@ internal sealed class YamlDocumentTree
         }
         catch (YamlException e)
         {
-            fault = new(new((int)e.Start.Line, (int)e.Start.Column), e is DocumentRefusal ? e.Message : $"is not YAML: {Reason(e)}");
+            fault = e is DocumentRefusal
+                ? new(new((int)e.End.Line, (int)e.End.Column), e.Message)
+                : new(IndentingTab(yaml, e) ?? new((int)e.End.Line, (int)e.End.Column), $"is not YAML: {Reason(e)}");
             return null;
         }
     }
 
     private DocumentValue Document()
     {
-        _parser.MoveNext();
+        Advance();
         Take<StreamStart>();
         if (_parser.Current is StreamEnd) return new DocumentScalar(DocumentPosition.Start, DocumentScalarKind.Null, "");
         Take<DocumentStart>();
@@ -90,8 +93,21 @@ internal sealed class YamlDocumentTree
     {
         if (_parser.Current is not T taken)
             throw new DocumentRefusal(_parser.Current?.Start ?? Mark.Empty, $"is not YAML: {typeof(T).Name} was expected");
-        _parser.MoveNext();
+        Advance();
         return taken;
+    }
+
+    /// <summary>Moves to the next event. The scanner has faults of its own on broken text: they too are faults of the document.</summary>
+    private void Advance()
+    {
+        try
+        {
+            _parser.MoveNext();
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or ArithmeticException or FormatException or IndexOutOfRangeException)
+        {
+            throw new DocumentRefusal(_parser.Current?.End ?? Mark.Empty, "is not YAML: nothing that may follow here does");
+        }
     }
 
     private static DocumentScalarKind KindOf(Scalar scalar)
@@ -102,8 +118,28 @@ internal sealed class YamlDocumentTree
 
     private static DocumentPosition At(ParsingEvent e) => new((int)e.Start.Line, (int)e.Start.Column);
 
-    /// <summary>The first line of the parser's own words, without a full stop.</summary>
-    private static string Reason(YamlException e) => e.Message.Split('\n', 2)[0].TrimEnd('.', '\r');
+    /// <summary>
+    /// Where a tab indents, when that is the fault: the scanner names the beginning of the mapping that the tab spoils, which in a long
+    /// document is anywhere, and a tab is the fault that people make most.
+    /// </summary>
+    private static DocumentPosition? IndentingTab(string yaml, YamlException e)
+    {
+        if (!e.Message.Contains("tab", StringComparison.Ordinal)) return null;
+        int number = 0;
+        foreach (ReadOnlySpan<char> line in yaml.AsSpan().EnumerateLines())
+        {
+            int blanks = line.IndexOfAnyExcept(' ');
+            if (++number >= e.Start.Line && blanks >= 0 && line[blanks] == '\t') return new(number, blanks + 1);
+        }
+        return null;
+    }
+
+    /// <summary>The parser's own words, without a full stop, and where the thing began that it could not finish.</summary>
+    private static string Reason(YamlException e)
+    {
+        string words = e.Message.Split('\n', 2)[0].TrimEnd('.', '\r');
+        return e.Start.Line == e.End.Line ? words : string.Create(CultureInfo.InvariantCulture, $"{words} (it began in line {e.Start.Line})");
+    }
 
     /// <summary>A document that is YAML and is refused nevertheless; travels like the parser's own faults.</summary>
     private sealed class DocumentRefusal(in Mark mark, string reason) : YamlException(mark, mark, reason);

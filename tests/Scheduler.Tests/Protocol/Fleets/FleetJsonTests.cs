@@ -41,7 +41,7 @@ public sealed class FleetJsonTests
                 new FleetDocumentProblem(4, 16, "sites", "is given twice"),
                 new FleetDocumentProblem(5, 3, "colour", "is not known here; known are regions, tariffs, sites, links, urls"),
             ],
-            FleetJson.Read(Encoding.UTF8.GetBytes(Text)).Problems);
+            FleetJson.Read(Encoding.UTF8.GetBytes(Text)).Problems.ToArray());
     }
 
     [Theory]
