@@ -74,7 +74,11 @@ internal static class CityChoice
     private static bool IsApart(City city, IEnumerable<City> others, double km)
     {
         foreach (City other in others)
+        {
+            // A degree of latitude is 111 km everywhere: most pairs need no trigonometry.
+            if (Math.Abs(city.Location.Latitude - other.Location.Latitude) * 111 > km) continue;
             if (city.Location.DistanceKm(other.Location) < km) return false;
+        }
         return true;
     }
 }

@@ -15,9 +15,9 @@ internal static class CommonRules
         $"must be 1 to {FleetLimits.NameLength} characters without control characters, not blank at either end";
 
     /// <summary>Why a capacity is refused; null when it is not.</summary>
-    public static string? CapacityFault(BitRate capacity) =>
+    public static string? CapacityFault(BitRate capacity, BitRate most) =>
         capacity.BitsPerSecond <= 0 ? "must be over 0"
-        : capacity.BitsPerSecond > FleetLimits.Capacity.BitsPerSecond ? $"is {capacity}; the most is {FleetLimits.Capacity}"
+        : capacity.BitsPerSecond > most.BitsPerSecond ? $"is {capacity}; the most is {most}"
         : null;
 
     /// <summary>Why a price is refused; null when it is not.</summary>

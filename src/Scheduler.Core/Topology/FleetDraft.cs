@@ -74,7 +74,7 @@ internal sealed class FleetDraft
     {
         foreach (int port in (ReadOnlySpan<int>)[10, 25, 40, 50, 100, 200, 400])
             if (gbps <= port) return port;
-        return (int)Math.Ceiling(gbps);
+        return (int)Math.Min(Math.Ceiling(gbps), FleetLimits.NodeCapacity.Mbps / 1_000);
     }
 
     /// <summary>Commits come in powers of four Gbit/s, as price lists have steps; each step is one tariff.</summary>

@@ -38,6 +38,9 @@ public static class FleetLimits
     /// <summary>Highest price of one Mbit/s for a month, in units of the cheapest region.</summary>
     public const double Price = 1e6;
 
-    /// <summary>Highest capacity of a node, a link, a cap or a commit: 100 Tbit/s. What is above it was a slip of the keyboard.</summary>
+    /// <summary>Highest cap of a site, capacity of a link, or commit: 100 Tbit/s. What is above it was a slip of the keyboard.</summary>
     public static BitRate Capacity { get; } = new(100_000_000_000_000);
+
+    /// <summary>Highest capacity of a node: 10 Tbit/s. So the capacity of a full fleet, 10^18 bit/s, can be summed without overflow.</summary>
+    public static BitRate NodeCapacity { get; } = new(10_000_000_000_000);
 }

@@ -33,7 +33,7 @@ public static class FleetValidator
         CheckSizes(fleet, problems);
         MarketRules.Check(fleet, problems);
         SiteRules.Check(fleet, names, problems);
-        new NodeRules(names, problems, nodePath).Check(fleet);
+        new NodeRules(fleet, names, problems, nodePath).Check();
         LinkRules.Check(fleet, names, problems);
     }
 

@@ -20,7 +20,7 @@ internal static class LinkRules
                 problems.Add(At("idc"), $"is not among the upstreams of {FleetText.Quote(link.Pop)}: add it there or remove the link");
             else if (!first.TryAdd((link.Pop, link.Idc), i)) problems.Add(At("idc"), $"is the same link as links[{first[(link.Pop, link.Idc)]}]");
 
-            if (CommonRules.CapacityFault(link.Capacity) is string capacityFault) problems.Add(At("capacity_bps"), capacityFault);
+            if (CommonRules.CapacityFault(link.Capacity, FleetLimits.Capacity) is string capacityFault) problems.Add(At("capacity_bps"), capacityFault);
             if (CommonRules.PriceFault(link.PricePerMbps) is string priceFault) problems.Add(At("price_per_mbps"), priceFault);
 
             string At(string member) => $"links[{i}].{member}";

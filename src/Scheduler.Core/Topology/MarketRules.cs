@@ -14,7 +14,7 @@ internal static class MarketRules
 
     private static void CheckRegions(Fleet fleet, FleetProblems problems)
     {
-        var ids = new UniqueText("id", StringComparer.Ordinal);
+        var ids = new UniqueText("id", StringComparer.Ordinal, fleet.Regions.Length);
         for (int i = 0; i < fleet.Regions.Length; i++)
         {
             Region region = fleet.Regions[i];
@@ -28,7 +28,7 @@ internal static class MarketRules
 
     private static void CheckTariffs(Fleet fleet, FleetProblems problems)
     {
-        var ids = new UniqueText("id", StringComparer.Ordinal);
+        var ids = new UniqueText("id", StringComparer.Ordinal, fleet.Tariffs.Length);
         for (int i = 0; i < fleet.Tariffs.Length; i++)
         {
             Tariff tariff = fleet.Tariffs[i];

@@ -3,27 +3,28 @@ using System.Net;
 namespace Scheduler.Core.Topology;
 
 /// <summary>Rules for nodes.</summary>
-/// <param name="names">Ids of the fleet.</param>
+/// <param name="fleet">The fleet.</param>
+/// <param name="names">Its ids.</param>
 /// <param name="problems">Where the problems go.</param>
 /// <param name="path">Path of a node by its position.</param>
-internal sealed class NodeRules(FleetNames names, FleetProblems problems, Func<int, string> path)
+internal sealed class NodeRules(Fleet fleet, FleetNames names, FleetProblems problems, Func<int, string> path)
 {
     private const NodeRoles AllRoles = NodeRoles.Edge | NodeRoles.Ingest | NodeRoles.Origin;
 
     private const StreamProtocols AllProtocols = StreamProtocols.Hls | StreamProtocols.Dash | StreamProtocols.Flv
         | StreamProtocols.WebRtc | StreamProtocols.Rtmp | StreamProtocols.Srt;
 
-    private readonly UniqueText _ids = new("id", StringComparer.Ordinal);
-    private readonly UniqueText _hosts = new("host", StringComparer.OrdinalIgnoreCase); // names are the same in any case (RFC 4343)
-    private readonly Dictionary<IPAddress, int> _addresses = [];
+    private readonly UniqueText _ids = new("id", StringComparer.Ordinal, fleet.Nodes.Length);
+    private readonly UniqueText _hosts = new("host", StringComparer.OrdinalIgnoreCase, fleet.Nodes.Length); // names have no case (RFC 4343)
+    private readonly Dictionary<IPAddress, int> _addresses = new(2 * fleet.Nodes.Length);
 
-    public void Check(Fleet fleet)
+    public void Check()
     {
         for (int i = 0; i < fleet.Nodes.Length; i++)
         {
             Node node = fleet.Nodes[i];
             CheckIdentity(node, i);
-            if (CommonRules.CapacityFault(node.Capacity) is string fault) Add(i, "capacity_bps", fault);
+            if (CommonRules.CapacityFault(node.Capacity, FleetLimits.NodeCapacity) is string fault) Add(i, "capacity_bps", fault);
             if (node.Roles == NodeRoles.None || (node.Roles & ~AllRoles) != 0)
                 Add(i, "roles", "must have at least one of edge, ingest, origin");
             if (node.Protocols == StreamProtocols.None || (node.Protocols & ~AllProtocols) != 0)
