@@ -125,6 +125,12 @@ public sealed class ConfigurationCentre(
     public async ValueTask<RevisionContent?> ReadAsync(long number, CancellationToken cancellation)
         => await revisions.ReadAsync(number, cancellation) is { } stored ? Decode(stored.Revision, ConfigurationDocuments.Of(stored)) : null;
 
+    /// <summary>The revision that the very same request made before; null when it made none, or its key was used with another body.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public async ValueTask<Revision?> FindAsync(RequestMark request, CancellationToken cancellation)
+        => await revisions.FindByRequestAsync(request.Key, cancellation) is { } earlier && earlier.Request == request ? earlier : null;
+
     /// <inheritdoc/>
     public void Dispose() => _gate.Dispose();
 
