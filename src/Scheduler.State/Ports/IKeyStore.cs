@@ -5,7 +5,7 @@ namespace Scheduler.State.Ports;
 /// <summary>Keys of callers, as hashes. Keys are added and revoked, never deleted, so that an author can always be traced.</summary>
 public interface IKeyStore
 {
-    /// <summary>Every key that was ever made, by (time of making, id).</summary>
+    /// <summary>Every key that was ever made, in the order in which they were added.</summary>
     /// <param name="cancellation">Ends the wait.</param>
     ValueTask<ImmutableArray<ApiKey>> ListAsync(CancellationToken cancellation);
 

@@ -12,7 +12,7 @@ public sealed class MemoryKeyStore : IKeyStore
     /// <inheritdoc/>
     public ValueTask<ImmutableArray<ApiKey>> ListAsync(CancellationToken cancellation)
     {
-        lock (_lock) return new([.. _keys.OrderBy(key => key.CreatedAt).ThenBy(key => key.Id, StringComparer.Ordinal)]);
+        lock (_lock) return new([.. _keys]);
     }
 
     /// <inheritdoc/>

@@ -32,7 +32,8 @@ CREATE TABLE numbers (
 ) WITHOUT ROWID;
 
 CREATE TABLE api_keys (
-    id            TEXT NOT NULL PRIMARY KEY,
+    sequence      INTEGER NOT NULL PRIMARY KEY, -- the order of making, whatever the clock does
+    id            TEXT NOT NULL UNIQUE,
     kind          INTEGER NOT NULL,
     name          TEXT NOT NULL,
     sites         TEXT NOT NULL, -- ids, separated by spaces

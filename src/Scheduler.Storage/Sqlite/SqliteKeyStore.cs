@@ -10,7 +10,7 @@ public sealed class SqliteKeyStore(SqliteDatabase database) : IKeyStore
 {
     /// <inheritdoc/>
     public ValueTask<ImmutableArray<ApiKey>> ListAsync(CancellationToken cancellation) => database.ReadAsync<ImmutableArray<ApiKey>>(
-        connection => [.. connection.Query<ApiKeyRow>($"SELECT {ApiKeyRow.Columns} FROM api_keys ORDER BY created_at_us, id").Select(row => row.ToKey())],
+        connection => [.. connection.Query<ApiKeyRow>($"SELECT {ApiKeyRow.Columns} FROM api_keys ORDER BY sequence").Select(row => row.ToKey())],
         cancellation);
 
     /// <inheritdoc/>
