@@ -3,60 +3,39 @@ using System.Numerics;
 namespace Scheduler.Core.Geo;
 
 /// <summary>
-/// Answers for every IPv6 address. Runs are kept by the upper 64 bits of their first address, flat and sorted, behind a directory of the 20 bits that follow
-/// 2000::/3, where all global addresses lie. The few /64s that hold more than one run are kept apart, at full width.
+/// Answers for every IPv6 address. Runs are kept by the upper 64 bits of their first address, flat and sorted. The few /64s that hold more than one run are
+/// kept apart, at full width.
 /// </summary>
 internal sealed class Ipv6Table
 {
-    /// <summary>Bits of the directory: those after the first three.</summary>
-    public const int DirectoryBits = 20;
-
-    /// <summary>Entries of the directory: below 2000::/3, each block of it, above it, and the end.</summary>
-    public const int DirectoryLength = (1 << DirectoryBits) + 3;
-
     /// <summary>The code of a /64 that is divided further.</summary>
     public const ushort Split = ushort.MaxValue;
 
-    private readonly int[] directory; // the run that holds the first address of each block
-    private readonly ulong[] starts;
-    private readonly ushort[] codes;
+    private readonly PivotTree starts;
+    private readonly ushort[] codes; // one per start
     private readonly UInt128[] splitStarts;
     private readonly ushort[] splitCodes;
 
-    internal Ipv6Table(int[] directory, ulong[] starts, ushort[] codes, UInt128[] splitStarts, ushort[] splitCodes)
-    {
-        (this.directory, this.starts, this.codes) = (directory, starts, codes);
-        (this.splitStarts, this.splitCodes) = (splitStarts, splitCodes);
-    }
+    internal Ipv6Table(PivotTree starts, ushort[] codes, UInt128[] splitStarts, ushort[] splitCodes) =>
+        (this.starts, this.codes, this.splitStarts, this.splitCodes) = (starts, codes, splitStarts, splitCodes);
 
     /// <summary>Bytes of all arrays.</summary>
-    public long Bytes => (4L * directory.Length) + (10L * starts.Length) + (18L * splitStarts.Length);
+    public long Bytes => starts.Bytes + (2L * codes.Length) + (18L * splitStarts.Length);
 
-    /// <summary>The directory entry for the upper half of an address.</summary>
-    public static int Bucket(ulong high)
-    {
-        if (high >> 61 == 1) return 1 + (int)((high >> (61 - DirectoryBits)) & ((1 << DirectoryBits) - 1));
-        return high >> 61 == 0 ? 0 : (1 << DirectoryBits) + 1;
-    }
+    /// <summary>Sizes of the arrays, for the next builder.</summary>
+    public (int Starts, int Splits) Sizes => (starts.Count, splitStarts.Length);
 
     /// <summary>The code of an address, and the length of the largest block around it with the same answer.</summary>
     public ushort Find(ulong high, ulong low, out byte prefixLength)
     {
-        int bucket = Bucket(high);
-        int at = directory[bucket];
-        for (int left = directory[bucket + 1] - at + 1; left > 1;)
-        {
-            int half = left >> 1;
-            if (starts[at + half] <= high) at += half;
-            left -= half;
-        }
+        int at = starts.Find(high);
         ushort code = codes[at];
         if (code == Split) return FindSplit(high, low, out prefixLength);
 
         // The largest aligned block around the address that holds neither the /64 before the run nor the one after it.
         ulong start = starts[at];
         int before = start == 0 ? 64 : BitOperations.Log2(high ^ (start - 1));
-        int after = at + 1 == starts.Length ? 64 : BitOperations.Log2(high ^ starts[at + 1]);
+        int after = at + 1 == starts.Count ? 64 : BitOperations.Log2(high ^ starts[at + 1]);
         prefixLength = (byte)(64 - Math.Min(before, after));
         return code;
     }
@@ -77,7 +56,7 @@ internal sealed class Ipv6Table
     public IEnumerable<CellRun> Runs()
     {
         int split = 0;
-        for (int i = 0; i < starts.Length; i++)
+        for (int i = 0; i < starts.Count; i++)
         {
             if (codes[i] != Split)
             {

@@ -6,15 +6,16 @@ internal sealed class Ipv6TableBuilder
     private ulong[] starts;
     private ushort[] codes;
     private int used;
-    private readonly List<UInt128> splitStarts = [];
-    private readonly List<ushort> splitCodes = [];
+    private readonly List<UInt128> splitStarts;
+    private readonly List<ushort> splitCodes;
     private UInt128 lastFirst;
     private ushort lastCode = CellCode.Unknown;
 
-    /// <param name="expectedRuns">Runs to come; a hint for the memory to set aside.</param>
-    public Ipv6TableBuilder(int expectedRuns)
+    /// <param name="expected">Entries to come, as <see cref="Ipv6Table.Sizes"/> tells; a hint for the memory to set aside.</param>
+    public Ipv6TableBuilder((int Starts, int Splits) expected)
     {
-        (starts, codes) = (new ulong[expectedRuns + 16], new ushort[expectedRuns + 16]);
+        (starts, codes) = (new ulong[PivotTree.Padded(expected.Starts + 1)], new ushort[expected.Starts + 1]);
+        (splitStarts, splitCodes) = (new(expected.Splits), new(expected.Splits));
         Add(0, CellCode.Unknown);
     }
 
@@ -50,26 +51,9 @@ internal sealed class Ipv6TableBuilder
     public Ipv6Table Build()
     {
         if (codes[used - 1] == Ipv6Table.Split && starts[used - 1] != ulong.MaxValue) Add(starts[used - 1] + 1, lastCode);
-        Array.Resize(ref starts, used);
-        Array.Resize(ref codes, used);
-        int[] directory = new int[Ipv6Table.DirectoryLength];
-        int at = 0;
-        for (int bucket = 0; bucket < directory.Length - 1; bucket++)
-        {
-            ulong first = FirstOf(bucket);
-            while (at + 1 < starts.Length && starts[at + 1] <= first) at++;
-            directory[bucket] = at;
-        }
-        directory[^1] = starts.Length - 1;
-        return new Ipv6Table(directory, starts, codes, [.. splitStarts], [.. splitCodes]);
+        if (codes.Length > used + 1) Array.Resize(ref codes, used); // an entry too many is not worth a copy
+        return new Ipv6Table(new PivotTree(starts, used), codes, [.. splitStarts], [.. splitCodes]);
     }
-
-    private static ulong FirstOf(int bucket) => bucket switch
-    {
-        0 => 0,
-        Ipv6Table.DirectoryLength - 2 => 1UL << 62,
-        _ => (1UL << 61) + ((ulong)(bucket - 1) << (61 - Ipv6Table.DirectoryBits)),
-    };
 
     /// <summary>Where the run before ended inside a divided /64 that lies behind, it goes on from the next /64.</summary>
     private void CloseSplit(ulong high)
@@ -89,12 +73,8 @@ internal sealed class Ipv6TableBuilder
 
     private void Add(ulong start, ushort code)
     {
-        if (used == starts.Length)
-        {
-            int length = (starts.Length * 3 / 2) + 2;
-            Array.Resize(ref starts, length);
-            Array.Resize(ref codes, length);
-        }
+        if (used == starts.Length) Array.Resize(ref starts, PivotTree.Padded(used * 3 / 2));
+        if (used == codes.Length) Array.Resize(ref codes, (used * 3 / 2) + 1);
         (starts[used], codes[used]) = (start, code);
         used++;
     }
