@@ -38,7 +38,7 @@ public static class CellMapCodec
         CellColumn.Write(map.Cells, columns[0]);
         int v4Runs = RunColumns.Write(map.Runs(ofV4: true), columns.AsSpan(1, RunColumns.Count));
         int v6Runs = RunColumns.Write(map.Runs(ofV4: false), columns.AsSpan(1 + RunColumns.Count, RunColumns.Count));
-        (int V4BlockWords, int V6Starts, int V6Splits) sizes = map.TableSizes;
+        (int V4BlockWords, int V6Leaves, int V6Splits) sizes = map.TableSizes;
         byte[] source = Encoding.UTF8.GetBytes(map.Source);
         byte[][] packed = [.. columns.Select(c => c.Compress(quality))];
 
@@ -47,7 +47,7 @@ public static class CellMapCodec
         BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(8), Version);
         BinaryPrimitives.WriteInt64LittleEndian(file.AsSpan(BodyAt), map.CreatedAt.ToUnixTimeSeconds());
         int at = BodyAt + 8;
-        foreach (int number in (int[])[map.Cells.Length, v4Runs, v6Runs, sizes.V4BlockWords, sizes.V6Starts, sizes.V6Splits, source.Length, .. packed.Select(p => p.Length)])
+        foreach (int number in (int[])[map.Cells.Length, v4Runs, v6Runs, sizes.V4BlockWords, sizes.V6Leaves, sizes.V6Splits, source.Length, .. packed.Select(p => p.Length)])
         {
             BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(at), number);
             at += 4;
@@ -90,10 +90,10 @@ public static class CellMapCodec
         ReadOnlySpan<byte> header = file.Span;
         long seconds = BinaryPrimitives.ReadInt64LittleEndian(header[BodyAt..]);
         int cellCount = Field(header, 0), v4Runs = Field(header, 1), v6Runs = Field(header, 2), sourceLength = Field(header, 6);
-        int blockWords = Field(header, 3), starts = Field(header, 4), splits = Field(header, 5);
+        int blockWords = Field(header, 3), leaves = Field(header, 4), splits = Field(header, 5);
         if (seconds is < 0 or > MaxUnixSeconds || cellCount is < 0 or > CellCode.MaxCells
             || v4Runs is < 1 or > MaxRuns || v6Runs is < 1 or > MaxRuns || sourceLength < 0
-            || blockWords is < 0 or > MaxRuns || starts is < 0 or > MaxRuns || splits is < 0 or > MaxRuns)
+            || blockWords is < 0 or > MaxRuns || leaves is < 0 or > MaxRuns / Ipv6Table.LeafRuns || splits is < 0 or > MaxRuns)
             return "a number in the header is out of range";
         long end = HeaderBytes + (long)sourceLength;
         for (int i = 0; i < Columns; i++)
@@ -110,7 +110,7 @@ public static class CellMapCodec
         try
         {
             var v4 = new Ipv4TableBuilder(blockWords);
-            var v6 = new Ipv6TableBuilder((starts, splits));
+            var v6 = new Ipv6TableBuilder((leaves, splits));
             string? reason = CellColumn.Read(columns[0], cellCount, out ImmutableArray<Cell> cells)
                 ?? RunColumns.Read(columns.AsSpan(1, RunColumns.Count), v4Runs, cellCount, v4)
                 ?? RunColumns.Read(columns.AsSpan(1 + RunColumns.Count, RunColumns.Count), v6Runs, cellCount, v6);
