@@ -7,6 +7,8 @@ namespace Scheduler.Cli.Geo;
 /// <summary><c>geo lookup</c>: tells the cell of addresses.</summary>
 public static class GeoLookupCommand
 {
+    private const int RedirectedWidth = 200;
+
     /// <summary>The command. Its exit code is 1 when a line is not an address, 2 when there is no map or the overrides are wrong.</summary>
     public static Command Create()
     {
@@ -25,6 +27,7 @@ public static class GeoLookupCommand
                 if (!TryLocator(parsed.GetValue(map), parsed.GetValue(overrides), parsed.GetValue(fallback), out CellLocator locator)) return 2;
                 string[] named = parsed.GetValue(addresses) ?? [];
                 IEnumerable<string> all = parsed.GetValue(file) is { } list ? named.Concat(Lines(list)) : named;
+                if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = RedirectedWidth; // else a pipe folds every address
                 var lookup = new GeoLookup(locator, withDefault: parsed.GetValue(fallback) is not null);
                 return (parsed.GetValue(json) ? lookup.PrintJson(all, Console.Out, Console.Error) : lookup.PrintTable(all, AnsiConsole.Console, Console.Error)) ? 0 : 1;
             }

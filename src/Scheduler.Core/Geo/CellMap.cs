@@ -97,6 +97,9 @@ public sealed class CellMap
         if (open.Code != CellCode.Unknown) yield return Range(open, last, v4);
     }
 
+    /// <summary>Sizes of the tables, for the builders that make them again.</summary>
+    internal (int V4BlockWords, int V6Leaves, int V6Splits) TableSizes => (v4.BlockWords, v6.Sizes.Leaves, v6.Sizes.Splits);
+
     /// <summary>The runs of one family, merged and gapless: the first begins at 0.</summary>
     internal IEnumerable<CellRun> Runs(bool ofV4)
     {

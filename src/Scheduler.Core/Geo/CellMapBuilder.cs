@@ -71,7 +71,7 @@ public sealed class CellMapBuilder
 
         var table4 = new Ipv4TableBuilder(v4.Count);
         foreach (CellRun run in Runs(v4, plan.CodeOfPlace, SpecialBlocks.V4)) table4.TryAppend((uint)run.First, run.Code);
-        var table6 = new Ipv6TableBuilder(v6.Count);
+        var table6 = new Ipv6TableBuilder((v6.Count / Ipv6Table.LeafRuns, 0));
         foreach (CellRun run in Runs(v6, plan.CodeOfPlace, SpecialBlocks.V6)) table6.TryAppend(run.First, run.Code);
         return new CellMap(plan.Cells, table4.Build(), table6.Build(), DateTimeOffset.FromUnixTimeSeconds(createdAt.ToUnixTimeSeconds()), source);
     }

@@ -8,8 +8,8 @@ namespace Scheduler.Core.Geo;
 
 /// <summary>
 /// The file form of a <see cref="CellMap"/>. Little-endian: eight bytes of magic, version (4), SHA-256 of all that follows (32), seconds since 1970 (8),
-/// cells (4), IPv4 runs (4), IPv6 runs (4), length of the source's name (4) and of seven columns (4 each), the name in UTF-8, the columns (Brotli): cells;
-/// IPv4 zero bits, rests, codes; IPv6 the same.
+/// cells (4), IPv4 runs (4), IPv6 runs (4), sizes of the three look-up tables (4 each; only a hint), length of the source's name (4) and of seven columns
+/// (4 each), the name in UTF-8, the columns (Brotli): cells; IPv4 zero bits, rests, codes; IPv6 the same.
 /// </summary>
 public static class CellMapCodec
 {
@@ -17,9 +17,10 @@ public static class CellMapCodec
     public const int Version = 1;
 
     private const int Columns = 1 + (2 * RunColumns.Count);
+    private const int Counts = 7;
     private const int DigestAt = 12;
     private const int BodyAt = DigestAt + SHA256.HashSizeInBytes;
-    private const int HeaderBytes = BodyAt + 8 + (3 * 4) + 4 + (4 * Columns);
+    private const int HeaderBytes = BodyAt + 8 + (4 * Counts) + (4 * Columns);
 
     // Beyond these a file is wrong whatever its digest says, and would only take memory.
     private const int MaxRuns = 1 << 24;
@@ -37,6 +38,7 @@ public static class CellMapCodec
         CellColumn.Write(map.Cells, columns[0]);
         int v4Runs = RunColumns.Write(map.Runs(ofV4: true), columns.AsSpan(1, RunColumns.Count));
         int v6Runs = RunColumns.Write(map.Runs(ofV4: false), columns.AsSpan(1 + RunColumns.Count, RunColumns.Count));
+        (int V4BlockWords, int V6Leaves, int V6Splits) sizes = map.TableSizes;
         byte[] source = Encoding.UTF8.GetBytes(map.Source);
         byte[][] packed = [.. columns.Select(c => c.Compress(quality))];
 
@@ -45,7 +47,7 @@ public static class CellMapCodec
         BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(8), Version);
         BinaryPrimitives.WriteInt64LittleEndian(file.AsSpan(BodyAt), map.CreatedAt.ToUnixTimeSeconds());
         int at = BodyAt + 8;
-        foreach (int number in (int[])[map.Cells.Length, v4Runs, v6Runs, source.Length, .. packed.Select(p => p.Length)])
+        foreach (int number in (int[])[map.Cells.Length, v4Runs, v6Runs, sizes.V4BlockWords, sizes.V6Leaves, sizes.V6Splits, source.Length, .. packed.Select(p => p.Length)])
         {
             BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(at), number);
             at += 4;
@@ -87,26 +89,28 @@ public static class CellMapCodec
         map = null;
         ReadOnlySpan<byte> header = file.Span;
         long seconds = BinaryPrimitives.ReadInt64LittleEndian(header[BodyAt..]);
-        int cellCount = Field(header, 0), v4Runs = Field(header, 1), v6Runs = Field(header, 2), sourceLength = Field(header, 3);
+        int cellCount = Field(header, 0), v4Runs = Field(header, 1), v6Runs = Field(header, 2), sourceLength = Field(header, 6);
+        int blockWords = Field(header, 3), leaves = Field(header, 4), splits = Field(header, 5);
         if (seconds is < 0 or > MaxUnixSeconds || cellCount is < 0 or > CellCode.MaxCells
-            || v4Runs is < 1 or > MaxRuns || v6Runs is < 1 or > MaxRuns || sourceLength < 0)
+            || v4Runs is < 1 or > MaxRuns || v6Runs is < 1 or > MaxRuns || sourceLength < 0
+            || blockWords is < 0 or > MaxRuns || leaves is < 0 or > MaxRuns / Ipv6Table.LeafRuns || splits is < 0 or > MaxRuns)
             return "a number in the header is out of range";
         long end = HeaderBytes + (long)sourceLength;
         for (int i = 0; i < Columns; i++)
         {
-            if (Field(header, 4 + i) < 0) return "a column has a negative length";
-            end += Field(header, 4 + i);
+            if (Field(header, Counts + i) < 0) return "a column has a negative length";
+            end += Field(header, Counts + i);
         }
         if (end != file.Length) return "the columns do not fill the file";
 
         string source = Encoding.UTF8.GetString(header.Slice(HeaderBytes, sourceLength));
         ColumnReader[] columns = new ColumnReader[Columns];
         int at = HeaderBytes + sourceLength;
-        for (int i = 0; i < Columns; at += Field(header, 4 + i), i++) columns[i] = new ColumnReader(file.Slice(at, Field(header, 4 + i)));
+        for (int i = 0; i < Columns; at += Field(header, Counts + i), i++) columns[i] = new ColumnReader(file.Slice(at, Field(header, Counts + i)));
         try
         {
-            var v4 = new Ipv4TableBuilder(v4Runs);
-            var v6 = new Ipv6TableBuilder(v6Runs);
+            var v4 = new Ipv4TableBuilder(blockWords);
+            var v6 = new Ipv6TableBuilder((leaves, splits));
             string? reason = CellColumn.Read(columns[0], cellCount, out ImmutableArray<Cell> cells)
                 ?? RunColumns.Read(columns.AsSpan(1, RunColumns.Count), v4Runs, cellCount, v4)
                 ?? RunColumns.Read(columns.AsSpan(1 + RunColumns.Count, RunColumns.Count), v6Runs, cellCount, v6);

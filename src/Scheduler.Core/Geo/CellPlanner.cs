@@ -5,11 +5,13 @@ namespace Scheduler.Core.Geo;
 
 /// <summary>
 /// Chooses the cells' places. First cover: the heaviest place of a country that lies over <see cref="CellMapOptions.CoverKm"/> from every anchor becomes one,
-/// until none does. Then refinement up to <see cref="CellMapOptions.TargetCells"/>: the place with the most address-kilometres to its anchor becomes one.
+/// until none does that matters. Then refinement up to <see cref="CellMapOptions.TargetCells"/>: the place with the most address-kilometres to its anchor becomes one.
 /// </summary>
 internal sealed class CellPlanner
 {
     private const double SpotsPerDegree = 10; // spots of about 11 km
+
+    private const double NamingKm = 30; // a city as near as this gives its name to the cell
 
     private readonly CellMapOptions options;
     private readonly PlaceTable places;
@@ -85,9 +87,24 @@ internal sealed class CellPlanner
 
     private void Cover()
     {
-        foreach (List<Spot> list in spots.Values)
+        foreach ((string country, List<Spot> list) in spots)
+        {
             foreach (Spot spot in list)
-                if (spot.NearestKm > options.CoverKm) Settle(new Anchor(spot.Country, spot.Name, spot.Location, null));
+            {
+                if (spot.NearestKm <= options.CoverKm) continue;
+                bool first = !anchors.ContainsKey(country); // every country has a cell, however small it is
+                if (first || AddressesBeyondReach(list, spot) >= options.MinAddresses) Settle(new Anchor(country, spot.Name, spot.Location, null));
+            }
+        }
+    }
+
+    /// <summary>Addresses that a cell at a spot would bring within reach.</summary>
+    private long AddressesBeyondReach(List<Spot> list, Spot center)
+    {
+        long addresses = 0;
+        foreach (Spot spot in list)
+            if (spot.NearestKm > options.CoverKm && spot.Location.DistanceKm(center.Location) <= options.CoverKm) addresses += spot.Weight;
+        return addresses;
     }
 
     private void Refine()
@@ -138,25 +155,34 @@ internal sealed class CellPlanner
             anchorOfPlace[i] = main;
             weights[main] += places.Weights[i];
         }
-        return Number(all, weights, Populations(offsets, all.Length), anchorOfPlace);
+        return Number(all, weights, PeopleOf(offsets, all), anchorOfPlace);
     }
 
-    private long[] Populations(Dictionary<string, int> offsets, int count)
+    private CellPeople[] PeopleOf(Dictionary<string, int> offsets, Anchor[] all)
     {
-        long[] populations = new long[count];
+        var people = new CellPeople[all.Length];
         foreach (City city in cities)
-            if (anchors.TryGetValue(city.Country, out List<Anchor>? near))
-                populations[offsets[city.Country] + Nearest(near, city.Location)] += city.Population;
-        return populations;
+        {
+            if (!anchors.TryGetValue(city.Country, out List<Anchor>? near)) continue;
+            int cell = offsets[city.Country] + Nearest(near, city.Location);
+            ref CellPeople known = ref people[cell];
+            bool names = city.Population > (known.Largest?.Population ?? 0) && city.Location.DistanceKm(all[cell].Location) <= NamingKm;
+            known = new CellPeople(known.Count + city.Population, names ? city : known.Largest);
+        }
+        return people;
     }
 
-    private CellPlan Number(Anchor[] all, long[] weights, long[] populations, int[] anchorOfPlace)
+    private CellPlan Number(Anchor[] all, long[] weights, CellPeople[] people, int[] anchorOfPlace)
     {
         // Known ids first: a new cell must not take the id of an old one.
         HashSet<string> taken = new(all.Select(a => a.KnownId).OfType<string>(), StringComparer.Ordinal);
         var cells = new Cell[all.Length];
         for (int i = 0; i < all.Length; i++)
-            cells[i] = new Cell(all[i].KnownId ?? CellIds.Give(all[i], taken), all[i].Country, all[i].Place, all[i].Location, populations[i], weights[i]);
+        {
+            // Databases name a quarter where people say the city: the city is what operators look for.
+            string place = people[i].Largest?.Name ?? all[i].Place;
+            cells[i] = new Cell(all[i].KnownId ?? CellIds.Give(all[i], taken), all[i].Country, place, all[i].Location, people[i].Count, weights[i]);
+        }
         int[] order = [.. Enumerable.Range(0, all.Length).OrderBy(i => cells[i].Id, StringComparer.Ordinal)];
         int[] rank = new int[all.Length];
         for (int i = 0; i < order.Length; i++) rank[order[i]] = i;
@@ -194,4 +220,7 @@ internal sealed class CellPlanner
         if (!lists.TryGetValue(country, out List<T>? list)) lists.Add(country, list = []);
         return list;
     }
+
+    /// <summary>People of a cell's cities, and the largest city that lies at its place; null when none does.</summary>
+    private readonly record struct CellPeople(long Count, City? Largest);
 }

@@ -32,7 +32,9 @@ public readonly record struct CityPlace(string Country, string City, GeoPoint? L
             && coordinates.TryGet("longitude", out MmdbValue? longitude) && longitude.TryGetNumber(out double east)
             && new GeoPoint(north, east) is { IsValid: true } valid)
             point = valid;
-        place = new CityPlace(country, city, point);
+        // "Mexico City (Roma Norte)": the quarter is no part of the name, and its coordinates tell it apart.
+        int quarter = city.IndexOf(" (", StringComparison.Ordinal);
+        place = new CityPlace(country, quarter > 0 ? city[..quarter] : city, point);
         return true;
     }
 

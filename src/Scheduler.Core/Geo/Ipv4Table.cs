@@ -23,6 +23,9 @@ internal sealed class Ipv4Table
     /// <summary>Bytes of both arrays.</summary>
     public long Bytes => sizeof(uint) * ((long)directory.Length + blocks.Length);
 
+    /// <summary>Length of all blocks, for the next builder.</summary>
+    public int BlockWords => blocks.Length;
+
     /// <summary>The code of an address, and the length of the largest block around it with the same answer.</summary>
     public ushort Find(uint address, out byte prefixLength)
     {

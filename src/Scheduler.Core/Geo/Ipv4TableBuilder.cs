@@ -17,12 +17,8 @@ internal sealed class Ipv4TableBuilder
     private long runStart;
     private ushort runCode = CellCode.Unknown;
 
-    /// <param name="expectedRuns">Runs to come; a hint for the memory to set aside.</param>
-    public Ipv4TableBuilder(int expectedRuns)
-    {
-        // Each run takes an entry; a block that it opens has a count and mostly the end of the run before.
-        blocks = new uint[expectedRuns + (expectedRuns / 8) + 16];
-    }
+    /// <param name="expected">Words of all blocks to come, as <see cref="Ipv4Table.BlockWords"/> tells; a hint for the memory to set aside.</param>
+    public Ipv4TableBuilder(int expected) => blocks = new uint[expected];
 
     /// <summary>Adds a run. Runs come in ascending order; addresses before the first one are unknown.</summary>
     /// <returns>False when the run does not begin after the one before it.</returns>
@@ -43,7 +39,7 @@ internal sealed class Ipv4TableBuilder
     public Ipv4Table Build()
     {
         Close(End);
-        Array.Resize(ref blocks, used);
+        if (blocks.Length != used) Array.Resize(ref blocks, used);
         return new Ipv4Table(directory, blocks);
     }
 

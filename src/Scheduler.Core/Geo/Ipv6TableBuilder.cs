@@ -3,19 +3,18 @@ namespace Scheduler.Core.Geo;
 /// <summary>Makes an <see cref="Ipv6Table"/> from runs, in one pass.</summary>
 internal sealed class Ipv6TableBuilder
 {
-    private ulong[] starts;
-    private ushort[] codes;
-    private int used;
-    private readonly List<UInt128> splitStarts = [];
-    private readonly List<ushort> splitCodes = [];
+    private readonly Ipv6LeafWriter leaves;
+    private readonly List<UInt128> splitStarts;
+    private readonly List<ushort> splitCodes;
     private UInt128 lastFirst;
     private ushort lastCode = CellCode.Unknown;
 
-    /// <param name="expectedRuns">Runs to come; a hint for the memory to set aside.</param>
-    public Ipv6TableBuilder(int expectedRuns)
+    /// <param name="expected">Sizes to come, as <see cref="Ipv6Table.Sizes"/> tells; a hint for the memory to set aside.</param>
+    public Ipv6TableBuilder((int Leaves, int Splits) expected)
     {
-        (starts, codes) = (new ulong[expectedRuns + 16], new ushort[expectedRuns + 16]);
-        Add(0, CellCode.Unknown);
+        leaves = new Ipv6LeafWriter(expected.Leaves);
+        (splitStarts, splitCodes) = (new(expected.Splits), new(expected.Splits));
+        leaves.Add(0, CellCode.Unknown);
     }
 
     /// <summary>Adds a run. Runs come in ascending order; addresses before the first one are unknown.</summary>
@@ -24,7 +23,7 @@ internal sealed class Ipv6TableBuilder
     {
         if (first == 0 && lastFirst == 0)
         {
-            codes[0] = lastCode = code;
+            leaves.LastCode = lastCode = code;
             return true;
         }
         if (first <= lastFirst) return false;
@@ -33,8 +32,8 @@ internal sealed class Ipv6TableBuilder
         if ((ulong)first == 0)
         {
             // CloseSplit may have opened this very /64 for the run before.
-            if (starts[used - 1] == high) codes[used - 1] = code;
-            else Add(high, code);
+            if (leaves.LastStart == high) leaves.LastCode = code;
+            else leaves.Add(high, code);
         }
         else
         {
@@ -49,53 +48,23 @@ internal sealed class Ipv6TableBuilder
     /// <summary>The table. The builder is used up.</summary>
     public Ipv6Table Build()
     {
-        if (codes[used - 1] == Ipv6Table.Split && starts[used - 1] != ulong.MaxValue) Add(starts[used - 1] + 1, lastCode);
-        Array.Resize(ref starts, used);
-        Array.Resize(ref codes, used);
-        int[] directory = new int[Ipv6Table.DirectoryLength];
-        int at = 0;
-        for (int bucket = 0; bucket < directory.Length - 1; bucket++)
-        {
-            ulong first = FirstOf(bucket);
-            while (at + 1 < starts.Length && starts[at + 1] <= first) at++;
-            directory[bucket] = at;
-        }
-        directory[^1] = starts.Length - 1;
-        return new Ipv6Table(directory, starts, codes, [.. splitStarts], [.. splitCodes]);
+        if (leaves.LastStart != ulong.MaxValue) CloseSplit(ulong.MaxValue);
+        return leaves.Build([.. splitStarts], [.. splitCodes]);
     }
-
-    private static ulong FirstOf(int bucket) => bucket switch
-    {
-        0 => 0,
-        Ipv6Table.DirectoryLength - 2 => 1UL << 62,
-        _ => (1UL << 61) + ((ulong)(bucket - 1) << (61 - Ipv6Table.DirectoryBits)),
-    };
 
     /// <summary>Where the run before ended inside a divided /64 that lies behind, it goes on from the next /64.</summary>
     private void CloseSplit(ulong high)
     {
-        if (codes[used - 1] == Ipv6Table.Split && starts[used - 1] < high) Add(starts[used - 1] + 1, lastCode);
+        if (leaves.LastCode == Ipv6Table.Split && leaves.LastStart < high) leaves.Add(leaves.LastStart + 1, lastCode);
     }
 
     /// <summary>Makes the last entry a divided /64, whose first run is the one that held its first address so far.</summary>
     private void Divide(ulong high)
     {
-        if (codes[used - 1] == Ipv6Table.Split && starts[used - 1] == high) return;
+        if (leaves.LastCode == Ipv6Table.Split && leaves.LastStart == high) return;
         splitStarts.Add((UInt128)high << 64);
         splitCodes.Add(lastCode);
-        if (starts[used - 1] == high) codes[used - 1] = Ipv6Table.Split;
-        else Add(high, Ipv6Table.Split);
-    }
-
-    private void Add(ulong start, ushort code)
-    {
-        if (used == starts.Length)
-        {
-            int length = (starts.Length * 3 / 2) + 2;
-            Array.Resize(ref starts, length);
-            Array.Resize(ref codes, length);
-        }
-        (starts[used], codes[used]) = (start, code);
-        used++;
+        if (leaves.LastStart == high) leaves.LastCode = Ipv6Table.Split;
+        else leaves.Add(high, Ipv6Table.Split);
     }
 }
