@@ -36,7 +36,19 @@ internal sealed class CliHost
     public required Func<HttpMessageHandler> Transport { get; init; }
 
     /// <summary>The real surroundings.</summary>
-    public static CliHost OfThisProcess() => new()
+    public static CliHost OfThisProcess()
+    {
+        // Into a file or a pipe go plain lines, as wide as the table is: 80 columns and colours are for terminals.
+        if (System.Console.IsOutputRedirected)
+        {
+            AnsiConsole.Profile.Width = 240;
+            AnsiConsole.Profile.Capabilities.Ansi = false;
+            AnsiConsole.Profile.Capabilities.ColorSystem = ColorSystem.NoColors;
+        }
+        return OfThisTerminal();
+    }
+
+    private static CliHost OfThisTerminal() => new()
     {
         Out = System.Console.Out,
         Error = System.Console.Error,

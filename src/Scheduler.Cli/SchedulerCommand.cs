@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using Scheduler.Cli.Bench;
 using Scheduler.Cli.Drains;
 using Scheduler.Cli.Fleets;
@@ -46,10 +48,22 @@ internal static class SchedulerCommand
     public static async Task<int> RunAsync(IReadOnlyList<string> args, CliHost host)
     {
         ParseResult parse = Create(host).Parse(args);
+        if (parse.Action is ParseErrorAction failure)
+        {
+            // The mistake on one line is worth more than a page of help that scrolls it away.
+            failure.ShowHelp = false;
+            failure.ShowTypoCorrections = true;
+        }
         var configuration = new InvocationConfiguration { Output = host.Out, Error = host.Error };
         int code = await parse.InvokeAsync(configuration);
-        return parse.Errors.Count > 0 ? ExitCode.Usage : code;
+        if (parse.Errors.Count == 0) return code;
+        host.Error.WriteLine($"`{PathOf(parse.CommandResult)} --help` shows what there is.");
+        return ExitCode.Usage;
     }
+
+    private static string PathOf(CommandResult command) => command.Parent is CommandResult parent
+        ? $"{PathOf(parent)} {command.Command.Name}"
+        : "scheduler";
 
     private static Command CreateGeo()
     {

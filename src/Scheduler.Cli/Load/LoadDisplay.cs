@@ -98,7 +98,7 @@ internal sealed class LoadDisplay(LoadRun run, int terminalHeight)
 
     private static Table Pairs(params ReadOnlySpan<(string Name, string Value)> pairs)
     {
-        Table table = new Table().Border(TableBorder.None).HideHeaders().AddColumn("").AddColumn(Right(""));
+        Table table = new Table().Border(TableBorder.None).HideHeaders().AddColumn(new TableColumn("").Width(16)).AddColumn(Right("").Width(11));
         foreach ((string name, string value) in pairs) table.AddRow(new Text(Format.Plain(name), new Style(Color.Grey)), new Text(value));
         return table;
     }

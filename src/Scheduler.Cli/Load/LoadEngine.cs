@@ -75,7 +75,7 @@ internal sealed class LoadEngine
                 _crowd.IsOver = true;
                 farewellEndMs = now + (long)LongestFarewell.TotalMilliseconds;
                 Elapsed = _time.GetElapsedTime(_start);
-                RequestsInPlay = Tally.Latency.Count;
+                RequestsInPlay = Tally.Answers;
             }
             if (_crowd.IsOver && now >= farewellEndMs) break;
             Wake(now);
@@ -120,7 +120,7 @@ internal sealed class LoadEngine
             long now = NowMs;
             if (!_crowd.TryWriteNext(viewer, now, connection.Request, out LoadOperation operation, out int length)) continue;
             (connection.Viewer, connection.Operation, connection.SentAt) = (viewer, operation, _time.GetTimestamp());
-            Tally.Sent((now - _dueAtMs[viewer]) * 1_000);
+            if (!_crowd.IsOver) Tally.Sent((now - _dueAtMs[viewer]) * 1_000);
             if (!connection.Send(length)) Lose(connection);
             return;
         }
@@ -160,7 +160,8 @@ internal sealed class LoadEngine
                 return;
         }
         ReadOnlySpan<byte> body = connection.Body(in response);
-        Tally.Answered(connection.Operation, response.Status, body, (long)_time.GetElapsedTime(connection.SentAt).TotalMicroseconds);
+        long? latencyUs = _crowd.IsOver ? null : (long)_time.GetElapsedTime(connection.SentAt).TotalMicroseconds;
+        Tally.Answered(connection.Operation, response.Status, body, latencyUs);
         _crowd.Answered(connection.Viewer, connection.Operation, in response, body, NowMs);
         if (connection.Socket is null)
         {
@@ -184,7 +185,8 @@ internal sealed class LoadEngine
         if (connection.Drop())
         {
             _dueAtMs[connection.Viewer] = NowMs;
-            _due.Enqueue(connection.Viewer); // asked on a connection that was already closed: asked again, not counted
+            _due.Enqueue(connection.Viewer); // asked on a connection that was already closed: asked again, and no fault of the scheduler's
+            Tally.Resent++;
         }
         else
         {
@@ -198,7 +200,7 @@ internal sealed class LoadEngine
             if (connection.IsBusy && _time.GetElapsedTime(connection.SentAt) > LongestAnswer) Lose(connection);
         Volatile.Write(ref _sample, TakeSample());
         _sampledAt = _time.GetTimestamp();
-        _sampledRequests = Tally.Latency.Count;
+        _sampledRequests = Tally.Answers;
         Tally.RecentLatency.Clear();
         Tally.RecentLag.Clear();
     }
@@ -208,8 +210,8 @@ internal sealed class LoadEngine
         double seconds = _time.GetElapsedTime(_sampledAt).TotalSeconds;
         LatencyHistogram recent = Tally.RecentLatency;
         return new LoadSample(
-            Elapsed ?? _time.GetElapsedTime(_start), _crowd.IsOver, Tally.Playing, Tally.Latency.Count,
-            seconds > 0 ? (Tally.Latency.Count - _sampledRequests) / seconds : 0,
+            Elapsed ?? _time.GetElapsedTime(_start), _crowd.IsOver, Tally.Playing, Tally.Answers,
+            seconds > 0 ? (Tally.Answers - _sampledRequests) / seconds : 0,
             recent.Percentile(0.5) / 1e3, recent.Percentile(0.99) / 1e3, recent.Max / 1e3, Tally.RecentLag.Percentile(0.99) / 1e3, _due.Count,
             Tally.Of(LoadOperation.Open), Tally.Of(LoadOperation.Beat), Tally.Of(LoadOperation.Close),
             Tally.Moves, Tally.Failovers, Tally.Reopened, Tally.Broken, Tally.Unreadable,

@@ -69,6 +69,9 @@ internal sealed record LoadSummary
     /// <summary>Connections that broke under a request.</summary>
     public required long BrokenConnections { get; init; }
 
+    /// <summary>Requests sent again because the server had closed the connection before.</summary>
+    public required long Resent { get; init; }
+
     /// <summary>Answers not understood.</summary>
     public required long Unreadable { get; init; }
 

@@ -19,7 +19,7 @@ internal static class LoadSummaryTable
         Add("changes", $"{Format.Count(s.Moves)} moves, {Format.Count(s.Failovers)} failovers, {Format.Count(s.Reopened)} reopened");
         Add("decisions", List(s.ByDecision));
         Add("answers", List(s.ByStatus));
-        Add("trouble", $"{Format.Count(s.BrokenConnections)} connections lost, {Format.Count(s.Unreadable)} answers not understood");
+        Add("trouble", $"{Format.Count(s.BrokenConnections)} connections lost, {Format.Count(s.Resent)} requests sent again, {Format.Count(s.Unreadable)} answers not understood");
         if (s.Nodes > 0) Add("reports", $"{Format.Count(s.Nodes)} nodes, {Format.Count(s.ReportsAccepted)} taken, {Format.Count(s.ReportsRejected)} refused");
         if (s.FirstRefusal is { } refusal) Add("first refusal", refusal);
         return table;

@@ -37,6 +37,9 @@ internal sealed class LoadTally
     /// <summary>Connections that broke under a request.</summary>
     public long Broken { get; set; }
 
+    /// <summary>Requests sent again because the server had closed the connection before: many mean that it keeps none alive.</summary>
+    public long Resent { get; set; }
+
     /// <summary>Viewers that play now.</summary>
     public int Playing { get; set; }
 
@@ -46,13 +49,24 @@ internal sealed class LoadTally
     /// <summary>The first refusal, as it came; null when there was none.</summary>
     public string? FirstRefusal { get; private set; }
 
+    /// <summary>Answers so far.</summary>
+    public long Answers { get; private set; }
+
     /// <summary>Counts an answer.</summary>
-    public void Answered(LoadOperation operation, int status, ReadOnlySpan<byte> body, long latencyUs)
+    /// <param name="operation">What was asked.</param>
+    /// <param name="status">HTTP status.</param>
+    /// <param name="body">Its body.</param>
+    /// <param name="latencyUs">How long it took, microseconds; null when it shall not count: a farewell of everybody at once says nothing of the play.</param>
+    public void Answered(LoadOperation operation, int status, ReadOnlySpan<byte> body, long? latencyUs)
     {
+        Answers++;
         _operations[(int)operation]++;
         _statuses[status]++;
-        Latency.Record(latencyUs);
-        RecentLatency.Record(latencyUs);
+        if (latencyUs is { } us)
+        {
+            Latency.Record(us);
+            RecentLatency.Record(us);
+        }
         if (status >= 400) FirstRefusal ??= $"{operation}: {status} {Encoding.UTF8.GetString(body[..Math.Min(body.Length, 400)])}";
     }
 

@@ -33,7 +33,7 @@ internal static class SitesCommand
         Result<SiteList> sites = answer.Value.Read(AdminJson.Default.SiteList);
         if (!sites.IsOk) return context.Fail(sites.Problem);
         if (context.IsJson) context.Host.Out.WriteLine(JsonText.Indent(answer.Value.Body));
-        else context.Console.Write(view.Draw(sites.Value, rows: null));
+        else context.Console.Write(view.Draw(sites.Value, rows: null, context.Console.Profile.Width));
         return ExitCode.Done;
     }
 
@@ -43,14 +43,14 @@ internal static class SitesCommand
         if (!sites.IsOk) return context.Fail(sites.Problem);
         try
         {
-            await context.Console.Live(view.Draw(sites.Value, Rows())).StartAsync(async live =>
+            await context.Console.Live(view.Draw(sites.Value, Rows(), context.Console.Profile.Width)).StartAsync(async live =>
             {
                 while (true)
                 {
                     await Task.Delay(TimeSpan.FromSeconds(1), context.Host.Time, cancellation);
                     sites = await ReadAsync();
                     if (!sites.IsOk) return;
-                    live.UpdateTarget(view.Draw(sites.Value, Rows()));
+                    live.UpdateTarget(view.Draw(sites.Value, Rows(), context.Console.Profile.Width));
                 }
             });
         }

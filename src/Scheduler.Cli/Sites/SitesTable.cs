@@ -1,6 +1,7 @@
 using Scheduler.Cli.Admin;
 using Scheduler.Cli.Rendering;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace Scheduler.Cli.Sites;
 
@@ -9,30 +10,37 @@ namespace Scheduler.Cli.Sites;
 /// <param name="order">Order of the rows.</param>
 internal sealed class SitesTable(string? region, SiteOrder order)
 {
+    private static readonly Column[] Columns =
+    [
+        new("site", 0, false, s => new Text(Format.Plain(s.Id), s.Kind == "idc" ? new Style(decoration: Decoration.Bold) : null)),
+        new("place", 150, false, s => new Text($"{Format.Plain(s.Place)} {Format.Plain(s.Country)}")),
+        new("region", 95, false, s => new Text(Format.Plain(s.Region))),
+        new("state", 0, false, s => new Text(Format.Plain(s.State), StateStyle.Of(s.State))),
+        new("utilisation", 0, false, s => UtilisationBar.Draw(s.Used, width: 12)),
+        new("load", 0, true, s => new Text(Format.BitRate(s.LoadBps))),
+        new("capacity", 110, true, s => new Text(Format.BitRate(s.CapacityBps))),
+        new("sessions", 0, true, s => new Text(Format.Count(s.Sessions))),
+        new("price", 130, true, s => new Text(Format.Millis(s.PriceMs))),
+        new("nodes", 130, true, s => new Text($"{Format.Count(s.NodesServing)}/{Format.Count(s.Nodes)}")),
+        new("report", 150, true, s => new Text(Format.Millis(s.LastReportMsAgo))),
+    ];
+
     /// <summary>The table.</summary>
     /// <param name="list">What the scheduler told.</param>
     /// <param name="rows">Most rows to draw; null for all.</param>
-    public Table Draw(SiteList list, int? rows)
+    /// <param name="width">Characters that a row may take: a narrow terminal gets the columns that matter most.</param>
+    public Table Draw(SiteList list, int? rows, int width)
     {
         IEnumerable<SiteRow> chosen = (list.Sites ?? []).Where(s => region is null || s.Region == region);
         SiteRow[] sites = [.. Sorted(chosen)];
         var table = new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey);
-        table.AddColumns("site", "place", "region", "state", "utilisation");
-        foreach (string numeric in (string[])["load", "capacity", "sessions", "price", "nodes", "report"])
-            table.AddColumn(new TableColumn(numeric).RightAligned());
-        foreach (SiteRow s in sites.Take(rows ?? int.MaxValue))
-            table.AddRow(
-                new Text(Format.Plain(s.Id), s.Kind == "idc" ? new Style(decoration: Decoration.Bold) : null),
-                new Text($"{Format.Plain(s.Place)} {Format.Plain(s.Country)}"),
-                new Text(Format.Plain(s.Region)),
-                new Text(Format.Plain(s.State), StateStyle.Of(s.State)),
-                UtilisationBar.Draw(s.Used, width: 12),
-                new Text(Format.BitRate(s.LoadBps)),
-                new Text(Format.BitRate(s.CapacityBps)),
-                new Text(Format.Count(s.Sessions)),
-                new Text(Format.Millis(s.PriceMs)),
-                new Text($"{Format.Count(s.NodesServing)}/{Format.Count(s.Nodes)}"),
-                new Text(s.LastReportMsAgo is { } ms ? Format.Millis(ms) : Format.Absent));
+        Column[] columns = [.. Columns.Where(c => width >= c.FromWidth)];
+        foreach (Column c in columns)
+        {
+            var column = new TableColumn(c.Name) { NoWrap = true };
+            table.AddColumn(c.IsNumber ? column.RightAligned() : column);
+        }
+        foreach (SiteRow s in sites.Take(rows ?? int.MaxValue)) table.AddRow(columns.Select(c => c.Cell(s)));
         double load = sites.Sum(s => s.LoadBps ?? 0), capacity = sites.Sum(s => s.CapacityBps ?? 0);
         string hidden = rows < sites.Length ? $", {sites.Length - rows} more with --once" : "";
         table.Caption = new TableTitle(
@@ -47,4 +55,6 @@ internal sealed class SitesTable(string? region, SiteOrder order)
         SiteOrder.Id => sites.OrderBy(s => s.Region, StringComparer.Ordinal).ThenBy(s => s.Id, StringComparer.Ordinal),
         _ => sites.OrderByDescending(s => s.Used ?? 0).ThenBy(s => s.Id, StringComparer.Ordinal),
     };
+
+    private sealed record Column(string Name, int FromWidth, bool IsNumber, Func<SiteRow, IRenderable> Cell);
 }
