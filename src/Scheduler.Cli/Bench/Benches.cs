@@ -6,6 +6,6 @@ internal static class Benches
     /// <summary>The groups.</summary>
     public static IReadOnlyList<IBench> All { get; } =
     [
-        // WIRE HERE: new GeoBench(), new PickBench(), new DecideBench(), new ReportsBench(), new TokenBench(),
+        new PickBench(), new DecideBench(), new ReportsBench(),
     ];
 }

@@ -2,7 +2,7 @@ namespace Scheduler.Core.Topology;
 
 /// <summary>What a node does. Stored: append, never renumber.</summary>
 [Flags]
-public enum NodeRoles
+public enum NodeRoles : byte
 {
     /// <summary>Nothing; not valid in a fleet.</summary>
     None = 0,

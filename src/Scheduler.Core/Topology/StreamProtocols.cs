@@ -2,7 +2,7 @@ namespace Scheduler.Core.Topology;
 
 /// <summary>Protocols that a node speaks with players and publishers. Stored: append, never renumber.</summary>
 [Flags]
-public enum StreamProtocols
+public enum StreamProtocols : byte
 {
     /// <summary>None; not valid in a fleet. In a request: any protocol will do.</summary>
     None = 0,

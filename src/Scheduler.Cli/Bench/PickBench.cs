@@ -1,0 +1,38 @@
+using Scheduler.Core.Dispatch;
+using Scheduler.Core.Routing;
+using Scheduler.Core.Topology;
+
+namespace Scheduler.Cli.Bench;
+
+/// <summary><c>pick</c>: sixteen scored candidates to a site, escrow taken.</summary>
+internal sealed class PickBench : IBench
+{
+    private const int Requests = 1 << 14;
+
+    /// <inheritdoc/>
+    public string Name => "pick";
+
+    /// <inheritdoc/>
+    public IEnumerable<BenchResult> Run()
+    {
+        var world = new BenchWorld(seed: 1);
+        RoutingSnapshot snapshot = world.Snapshot;
+        var random = new Random(2);
+        (int Row, ulong Stream)[] requests =
+            [.. Enumerable.Range(0, Requests).Select(_ => (random.Next(world.Map.Cells.Length), world.Streams[random.Next(world.Streams.Length)]))];
+        int epoch = world.Epoch;
+        yield return Measurement.Of("pick", Requests, () =>
+        {
+            long sum = 0;
+            foreach ((int row, ulong stream) in requests)
+            {
+                var request = new DispatchRequest { Cell = row, Row = row, Stream = stream, Kbps = 1, Role = NodeRoles.Edge, WarmEpoch = epoch, Want = 1 };
+                var ranking = new SiteRanking(3);
+                Dispatcher.RankRow(snapshot, in request, ref ranking);
+                int site = ranking.SiteAt(0);
+                if (snapshot.Load.TryTake(snapshot.NodesOf(site)[0], site, 1)) sum += site;
+            }
+            return sum;
+        });
+    }
+}

@@ -1,0 +1,171 @@
+using System.Collections.Immutable;
+using System.Text;
+using Scheduler.Core.Sessions;
+using Scheduler.Core.Topology;
+using Scheduler.Core.Units;
+using Scheduler.Protocol.V1.Reports;
+using Scheduler.Protocol.V1.Sessions;
+
+namespace Scheduler.Cli.Bench;
+
+/// <summary>
+/// What a request costs on the wire's side: each method does one operation so many times in a row, for a stopwatch around it. A wrong
+/// answer throws, so that nothing is measured that does not work.
+/// </summary>
+internal sealed class WireBench
+{
+    private const uint Now = 1_760_000_000;
+
+    private readonly TokenKeyRing keys = new([new MasterKey(1, [.. Enumerable.Range(0, MasterKey.SecretLength).Select(i => (byte)i)])], 1);
+    private readonly byte[] stream = "live-42"u8.ToArray();
+    private readonly byte[] cell = "GB-51n-000e-5089"u8.ToArray();
+    private readonly byte[] token = new byte[SessionToken.MaxLength];
+    private readonly byte[] output = new byte[8192];
+    private readonly CandidateAnswer[] candidates;
+    private readonly byte[] session;
+    private readonly byte[] fullSession;
+    private readonly byte[] heartbeat;
+    private readonly byte[] reports;
+    private readonly int tokenLength;
+
+    public WireBench()
+    {
+        tokenLength = SessionToken.Write(Claims(1), stream, keys, token);
+        candidates = [Candidate("lon1", 1, 8.1f), Candidate("lon1", 2, 8.1f), Candidate("ams2", 3, 14.2f)];
+        session = """{"stream":"live-42","client_ip":"203.0.113.77","protocol":"hls"}"""u8.ToArray();
+        fullSession = Encoding.UTF8.GetBytes(
+            $$"""
+            {"stream":"live-42","kind":"play","client_ip":"203.0.113.77","protocol":"hls","network":"wifi","bitrate_bps":6e6,
+            "exclude":["lon1-03","lon1-04"],"previous_token":"{{Encoding.UTF8.GetString(token, 0, tokenLength)}}","want":3}
+            """);
+        heartbeat = Encoding.UTF8.GetBytes(
+            $$"""{"token":"{{Encoding.UTF8.GetString(token, 0, tokenLength)}}","rtt_ms":23.5,"throughput_bps":8200000,"stall_ms":0}""");
+        reports = Encoding.UTF8.GetBytes("{\"reports\":[" + string.Join(',', Enumerable.Range(0, ReportsInBatch).Select(Report)) + "]}");
+    }
+
+    /// <summary>Reports in the batch that <see cref="ReadReports"/> reads.</summary>
+    public const int ReportsInBatch = 1000;
+
+    /// <summary>Mean length of those reports, bytes.</summary>
+    public int ReportLength => (reports.Length - 14) / ReportsInBatch;
+
+    /// <summary>One session token and three tickets.</summary>
+    public void WriteTokenAndTickets(int times)
+    {
+        for (int i = 0; i < times; i++)
+        {
+            SessionClaims claims = Claims((ulong)i);
+            SessionToken.Write(claims, stream, keys, output);
+            foreach (ref readonly CandidateAnswer candidate in candidates.AsSpan())
+            {
+                TicketClaims ticket = new(
+                    claims.Session, candidate.Fragment.NodeNumber, claims.Stream, claims.BitRateKbps, 1, claims.Kind, Now);
+                Ticket.Write(ticket, keys.SiteKey(candidate.Fragment.SiteNumber), output);
+            }
+        }
+    }
+
+    /// <summary>One session token, name of the stream included.</summary>
+    public void ReadToken(int times)
+    {
+        Span<byte> name = stackalloc byte[StreamName.MaxLength];
+        for (int i = 0; i < times; i++)
+            Demand(SessionToken.Read(token.AsSpan(0, tokenLength), keys, Now, name, out _, out _) == TokenVerdict.Valid);
+    }
+
+    /// <summary>A request as players send it.</summary>
+    public void ReadSession(int times)
+    {
+        for (int i = 0; i < times; i++) Demand(SessionRequest.TryParse(session, out _, out _));
+    }
+
+    /// <summary>A request with every member.</summary>
+    public void ReadFullSession(int times)
+    {
+        for (int i = 0; i < times; i++) Demand(SessionRequest.TryParse(fullSession, out _, out _));
+    }
+
+    /// <summary>An answer with three candidates, token and tickets made.</summary>
+    public void WriteAnswer(int times)
+    {
+        for (int i = 0; i < times; i++)
+        {
+            SessionAnswer answer = Answer((ulong)i);
+            Demand(SessionAnswerWriter.MaxLength(answer, candidates) <= output.Length);
+            SessionAnswerWriter.Write(output, answer, candidates, keys);
+        }
+    }
+
+    /// <summary>A request read and its answer written: all of a session that is not the decision and not HTTP.</summary>
+    public void WholeSession(int times)
+    {
+        for (int i = 0; i < times; i++)
+        {
+            Demand(SessionRequest.TryParse(session, out _, out _));
+            SessionAnswerWriter.Write(output, Answer((ulong)i), candidates, keys);
+        }
+    }
+
+    /// <summary>A beat read, its token verified and renewed, its answer written.</summary>
+    public void WholeHeartbeat(int times)
+    {
+        Span<byte> name = stackalloc byte[StreamName.MaxLength];
+        for (int i = 0; i < times; i++)
+        {
+            Demand(HeartbeatRequest.TryParse(heartbeat, out HeartbeatRequest beat, out _));
+            Demand(SessionToken.Read(beat.Token, keys, Now, name, out SessionClaims claims, out int length) == TokenVerdict.Valid);
+            HeartbeatAnswer answer = new() { Claims = claims, Stream = name[..length], HeartbeatS = 30 };
+            HeartbeatAnswerWriter.WriteStay(output, answer, keys);
+        }
+    }
+
+    /// <summary>Batches of <see cref="ReportsInBatch"/> reports, until so many reports were read.</summary>
+    public void ReadReports(int times)
+    {
+        for (int read = 0; read < times;)
+        {
+            ReportBatchReader batch = new(reports);
+            while (batch.Next()) read += batch.IsAccepted ? 1 : 0;
+            Demand(batch.Fault is null);
+        }
+    }
+
+    private SessionAnswer Answer(ulong session) => new()
+    {
+        Claims = Claims(session),
+        TicketsExpireAtUnixS = Now + 86_400,
+        Stream = stream,
+        Cell = cell,
+        HeartbeatS = 30,
+        Revision = 17,
+        Decision = WireDecision.Placed,
+    };
+
+    private SessionClaims Claims(ulong session) => new(
+        session, session ^ 0xABCD, 1234, 1, StreamName.Hash(stream), 4_000, 1, SessionKind.Play, StreamProtocols.Hls, Now + 75);
+
+    private static CandidateAnswer Candidate(string site, int number, float rttMs)
+    {
+        string id = $"{site}-{number:00}";
+        Node node = new(
+            id, site, BitRate.FromGbps(40), NodeRoles.Edge, StreamProtocols.Hls | StreamProtocols.Flv, id + ".edge.example", null, null,
+            ImmutableSortedDictionary<string, string>.Empty);
+        ImmutableSortedDictionary<StreamProtocols, string> urls = ImmutableSortedDictionary<StreamProtocols, string>.Empty
+            .Add(StreamProtocols.Hls, "https://{host}/live/{stream}/index.m3u8")
+            .Add(StreamProtocols.Flv, "https://{host}/live/{stream}.flv");
+        return new CandidateAnswer(new CandidateFragment(node, number, site == "lon1" ? 1 : 2, "ams", urls), rttMs);
+    }
+
+    private static string Report(int i) =>
+        $$$"""
+        {"node":"lon1-{{{i:0000}}}","incarnation":1760000000,"sequence":{{{812 + i}}},"at":"2025-11-22T17:35:18.250Z",
+        "capacity_bps":40000000000,"egress_bps":21500000000,"sessions":5400,"cpu":0.41,"memory":0.52,"state":"serving","escrow_epoch":41,
+        "by_replica":{"1":{"sessions":2700,"egress_bps":1.07e10},"2":{"sessions":2700,"egress_bps":1.08e10}},
+        "streams":[{"id":"live-42","viewers":120,"egress_bps":6e8}]}
+        """;
+
+    private static void Demand(bool condition)
+    {
+        if (!condition) throw new InvalidOperationException("A measured operation went wrong.");
+    }
+}

@@ -1,0 +1,31 @@
+using System.Diagnostics.CodeAnalysis;
+using Scheduler.Core.Geo;
+
+namespace Scheduler.Cli.Geo;
+
+/// <summary>Opens city databases of the command line.</summary>
+internal static class CityDatabaseFile
+{
+    /// <summary>Reads a database into memory.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="reader">The database.</param>
+    /// <param name="reason">Why it cannot be used.</param>
+    public static bool TryOpen(string path, [NotNullWhen(true)] out MmdbReader? reader, [NotNullWhen(false)] out string? reason)
+    {
+        reader = null;
+        try
+        {
+            if (MmdbReader.TryOpen(File.ReadAllBytes(path), out reader, out MmdbProblem? problem))
+            {
+                reason = null;
+                return true;
+            }
+            reason = $"{path}: {problem}";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            reason = e.Message;
+        }
+        return false;
+    }
+}

@@ -1,0 +1,75 @@
+using Scheduler.Core.Cost;
+
+namespace Scheduler.Core.Capacity;
+
+/// <summary>
+/// The counters that change between two snapshots: what was assigned to every node and site since they last reported. Indexes are those of
+/// the <see cref="Routing.FleetIndex"/>, which never move while the process lives, so a request that still holds an older snapshot counts
+/// in the right place.
+/// </summary>
+public sealed class LiveLoad(LoadPenalty penalty)
+{
+    /// <summary>Most node indexes there can be. The arrays are allocated whole; pages that are never used never become resident.</summary>
+    public const int MaxNodes = 131_072;
+
+    /// <summary>Most site indexes there can be.</summary>
+    public const int MaxSites = 8_192;
+
+    private readonly NodeLedger[] _nodes = new NodeLedger[MaxNodes];
+    private readonly SiteLedger[] _sites = new SiteLedger[MaxSites];
+
+    /// <summary>What load costs.</summary>
+    public LoadPenalty Penalty => penalty;
+
+    /// <summary>The ledger of a node.</summary>
+    public ref NodeLedger Node(int node) => ref _nodes[node];
+
+    /// <summary>The ledger of a site.</summary>
+    public ref SiteLedger Site(int site) => ref _sites[site];
+
+    /// <summary>The load of a node now, kbit/s.</summary>
+    public long NodeLoadKbps(int node) => Math.Max(0, Volatile.Read(ref _nodes[node].Assigned) + Volatile.Read(ref _nodes[node].Offset));
+
+    /// <summary>The load of a site now, kbit/s.</summary>
+    public long SiteLoadKbps(int site) => Math.Max(0, Volatile.Read(ref _sites[site].Assigned) + Volatile.Read(ref _sites[site].Offset));
+
+    /// <summary>Takes escrow of a node for one session. Threads may race: together they never pass the ceiling.</summary>
+    /// <param name="node">Index of the node.</param>
+    /// <param name="site">Index of its site.</param>
+    /// <param name="kbps">Weight of the session, kbit/s; at least 0.</param>
+    /// <returns>False when it does not fit; nothing is taken then.</returns>
+    public bool TryTake(int node, int site, long kbps)
+    {
+        ref NodeLedger ledger = ref _nodes[node];
+        long before = Volatile.Read(ref ledger.Assigned);
+        while (true)
+        {
+            if (before + kbps > Volatile.Read(ref ledger.Ceiling)) return false;
+            long seen = Interlocked.CompareExchange(ref ledger.Assigned, before + kbps, before);
+            if (seen == before) break;
+            before = seen;
+        }
+        AddToSite(site, kbps);
+        return true;
+    }
+
+    /// <summary>Counts a session that the policy of spilling admits beyond the ceiling.</summary>
+    public void TakeBeyond(int node, int site, long kbps)
+    {
+        Interlocked.Add(ref _nodes[node].Assigned, kbps);
+        AddToSite(site, kbps);
+    }
+
+    /// <summary>Renews a site's price after its load changed. Two threads at once may leave the older price; the next change mends it.</summary>
+    public void Reprice(int site)
+    {
+        ref SiteLedger ledger = ref _sites[site];
+        ledger.Price = (float)penalty.Marginal(Math.Max(0, ledger.Assigned + ledger.Offset) * ledger.InverseCapacity);
+    }
+
+    private void AddToSite(int site, long kbps)
+    {
+        Interlocked.Add(ref _sites[site].Assigned, kbps);
+        Reprice(site);
+    }
+}

@@ -1,0 +1,48 @@
+using Scheduler.Core.Capacity;
+using Scheduler.Core.Geo;
+using Scheduler.Core.Routing;
+
+namespace Scheduler.Core.Dispatch;
+
+/// <summary>The way out when a viewer's candidates cannot serve: every site of the world, in order of the cost that load does not change.</summary>
+internal static class SiteSweep
+{
+    /// <summary>Names nodes of the cheapest sites that have room until the request is filled. O(sites), some microseconds for 500.</summary>
+    public static void Fill(RoutingSnapshot snapshot, in DispatchRequest request, Eligibility standard, ref Decision decision)
+    {
+        int sites = snapshot.Sites.Length;
+        Span<float> costs = stackalloc float[sites];
+        for (int s = 0; s < sites; s++)
+        {
+            ref SiteLedger ledger = ref snapshot.Load.Site(s);
+            bool open = ledger.Assigned + request.Kbps <= ledger.Ceiling
+                && (standard == Eligibility.Silent || snapshot.Sites[s].Serves(request.Role, request.Protocols))
+                && !Named(in decision, s);
+            costs[s] = open ? CostMs(snapshot, s, RttMs(snapshot, request.Cell, s)) : float.MaxValue;
+        }
+        while (decision.Count < request.Want)
+        {
+            int best = 0;
+            for (int s = 1; s < sites; s++)
+                if (costs[s] < costs[best]) best = s;
+            if (sites == 0 || costs[best] == float.MaxValue) return;
+            Dispatcher.TryName(snapshot, in request, standard, best, costs[best], ref decision);
+            costs[best] = float.MaxValue;
+        }
+    }
+
+    /// <summary>Round-trip time from a cell to a site, ms.</summary>
+    public static float RttMs(RoutingSnapshot snapshot, int cell, int site) =>
+        (float)RttModel.EstimateMs(snapshot.Candidates.Cells[cell].Location.DistanceKm(snapshot.Candidates.SiteLocations[site]));
+
+    /// <summary>Cost of a site that load does not change, ms-equivalents.</summary>
+    public static float CostMs(RoutingSnapshot snapshot, int site, float rttMs) =>
+        (float)snapshot.Policy.Cost.Of(rttMs, 0) + snapshot.Candidates.SitePriceMs[site];
+
+    private static bool Named(in Decision decision, int site)
+    {
+        for (int i = 0; i < decision.Count; i++)
+            if (decision[i].Site == site) return true;
+        return false;
+    }
+}

@@ -1,0 +1,68 @@
+namespace Scheduler.Core.Geo;
+
+/// <summary>Walks the networks of a file in the order of their addresses. Blocks without a record are left out. For one thread.</summary>
+public sealed class MmdbNetworkCursor
+{
+    private readonly MmdbReader reader;
+    private readonly Stack<Branch> branches = new(130);
+    private long stepsLeft;
+
+    internal MmdbNetworkCursor(MmdbReader reader)
+    {
+        this.reader = reader;
+        // A tree visits each node once; writers that share equal branches visit some of them again. Beyond this it is a loop, or meant as one.
+        stepsLeft = (16L * reader.Metadata.NodeCount) + 256;
+        branches.Push(new Branch(0, 0, 0));
+    }
+
+    /// <summary>Why the walk stopped early; null when it has not.</summary>
+    public MmdbProblem? Problem { get; private set; }
+
+    /// <summary>Moves to the next network.</summary>
+    /// <param name="network">The network.</param>
+    /// <returns>False at the end, and when there is a <see cref="Problem"/>.</returns>
+    public bool TryNext(out MmdbNetwork network)
+    {
+        network = default;
+        MmdbMetadata metadata = reader.Metadata;
+        int bits = metadata.IpVersion == 4 ? 32 : 128;
+        while (Problem is null && branches.TryPop(out Branch branch))
+        {
+            if (branch.Record == metadata.NodeCount) continue;
+            if (branch.Record > metadata.NodeCount)
+            {
+                if (!reader.TryOffset(branch.Record, out int offset))
+                {
+                    Fail(MmdbFault.BadRecord, "a record of the search tree points outside the data section");
+                    break;
+                }
+                network = new MmdbNetwork(Prefix(branch, bits), offset);
+                return true;
+            }
+            // Other blocks of IPv6 that carry IPv4 (::ffff:0:0/96, 2002::/16 and so on) are second names of ::/96: told once, as IPv4.
+            if (reader.IsV4Root(branch.Record) && !(branch.Depth == 96 && branch.Bits == 0)) continue;
+            if (branch.Depth == bits || --stepsLeft < 0)
+            {
+                Fail(MmdbFault.TreeNotFinite, "the search tree has a loop");
+                break;
+            }
+            UInt128 rightBit = UInt128.One << (bits - 1 - branch.Depth);
+            branches.Push(new Branch(reader.Child(branch.Record, right: true), branch.Bits | rightBit, branch.Depth + 1));
+            branches.Push(new Branch(reader.Child(branch.Record, right: false), branch.Bits, branch.Depth + 1));
+        }
+        return false;
+    }
+
+    private static IpPrefix Prefix(Branch branch, int bits)
+    {
+        if (bits == 32) return IpPrefix.Around(IpKey.FromV4((uint)branch.Bits), branch.Depth);
+        bool v4 = branch.Depth >= 96 && branch.Bits >> 32 == 0;
+        return v4
+            ? IpPrefix.Around(IpKey.FromV4((uint)branch.Bits), branch.Depth - 96)
+            : IpPrefix.Around(new IpKey(branch.Bits), new IpKey(branch.Bits).IsV4 ? branch.Depth - 96 : branch.Depth);
+    }
+
+    private void Fail(MmdbFault fault, string reason) => Problem = new MmdbProblem(fault, 0, reason);
+
+    private readonly record struct Branch(uint Record, UInt128 Bits, int Depth);
+}

@@ -1,0 +1,73 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Scheduler.Core.Units;
+
+namespace Scheduler.Core.Routing;
+
+/// <summary>
+/// The sites that each cell should look at, best first: the build form of geography and price. A row is a cell; the rows after the last cell
+/// are the operator's prefix overrides, whose sites stand in the order the operator gave.
+/// </summary>
+public sealed class CandidateTable
+{
+    /// <summary>Candidates a row has at most: with 16 the optimum is as with all sites (reference measurement: 8 cost 0.13 %, 4 cost 14 %).</summary>
+    public const int RowLength = 16;
+
+    private readonly ushort[] _sites;
+    private readonly float[] _costs;
+    private readonly float[] _rtts;
+    private readonly byte[] _lengths;
+    private readonly FrozenDictionary<int, int> _cellByNumber;
+
+    internal CandidateTable(ImmutableArray<CellPlace> cells, IReadOnlyList<ImmutableArray<Candidate>> rows, float[] sitePrices, GeoPoint[] siteLocations)
+    {
+        Cells = cells;
+        _sites = new ushort[rows.Count * RowLength];
+        _costs = new float[rows.Count * RowLength];
+        _rtts = new float[rows.Count * RowLength];
+        _lengths = new byte[rows.Count];
+        for (int row = 0; row < rows.Count; row++)
+        {
+            _lengths[row] = (byte)rows[row].Length;
+            for (int i = 0; i < rows[row].Length; i++)
+            {
+                _sites[(row * RowLength) + i] = (ushort)rows[row][i].Site;
+                _costs[(row * RowLength) + i] = rows[row][i].CostMs;
+                _rtts[(row * RowLength) + i] = rows[row][i].RttMs;
+            }
+        }
+        SitePriceMs = sitePrices;
+        SiteLocations = siteLocations;
+        _cellByNumber = cells.Select((cell, index) => (cell.Number, index)).ToFrozenDictionary(c => c.Number, c => c.index);
+    }
+
+    /// <summary>The cells, by dense index.</summary>
+    public ImmutableArray<CellPlace> Cells { get; }
+
+    /// <summary>Dense index of a cell, by permanent number.</summary>
+    public bool TryFindCell(int number, out int cell) => _cellByNumber.TryGetValue(number, out cell);
+
+    /// <summary>The price term of a site's cost, ms-equivalents, by site index.</summary>
+    internal float[] SitePriceMs { get; }
+
+    /// <summary>Where each site stands, by site index.</summary>
+    internal GeoPoint[] SiteLocations { get; }
+
+    /// <summary>The candidates of a row, ascending in cost.</summary>
+    /// <param name="row">A cell's dense index, or the number of cells plus the index of an override.</param>
+    public ImmutableArray<Candidate> Row(int row)
+    {
+        var candidates = ImmutableArray.CreateBuilder<Candidate>(_lengths[row]);
+        for (int i = row * RowLength; i < (row * RowLength) + _lengths[row]; i++) candidates.Add(new Candidate(_sites[i], _rtts[i], _costs[i]));
+        return candidates.MoveToImmutable();
+    }
+
+    /// <summary>Site indexes of a row, ascending in cost; allocates nothing.</summary>
+    public ReadOnlySpan<ushort> SitesOf(int row) => _sites.AsSpan(row * RowLength, _lengths[row]);
+
+    /// <summary>Costs of a row, ms-equivalents, beside <see cref="SitesOf"/>.</summary>
+    public ReadOnlySpan<float> CostsOf(int row) => _costs.AsSpan(row * RowLength, _lengths[row]);
+
+    /// <summary>Round-trip times of a row, ms, beside <see cref="SitesOf"/>; 0 in the row of an override, whose cells differ.</summary>
+    public ReadOnlySpan<float> RttsOf(int row) => _rtts.AsSpan(row * RowLength, _lengths[row]);
+}

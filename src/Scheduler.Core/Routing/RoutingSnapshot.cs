@@ -1,0 +1,63 @@
+using Scheduler.Core.Capacity;
+using Scheduler.Core.Dispatch;
+using Scheduler.Core.Geo;
+
+namespace Scheduler.Core.Routing;
+
+/// <summary>
+/// Everything a request needs, compiled and immutable, but for <see cref="Load"/> and <see cref="Streams"/>, whose counters are shared by all
+/// snapshots. A request reads the published reference once and passes it down.
+/// </summary>
+public sealed class RoutingSnapshot
+{
+    /// <summary>Counts the snapshots that this process published, from 1.</summary>
+    public required long Version { get; init; }
+
+    /// <summary>Revision of the configuration it was compiled from; 0 before there is one.</summary>
+    public required long Revision { get; init; }
+
+    /// <summary>Address to cell.</summary>
+    public required CellLocator Locator { get; init; }
+
+    /// <summary>The fleet, with its indexes.</summary>
+    public required FleetIndex Fleet { get; init; }
+
+    /// <summary>What each cell should look at.</summary>
+    public required CandidateTable Candidates { get; init; }
+
+    /// <summary>Live counters.</summary>
+    public required LiveLoad Load { get; init; }
+
+    /// <summary>Where which stream is warm.</summary>
+    public required StreamTable Streams { get; init; }
+
+    /// <summary>The rules of scoring.</summary>
+    public required DispatchPolicy Policy { get; init; }
+
+    /// <summary>True while most sites fell silent at once: the fault is taken to be ours, and their last states are served from.</summary>
+    public required bool Frozen { get; init; }
+
+    /// <summary>By site index; entries of indexes without a site are not eligible.</summary>
+    internal SiteRoute[] Sites { get; init; } = [];
+
+    /// <summary>By node index; entries of indexes without a node are not eligible.</summary>
+    internal NodeRoute[] Nodes { get; init; } = [];
+
+    /// <summary>Node indexes of each site, end to end.</summary>
+    internal int[] SiteNodes { get; init; } = [];
+
+    /// <summary>Where a site's nodes begin in <see cref="SiteNodes"/>; one more entry than there are sites.</summary>
+    internal int[] SiteStart { get; init; } = [0];
+
+    /// <summary>Dense index of the cell of viewers whose address tells nothing.</summary>
+    public int DefaultCell => Locator.DefaultCellIndex;
+
+    /// <summary>What the fast side knows of a site.</summary>
+    public SiteRoute Site(int site) => Sites[site];
+
+    /// <summary>What the fast side knows of a node.</summary>
+    public NodeRoute Node(int node) => Nodes[node];
+
+    /// <summary>Indexes of a site's nodes.</summary>
+    public ReadOnlySpan<int> NodesOf(int site) => SiteNodes.AsSpan(SiteStart[site]..SiteStart[site + 1]);
+}

@@ -1,0 +1,80 @@
+using Scheduler.Core.Capacity;
+using Scheduler.Core.Dispatch;
+using Scheduler.Core.Geo;
+using Scheduler.Core.Topology;
+
+namespace Scheduler.Core.Routing;
+
+/// <summary>Compiles standings of nodes into a <see cref="RoutingSnapshot"/>.</summary>
+public static class RoutingSnapshotBuilder
+{
+    /// <summary>Builds a snapshot; O(nodes).</summary>
+    /// <param name="version">Its number.</param>
+    /// <param name="revision">Revision of the configuration.</param>
+    /// <param name="locator">Address to cell.</param>
+    /// <param name="candidates">Compiled for the same <paramref name="fleet"/>.</param>
+    /// <param name="fleet">The fleet.</param>
+    /// <param name="nodeStandings">Whether each node may be named, by node index.</param>
+    /// <param name="doubted">Nodes that panic keeps in service, by node index.</param>
+    /// <param name="siteExtraMs">Surcharge by site index, ms.</param>
+    /// <param name="frozen">Whether silent nodes are served from as if they were not.</param>
+    /// <param name="load">Live counters.</param>
+    /// <param name="streams">Where which stream is warm.</param>
+    /// <param name="policy">The rules of scoring.</param>
+    public static RoutingSnapshot Build(
+        long version, long revision, CellLocator locator, CandidateTable candidates, FleetIndex fleet, ReadOnlySpan<Eligibility> nodeStandings,
+        ReadOnlySpan<bool> doubted, ReadOnlySpan<float> siteExtraMs, bool frozen, LiveLoad load, StreamTable streams, DispatchPolicy policy)
+    {
+        var nodes = new NodeRoute[fleet.Nodes.Length];
+        Array.Fill(nodes, new NodeRoute(0, 1, StreamProtocols.None, NodeRoles.None, Eligibility.OutOfService, false));
+        var sites = new SiteRoute[fleet.Sites.Length];
+        var siteNodes = new int[fleet.Fleet.Nodes.Length];
+        var starts = new int[fleet.Sites.Length + 1];
+        int filled = 0;
+        for (int s = 0; s < sites.Length; s++)
+        {
+            starts[s] = filled;
+            StreamProtocols playing = StreamProtocols.None, publishing = StreamProtocols.None;
+            Eligibility best = Eligibility.OutOfService;
+            if (fleet.Sites[s] is { } site)
+            {
+                foreach (int n in site.Nodes)
+                {
+                    siteNodes[filled++] = n;
+                    Node node = fleet.Nodes[n]!.Node;
+                    nodes[n] = new NodeRoute(Seed(fleet.Nodes[n]!.Number), (float)(node.Capacity.BitsPerSecond / 1e9), node.Protocols, node.Roles, nodeStandings[n], doubted[n]);
+                    bool eligible = nodeStandings[n] == Eligibility.Eligible || (frozen && nodeStandings[n] == Eligibility.Silent);
+                    if (eligible && (node.Roles & NodeRoles.Edge) != 0) playing |= node.Protocols;
+                    if (eligible && (node.Roles & NodeRoles.Ingest) != 0) publishing |= node.Protocols;
+                    best = n == site.Nodes[0] || eligible ? nodeStandings[n] : best;
+                }
+            }
+            sites[s] = new SiteRoute(siteExtraMs[s], playing, publishing, best);
+        }
+        starts[^1] = filled;
+        return new RoutingSnapshot
+        {
+            Version = version,
+            Revision = revision,
+            Locator = locator,
+            Fleet = fleet,
+            Candidates = candidates,
+            Load = load,
+            Streams = streams,
+            Policy = policy,
+            Frozen = frozen,
+            Sites = sites,
+            Nodes = nodes,
+            SiteNodes = siteNodes,
+            SiteStart = starts,
+        };
+    }
+
+    /// <summary>A node's side of rendezvous hashing: from its permanent number, so that every replica and every restart agrees.</summary>
+    private static uint Seed(int number)
+    {
+        uint h = (uint)number * 0x9E3779B1u;
+        h = (h ^ (h >> 15)) * 0x85EBCA77u;
+        return h ^ (h >> 13);
+    }
+}

@@ -1,0 +1,246 @@
+using System.Runtime.CompilerServices;
+
+namespace Scheduler.Core.Sessions;
+
+/// <summary>
+/// The sessions that this replica owns, 32 bytes each, without locks: a session's whole state is one 64-bit word that every change swaps at
+/// once, so opening, beating, moving, closing and expiring may race, and each session is still counted exactly once.
+/// </summary>
+/// <remarks>
+/// A handle names a place and the place's generation, so a token of an ended session never reaches the session that follows it there. Word:
+/// live 1 bit, node 17, deadline 26 (seconds since the table began, two years), generation 20.
+/// </remarks>
+public sealed class SessionTable
+{
+    /// <summary>Most sessions one replica can own.</summary>
+    public const int MaxCapacity = 1 << 26;
+
+    private const int ChunkBits = 16;
+    private const int GenerationBits = 20;
+    private const int DeadlineBits = 26;
+    private const int NodeShift = GenerationBits + DeadlineBits;
+    private const long GenerationMask = (1L << GenerationBits) - 1;
+    private const long DeadlineMask = (1L << DeadlineBits) - 1;
+    private const long NodeMask = Capacity.LiveLoad.MaxNodes - 1;
+    private const long Live = 1L << 63;
+
+    private struct Place
+    {
+        public long Word;
+        public long Kbps;
+        public int NextFree; // place + 1; 0 ends the list
+        public int MovedAt;
+    }
+
+    private readonly Place[]?[] _chunks;
+    private readonly NodeSessions[] _nodes = new NodeSessions[Capacity.LiveLoad.MaxNodes];
+    private readonly int _capacity;
+    private readonly ushort _boot;
+    private readonly long _startS;
+    private long _free;      // tag << 32 | place + 1: the tag defeats ABA
+    private int _used;       // places ever handed out
+    private long _count;
+
+    /// <summary>An empty table.</summary>
+    /// <param name="capacity">Most sessions at once, in [1, <see cref="MaxCapacity"/>]; memory is taken as it fills.</param>
+    /// <param name="boot">Any number that differs from the last start's: handles of another start are not ours.</param>
+    /// <param name="nowS">Now, Unix seconds.</param>
+    public SessionTable(int capacity, ushort boot, long nowS)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(capacity, MaxCapacity);
+        _capacity = capacity;
+        _boot = boot;
+        _startS = nowS;
+        _chunks = new Place[]?[(capacity + (1 << ChunkBits) - 1) >> ChunkBits];
+    }
+
+    /// <summary>Sessions that live now.</summary>
+    public long Count => Volatile.Read(ref _count);
+
+    /// <summary>Live sessions of a node and what they weigh, by node index.</summary>
+    public NodeSessions Node(int node) => new() { Count = Volatile.Read(ref _nodes[node].Count), Kbps = Volatile.Read(ref _nodes[node].Kbps) };
+
+    /// <summary>True when the handle was given by this start of this replica.</summary>
+    public bool IsOurs(ulong handle) => (ushort)(handle >> 48) == _boot;
+
+    /// <summary>True while the session lives.</summary>
+    public bool IsLive(ulong handle) => TryFind(handle, out int place) && IsLive(Volatile.Read(ref At(place).Word), handle);
+
+    /// <summary>Opens a session.</summary>
+    /// <param name="node">Index of its node.</param>
+    /// <param name="kbps">Its weight, kbit/s.</param>
+    /// <param name="deadlineS">Unix second from which it has expired.</param>
+    /// <param name="handle">Where it lives; goes into its token.</param>
+    /// <returns>False when the table is full; nothing changed then.</returns>
+    public bool TryOpen(int node, long kbps, long deadlineS, out ulong handle)
+    {
+        handle = 0;
+        if (!TryTakePlace(out int place)) return false;
+        ref Place p = ref At(place);
+        long generation = p.Word & GenerationMask;
+        p.Kbps = kbps;
+        p.MovedAt = 0;
+        Volatile.Write(ref p.Word, Word(node, deadlineS, generation));
+        Count1(node, 1, kbps);
+        handle = Handle(place, generation);
+        return true;
+    }
+
+    /// <summary>Renews a session's deadline.</summary>
+    /// <param name="handle">The session.</param>
+    /// <param name="deadlineS">New deadline, Unix seconds; an earlier one than it has is passed over.</param>
+    /// <param name="node">Index of the node that holds it.</param>
+    /// <returns>False when the session has ended.</returns>
+    public bool TryBeat(ulong handle, long deadlineS, out int node)
+    {
+        node = 0;
+        if (!TryFind(handle, out int place)) return false;
+        ref Place p = ref At(place);
+        while (true)
+        {
+            long word = Volatile.Read(ref p.Word);
+            if (!IsLive(word, handle)) return false;
+            node = NodeOf(word);
+            long renewed = Word(node, Math.Max(deadlineS, DeadlineOf(word)), word & GenerationMask);
+            if (renewed == word || Interlocked.CompareExchange(ref p.Word, renewed, word) == word) return true;
+        }
+    }
+
+    /// <summary>Moves a session from one node to another.</summary>
+    /// <param name="handle">The session.</param>
+    /// <param name="from">Index of the node it must be on.</param>
+    /// <param name="to">Index of the node it goes to.</param>
+    /// <param name="nowS">Now, Unix seconds.</param>
+    /// <returns>False when it has ended or is elsewhere; nothing changed then.</returns>
+    public bool TryMove(ulong handle, int from, int to, long nowS)
+    {
+        if (!TryFind(handle, out int place)) return false;
+        ref Place p = ref At(place);
+        while (true)
+        {
+            long word = Volatile.Read(ref p.Word);
+            if (!IsLive(word, handle) || NodeOf(word) != from) return false;
+            long kbps = p.Kbps;
+            if (Interlocked.CompareExchange(ref p.Word, Word(to, DeadlineOf(word), word & GenerationMask), word) != word) continue;
+            p.MovedAt = (int)(nowS - _startS);
+            MoveCount(from, to, kbps);
+            return true;
+        }
+    }
+
+    /// <summary>Ends a session.</summary>
+    /// <param name="handle">The session.</param>
+    /// <param name="node">Index of the node that held it.</param>
+    /// <returns>False when it had ended already.</returns>
+    public bool TryClose(ulong handle, out int node)
+    {
+        node = 0;
+        if (!TryFind(handle, out int place)) return false;
+        while (true)
+        {
+            long word = Volatile.Read(ref At(place).Word);
+            if (!IsLive(word, handle)) return false;
+            if (!TryEnd(place, word)) continue;
+            node = NodeOf(word);
+            return true;
+        }
+    }
+
+    /// <summary>Ends the sessions of a range of places whose deadline has come.</summary>
+    /// <param name="nowS">Now, Unix seconds.</param>
+    /// <param name="from">First place.</param>
+    /// <param name="count">Places to look at.</param>
+    /// <returns>Sessions that ended.</returns>
+    public int Expire(long nowS, int from, int count)
+    {
+        int ended = 0;
+        int until = Math.Min(Math.Min(Volatile.Read(ref _used), _capacity), from + count);
+        for (int place = from; place < until; place++)
+        {
+            if (_chunks[place >> ChunkBits] is null) continue;
+            long word = Volatile.Read(ref At(place).Word);
+            if (word < 0 && DeadlineOf(word) <= nowS && TryEnd(place, word)) ended++; // a beat in between changes the word, and wins
+        }
+        return ended;
+    }
+
+    /// <summary>Places that were ever used: the range that <see cref="Expire"/> has to walk.</summary>
+    public int UsedPlaces => Math.Min(Volatile.Read(ref _used), _capacity);
+
+    private bool TryEnd(int place, long word)
+    {
+        ref Place p = ref At(place);
+        long kbps = p.Kbps;
+        if (Interlocked.CompareExchange(ref p.Word, ((word & GenerationMask) + 1) & GenerationMask, word) != word) return false;
+        Count1(NodeOf(word), -1, -kbps);
+        GiveBack(place);
+        return true;
+    }
+
+    private bool TryTakePlace(out int place)
+    {
+        while (true)
+        {
+            long head = Volatile.Read(ref _free);
+            place = (int)(head & 0xFFFF_FFFF) - 1;
+            if (place < 0) break;
+            long next = ((head >> 32) + 1) << 32 | (uint)Volatile.Read(ref At(place).NextFree);
+            if (Interlocked.CompareExchange(ref _free, next, head) == head) return true;
+        }
+        place = Interlocked.Increment(ref _used) - 1;
+        if (place >= _capacity || place < 0)
+        {
+            Interlocked.Decrement(ref _used);
+            return false;
+        }
+        int chunk = place >> ChunkBits;
+        if (Volatile.Read(ref _chunks[chunk]) is null) Interlocked.CompareExchange(ref _chunks[chunk], new Place[1 << ChunkBits], null);
+        return true;
+    }
+
+    private void GiveBack(int place)
+    {
+        ref Place p = ref At(place);
+        while (true)
+        {
+            long head = Volatile.Read(ref _free);
+            Volatile.Write(ref p.NextFree, (int)(head & 0xFFFF_FFFF));
+            if (Interlocked.CompareExchange(ref _free, ((head >> 32) + 1) << 32 | (uint)(place + 1), head) == head) return;
+        }
+    }
+
+    private bool TryFind(ulong handle, out int place)
+    {
+        place = (int)(handle >> GenerationBits & 0xFFF_FFFF);
+        return IsOurs(handle) && place < UsedPlaces && _chunks[place >> ChunkBits] is not null;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref Place At(int place) => ref _chunks[place >> ChunkBits]![place & ((1 << ChunkBits) - 1)];
+
+    private ulong Handle(int place, long generation) => (ulong)_boot << 48 | (ulong)place << GenerationBits | (ulong)generation;
+
+    private long Word(int node, long deadlineS, long generation) =>
+        Live | (long)node << NodeShift | Math.Clamp(deadlineS - _startS, 0, DeadlineMask) << GenerationBits | generation;
+
+    private long DeadlineOf(long word) => (word >> GenerationBits & DeadlineMask) + _startS;
+
+    private static int NodeOf(long word) => (int)(word >> NodeShift & NodeMask);
+
+    private static bool IsLive(long word, ulong handle) => word < 0 && (word & GenerationMask) == (long)(handle & (ulong)GenerationMask);
+
+    private void Count1(int node, int sessions, long kbps)
+    {
+        Interlocked.Add(ref _nodes[node].Count, sessions);
+        Interlocked.Add(ref _nodes[node].Kbps, kbps);
+        Interlocked.Add(ref _count, sessions);
+    }
+
+    private void MoveCount(int from, int to, long kbps)
+    {
+        Interlocked.Add(ref _nodes[from].Count, -1);
+        Interlocked.Add(ref _nodes[from].Kbps, -kbps);
+        Interlocked.Add(ref _nodes[to].Count, 1);
+        Interlocked.Add(ref _nodes[to].Kbps, kbps);
+    }
+}

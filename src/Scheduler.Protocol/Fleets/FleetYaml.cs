@@ -1,0 +1,46 @@
+using System.Text;
+using Scheduler.Core.Topology;
+
+namespace Scheduler.Protocol.Fleets;
+
+/// <summary>Fleets as YAML: the form that operators write. The shape is that of <see cref="FleetJson"/>.</summary>
+public static class FleetYaml
+{
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Reads a fleet; every problem at once.</summary>
+    /// <param name="yaml">
+    /// The document: at most 32 MB and 16 levels deep. Anchors, aliases, tags, unknown members and members that are given twice are refused.
+    /// </param>
+    public static FleetReadResult Read(string yaml)
+    {
+        ArgumentNullException.ThrowIfNull(yaml);
+        DocumentValue? document = YamlDocumentTree.Read(yaml, out DocumentFault? fault);
+        return FleetDocumentReader.Read(document, fault);
+    }
+
+    /// <summary>Reads a fleet; every problem at once.</summary>
+    /// <param name="yaml">The document in UTF-8, under the same limits.</param>
+    public static FleetReadResult Read(ReadOnlyMemory<byte> yaml)
+    {
+        if (yaml.Length > DocumentLimits.Bytes) return FleetDocumentReader.Read(null, new(DocumentPosition.Start, DocumentLimits.TooLong));
+        string text;
+        try
+        {
+            text = StrictUtf8.GetString(yaml.Span);
+        }
+        catch (DecoderFallbackException)
+        {
+            return FleetDocumentReader.Read(null, new(DocumentPosition.Start, "is not UTF-8"));
+        }
+        return Read(text.TrimStart('\uFEFF'));
+    }
+
+    /// <summary>Writes a fleet, in its order, one line a node. What is written reads back as the same fleet.</summary>
+    /// <param name="fleet">A valid fleet.</param>
+    public static string Write(Fleet fleet)
+    {
+        ArgumentNullException.ThrowIfNull(fleet);
+        return new FleetYamlWriter().Write(fleet);
+    }
+}

@@ -1,0 +1,14 @@
+namespace Scheduler.Protocol.V1.Messages;
+
+/// <summary>The body of <c>POST /v1/sessions/failover</c>, for those who send it.</summary>
+public sealed record FailoverRequestMessage
+{
+    /// <summary>The session's newest token.</summary>
+    public required string Token { get; init; }
+
+    /// <summary>Id of the node that failed.</summary>
+    public required string Failed { get; init; }
+
+    /// <summary>What happened: 1 to 64 characters.</summary>
+    public required string Reason { get; init; }
+}

@@ -1,0 +1,214 @@
+using System.Buffers.Text;
+using System.Collections.Immutable;
+using Scheduler.Core.Capacity;
+using Scheduler.Core.Sessions;
+using Scheduler.Protocol.V1.Json;
+using Scheduler.Protocol.V1.Sessions;
+
+namespace Scheduler.Protocol.V1.Reports;
+
+/// <summary>Reads the lists of a report, gathering each in the room it is given.</summary>
+internal static class ReportListParser
+{
+    /// <summary>Highest limit that is believed, in whatever unit.</summary>
+    private const double MaxLimit = 1e18;
+
+    private const uint EgressBit = 1, SessionsBit = 2, IdBit = 4, ViewersBit = 8, TypeBit = 16, HardBit = 32, SoftBit = 64,
+        CurrentBit = 128, UpstreamBit = 256, BpsBit = 512, StreamsBit = 1024;
+
+    /// <summary>Reads <c>streams: [{id, viewers, egress_bps?}]</c>.</summary>
+    public static ImmutableArray<StreamLoad> ReadStreams(scoped ref WireReader reader, scoped ref ReportLists lists)
+    {
+        if (!reader.Enter(JsonKind.Array, "streams")) return [];
+        int count = 0;
+        while (reader.Json.NextElement())
+        {
+            reader.Within("streams", count);
+            StreamLoad load = ReadStream(ref reader);
+            if (count < ReportLists.MaxStreams) lists.Streams[count] = load;
+            count++;
+        }
+        EndList(ref reader, "streams", count, ReportLists.MaxStreams);
+        return ReportLists.Freeze<StreamLoad>(lists.Streams[..Math.Min(count, ReportLists.MaxStreams)]);
+    }
+
+    /// <summary>Reads <c>by_replica: {number: {sessions, egress_bps}}</c>.</summary>
+    public static ImmutableArray<ReplicaLoad> ReadReplicas(scoped ref WireReader reader, scoped ref ReportLists lists)
+    {
+        if (!reader.Enter(JsonKind.Object, "by_replica")) return [];
+        Span<bool> met = stackalloc bool[ReportLists.MaxReplicas + 1];
+        int count = 0;
+        while (reader.Json.NextMember(out ReadOnlySpan<byte> key))
+        {
+            if (!IsReplica(key, out byte replica))
+            {
+                reader.Problem("by_replica", "has a member that is not the number of a replica, 1 to 255");
+                reader.Json.Skip();
+                continue;
+            }
+            reader.Within("by_replica", replica);
+            if (met[replica]) reader.Problem("", "given twice");
+            ReplicaLoad load = ReadReplica(ref reader, replica);
+            if (!met[replica]) lists.Replicas[count++] = load;
+            met[replica] = true;
+        }
+        EndList(ref reader, "by_replica", count, ReportLists.MaxReplicas);
+        return ReportLists.Freeze<ReplicaLoad>(lists.Replicas[..count]);
+    }
+
+    /// <summary>Reads <c>limits: [{type, hard, soft?, current?}]</c>.</summary>
+    public static ImmutableArray<ReportedLimit> ReadLimits(scoped ref WireReader reader, scoped ref ReportLists lists)
+    {
+        if (!reader.Enter(JsonKind.Array, "limits")) return [];
+        int count = 0;
+        while (reader.Json.NextElement())
+        {
+            reader.Within("limits", count);
+            ReportedLimit limit = ReadLimit(ref reader);
+            if (count < ReportLists.MaxLimits) lists.Limits[count] = limit;
+            count++;
+        }
+        EndList(ref reader, "limits", count, ReportLists.MaxLimits);
+        return ReportLists.Freeze<ReportedLimit>(lists.Limits[..Math.Min(count, ReportLists.MaxLimits)]);
+    }
+
+    /// <summary>Checks <c>pulls: [{upstream, bps, streams?}]</c>.</summary>
+    public static void CheckPulls(scoped ref WireReader reader)
+    {
+        if (!reader.Enter(JsonKind.Array, "pulls")) return;
+        int count = 0;
+        while (reader.Json.NextElement())
+        {
+            reader.Within("pulls", count++);
+            CheckPull(ref reader);
+        }
+        EndList(ref reader, "pulls", count, ReportLists.MaxPulls);
+    }
+
+    private static void EndList(scoped ref WireReader reader, string list, int count, int max)
+    {
+        reader.Within(null);
+        if (count > max) reader.Problem(list, $"has more than {max} entries");
+    }
+
+    private static StreamLoad ReadStream(scoped ref WireReader reader)
+    {
+        if (!reader.Enter(JsonKind.Object, "")) return default;
+        SeenMembers seen = default;
+        ulong stream = 0;
+        long viewers = 0, egressBps = 0;
+        while (reader.Json.NextMember(out ReadOnlySpan<byte> name))
+        {
+            if (name.SequenceEqual("id"u8))
+            {
+                if (!reader.Take(ref seen, IdBit, "id") || !reader.ReadString("id", int.MaxValue, out ReadOnlySpan<byte> id)) continue;
+                if (StreamName.IsValid(id)) stream = StreamName.Hash(id);
+                else reader.Problem("id", WireNames.StreamRule);
+            }
+            else if (name.SequenceEqual("viewers"u8))
+            {
+                if (reader.Take(ref seen, ViewersBit, "viewers")) reader.ReadInteger("viewers", 0, int.MaxValue, out viewers);
+            }
+            else if (name.SequenceEqual("egress_bps"u8))
+            {
+                if (reader.Take(ref seen, EgressBit, "egress_bps")) reader.ReadInteger("egress_bps", 0, ReportParser.MaxBps, out egressBps);
+            }
+            else
+            {
+                reader.Json.Skip();
+            }
+        }
+        reader.Require(seen, IdBit, "id");
+        reader.Require(seen, ViewersBit, "viewers");
+        return new StreamLoad(stream, (int)viewers, ReportParser.ToKbps(egressBps));
+    }
+
+    private static bool IsReplica(ReadOnlySpan<byte> key, out byte replica) =>
+        Utf8Parser.TryParse(key, out replica, out int consumed) && consumed == key.Length && key[0] is >= (byte)'1' and <= (byte)'9';
+
+    private static ReplicaLoad ReadReplica(scoped ref WireReader reader, byte replica)
+    {
+        if (!reader.Enter(JsonKind.Object, "")) return default;
+        SeenMembers seen = default;
+        long sessions = 0, egressBps = 0;
+        while (reader.Json.NextMember(out ReadOnlySpan<byte> name))
+        {
+            if (name.SequenceEqual("sessions"u8))
+            {
+                if (reader.Take(ref seen, SessionsBit, "sessions")) reader.ReadInteger("sessions", 0, int.MaxValue, out sessions);
+            }
+            else if (name.SequenceEqual("egress_bps"u8))
+            {
+                if (reader.Take(ref seen, EgressBit, "egress_bps")) reader.ReadInteger("egress_bps", 0, ReportParser.MaxBps, out egressBps);
+            }
+            else
+            {
+                reader.Json.Skip();
+            }
+        }
+        reader.Require(seen, SessionsBit, "sessions");
+        reader.Require(seen, EgressBit, "egress_bps");
+        return new ReplicaLoad(replica, (int)sessions, ReportParser.ToKbps(egressBps));
+    }
+
+    private static ReportedLimit ReadLimit(scoped ref WireReader reader)
+    {
+        if (!reader.Enter(JsonKind.Object, "")) return default;
+        SeenMembers seen = default;
+        double hard = 0, current = 0;
+        while (reader.Json.NextMember(out ReadOnlySpan<byte> name))
+        {
+            if (name.SequenceEqual("type"u8))
+            {
+                if (reader.Take(ref seen, TypeBit, "type")) reader.ReadText("type", 32, out _);
+            }
+            else if (name.SequenceEqual("hard"u8))
+            {
+                if (reader.Take(ref seen, HardBit, "hard") && reader.ReadReal("hard", 0, MaxLimit, out hard) && hard == 0)
+                    reader.Problem("hard", "must be over 0");
+            }
+            else if (name.SequenceEqual("soft"u8))
+            {
+                if (reader.Take(ref seen, SoftBit, "soft")) reader.ReadReal("soft", 0, MaxLimit, out _);
+            }
+            else if (name.SequenceEqual("current"u8))
+            {
+                if (reader.Take(ref seen, CurrentBit, "current")) reader.ReadReal("current", 0, MaxLimit, out current);
+            }
+            else
+            {
+                reader.Json.Skip();
+            }
+        }
+        reader.Require(seen, TypeBit, "type");
+        reader.Require(seen, HardBit, "hard");
+        return new ReportedLimit(hard, current);
+    }
+
+    private static void CheckPull(scoped ref WireReader reader)
+    {
+        if (!reader.Enter(JsonKind.Object, "")) return;
+        SeenMembers seen = default;
+        while (reader.Json.NextMember(out ReadOnlySpan<byte> name))
+        {
+            if (name.SequenceEqual("upstream"u8))
+            {
+                if (reader.Take(ref seen, UpstreamBit, "upstream")) reader.ReadText("upstream", WireNames.MaxNodeIdLength, out _);
+            }
+            else if (name.SequenceEqual("bps"u8))
+            {
+                if (reader.Take(ref seen, BpsBit, "bps")) reader.ReadInteger("bps", 0, ReportParser.MaxBps, out _);
+            }
+            else if (name.SequenceEqual("streams"u8))
+            {
+                if (reader.Take(ref seen, StreamsBit, "streams")) reader.ReadInteger("streams", 0, int.MaxValue, out _);
+            }
+            else
+            {
+                reader.Json.Skip();
+            }
+        }
+        reader.Require(seen, UpstreamBit, "upstream");
+        reader.Require(seen, BpsBit, "bps");
+    }
+}

@@ -1,0 +1,63 @@
+using System.Buffers;
+using Scheduler.Core.Sessions;
+using Scheduler.Protocol.V1.Json;
+
+namespace Scheduler.Protocol.V1.Sessions;
+
+/// <summary>Writes the body of a 201 to <c>POST /v1/sessions</c> and of a 200 to a failover, token and tickets made on the way.</summary>
+public static class SessionAnswerWriter
+{
+    /// <summary>More than what the members take beside token, stream, cell and candidates.</summary>
+    private const int MaxOwnLength = 320;
+
+    /// <summary>Most bytes that an answer takes.</summary>
+    public static int MaxLength(in SessionAnswer answer, ReadOnlySpan<CandidateAnswer> candidates) =>
+        MaxOwnLength + SessionToken.MaxLength + answer.Stream.Length + answer.Cell.Length
+        + CandidateList.MaxLength(candidates, answer.Stream.Length);
+
+    /// <summary>Writes an answer.</summary>
+    /// <param name="destination">Where to; at least <see cref="MaxLength"/> bytes.</param>
+    /// <param name="answer">The answer.</param>
+    /// <param name="candidates">Its candidates, best first, 1 to 8.</param>
+    /// <param name="keys">The keys of token and tickets.</param>
+    /// <returns>Bytes written.</returns>
+    /// <exception cref="ArgumentException">The space is too small, or the stream is not that of the claims.</exception>
+    /// <remarks>Allocates nothing, once each candidate's site had its key derived.</remarks>
+    public static int Write(
+        Span<byte> destination, in SessionAnswer answer, ReadOnlySpan<CandidateAnswer> candidates, TokenKeyRing keys)
+    {
+        SessionClaims claims = answer.Claims;
+        WireOutput output = new(destination);
+        output.Raw("{\"session\":\""u8);
+        SessionIdText.Write(claims.Session, output.Free);
+        output.Advance(SessionIdText.Length);
+        output.Raw("\",\"token\":\""u8);
+        output.Advance(SessionToken.Write(claims, answer.Stream, keys, output.Free));
+        output.Raw("\",\"heartbeat_s\":"u8);
+        output.Integer(answer.HeartbeatS);
+        output.Raw(",\"expires_at\":\""u8);
+        output.Moment(claims.ExpiresAtUnixS);
+        output.Raw("\",\"stream\":\""u8);
+        output.Raw(answer.Stream);
+        output.Raw("\",\"cell\":\""u8);
+        output.Raw(answer.Cell);
+        output.Raw("\","u8);
+        CandidateList.Write(ref output, candidates, answer.Stream, claims, answer.TicketsExpireAtUnixS, keys);
+        output.Raw(",\"revision\":"u8);
+        output.Integer(answer.Revision);
+        output.Raw(",\"decision\":\""u8);
+        output.Raw(WireNames.Of(answer.Decision));
+        output.Raw("\"}"u8);
+        return output.Written;
+    }
+
+    /// <summary>Writes an answer to where a response goes.</summary>
+    /// <inheritdoc cref="Write(Span{byte}, in SessionAnswer, ReadOnlySpan{CandidateAnswer}, TokenKeyRing)"/>
+    public static int Write(
+        IBufferWriter<byte> output, in SessionAnswer answer, ReadOnlySpan<CandidateAnswer> candidates, TokenKeyRing keys)
+    {
+        int length = Write(output.GetSpan(MaxLength(answer, candidates)), answer, candidates, keys);
+        output.Advance(length);
+        return length;
+    }
+}

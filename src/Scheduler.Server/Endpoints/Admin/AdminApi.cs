@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.Http.Json;
+using Scheduler.Protocol.Admin;
+
+namespace Scheduler.Server.Endpoints.Admin;
+
+/// <summary>The part of the admin API that changes the configuration: fleet, node states, drains, revisions, keys.</summary>
+public static class AdminApi
+{
+    /// <summary>Where the admin API lies.</summary>
+    public const string Root = "/v1/admin";
+
+    /// <summary>
+    /// Adds what the calls need. The host adds the rest itself: <see cref="State.ConfigurationCentre"/>, <see cref="State.Ports.IRevisionStore"/>,
+    /// <see cref="IFleetLanguage"/>, <see cref="Security.KeyRegistry"/>, <see cref="Security.Authenticator"/> and <see cref="TimeProvider"/>.
+    /// </summary>
+    /// <param name="services">The services.</param>
+    public static IServiceCollection AddAdmin(this IServiceCollection services)
+    {
+        services.AddSingleton<ServingGuard>();
+        services.AddSingleton<FleetEndpoints>();
+        services.AddSingleton<NodeEndpoints>();
+        services.AddSingleton<DrainEndpoints>();
+        services.AddSingleton<RevisionEndpoints>();
+        services.AddSingleton<KeyEndpoints>();
+
+        // For the OpenAPI document, which describes the messages as the host's serializer sees them.
+        services.Configure<JsonOptions>(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, AdminJson.Default));
+        return services;
+    }
+
+    /// <summary>Maps the calls.</summary>
+    /// <param name="app">The application, with the services of <see cref="AddAdmin"/>.</param>
+    public static void MapAdmin(this IEndpointRouteBuilder app)
+    {
+        RouteGroupBuilder admin = app.MapGroup(Root).WithTags("admin");
+        IServiceProvider services = app.ServiceProvider;
+        services.GetRequiredService<FleetEndpoints>().Map(admin);
+        services.GetRequiredService<NodeEndpoints>().Map(admin);
+        services.GetRequiredService<DrainEndpoints>().Map(admin);
+        services.GetRequiredService<RevisionEndpoints>().Map(admin);
+        services.GetRequiredService<KeyEndpoints>().Map(admin);
+    }
+
+    /// <summary>
+    /// Tells the OpenAPI document what an endpoint takes. It takes any media type as far as routing is concerned, which would else refuse a wrong one
+    /// without saying why; <see cref="RequestBody"/> refuses it with problem details.
+    /// </summary>
+    internal static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder endpoint)
+        where T : notnull
+        => endpoint.Accepts<T>(isOptional: true, "application/json", "*/*");
+
+    /// <summary>Tells the OpenAPI document which errors an endpoint has, beside 401 and 403.</summary>
+    internal static RouteHandlerBuilder Refuses(this RouteHandlerBuilder endpoint, params ReadOnlySpan<int> statuses)
+    {
+        foreach (int status in (ReadOnlySpan<int>)[StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, .. statuses])
+        {
+            endpoint.Produces<ProblemMessage>(status, Problem.ContentType);
+        }
+
+        return endpoint;
+    }
+}

@@ -1,0 +1,14 @@
+namespace Scheduler.Server.Endpoints.Admin;
+
+/// <summary>What the admin API logs: changes, each once. Event ids 2000 to 2099.</summary>
+internal static partial class AdminLog
+{
+    [LoggerMessage(2000, LogLevel.Information, "Revision {Revision} ({Kind}) by {Author}: {Reason}")]
+    public static partial void Changed(this ILogger log, long revision, string kind, string author, string reason);
+
+    [LoggerMessage(2001, LogLevel.Information, "Key {Id} ({Kind}, \"{Name}\") made by {Author}")]
+    public static partial void KeyMade(this ILogger log, string id, string kind, string name, string author);
+
+    [LoggerMessage(2002, LogLevel.Information, "Key {Id} revoked by {Author}")]
+    public static partial void KeyRevoked(this ILogger log, string id, string author);
+}

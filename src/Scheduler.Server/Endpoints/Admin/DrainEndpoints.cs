@@ -1,0 +1,160 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Scheduler.Core.Drains;
+using Scheduler.Core.Topology;
+using Scheduler.Protocol.Admin;
+using Scheduler.Server.Security;
+using Scheduler.State;
+using Scheduler.State.Ports;
+
+namespace Scheduler.Server.Endpoints.Admin;
+
+/// <summary><c>/v1/admin/drains</c>.</summary>
+internal sealed class DrainEndpoints(
+    ConfigurationCentre centre, IFleetLanguage language, ServingGuard guard, TimeProvider clock, ILogger<DrainEndpoints> log)
+{
+    private const string IdPrefix = "d-";
+    private const int MostReasonLength = 500;
+
+    /// <summary>Maps the calls below the admin API's root.</summary>
+    public void Map(IEndpointRouteBuilder admin)
+    {
+        admin.MapGet("/drains", List).RequireRole(AdminRole.Viewer)
+            .WithSummary("The drains that hold, the oldest first.").Produces<DrainListMessage>().Refuses(StatusCodes.Status400BadRequest);
+        admin.MapGet("/drains/{id}", Get).RequireRole(AdminRole.Viewer)
+            .WithSummary("One drain.").Produces<DrainMessage>().Refuses(StatusCodes.Status404NotFound);
+        admin.MapPost("/drains", CreateAsync).RequireRole(AdminRole.Operator)
+            .WithSummary("Takes a site, a node or all that match a selector out of service, at once, until the drain expires or is deleted.")
+            .Takes<DrainRequestMessage>()
+            .Produces<DrainMessage>(StatusCodes.Status201Created)
+            .Refuses(StatusCodes.Status400BadRequest, StatusCodes.Status409Conflict, StatusCodes.Status422UnprocessableEntity);
+        admin.MapDelete("/drains/{id}", DeleteAsync).RequireRole(AdminRole.Operator)
+            .WithSummary("Ends a drain: the undo. ?reason= says why.")
+            .Produces<DrainMessage>()
+            .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status412PreconditionFailed, StatusCodes.Status422UnprocessableEntity);
+    }
+
+    /// <summary>The wire form of a drain.</summary>
+    internal static DrainMessage Message(Drain drain, Fleet fleet, IFleetLanguage language, DateTimeOffset now, long? revision = null) => new(
+        drain.Id,
+        DrainTargetReader.Message(drain.Target),
+        drain.Reason,
+        drain.Author,
+        drain.CreatedAt,
+        drain.ExpiresAt,
+        drain.HoldsAt(now) ? "active" : "expired",
+        language.Resolve(fleet, drain.Target).Length,
+        revision);
+
+    private IResult List(HttpContext context)
+    {
+        if (Page.Read(context.Request, out IResult? problem) is not { } page) return problem!;
+        Configuration present = centre.Current;
+        DateTimeOffset now = clock.GetUtcNow();
+        List<Drain> drains = [.. present.Drains.Where(drain => !(NumberOf(drain.Id) <= page.After)).Take(page.Limit + 1)];
+        string? next = drains.Count > page.Limit ? Page.Cursor(NumberOf(drains[page.Limit - 1].Id)) : null;
+        context.Response.SetRevision(present.Revision);
+        ImmutableArray<DrainMessage> messages = [.. drains.Take(page.Limit).Select(drain => Message(drain, present.Fleet, language, now))];
+        return Results.Json(new DrainListMessage(messages, present.Revision, next), AdminJson.Default.DrainListMessage);
+    }
+
+    private IResult Get(HttpContext context, string id)
+    {
+        Configuration present = centre.Current;
+        if (present.Drains.FirstOrDefault(drain => drain.Id == id) is not { } found) return Problem.NotFound(Absent(id));
+        context.Response.SetRevision(present.Revision);
+        return Results.Json(Message(found, present.Fleet, language, clock.GetUtcNow()), AdminJson.Default.DrainMessage);
+    }
+
+    private async Task<IResult> CreateAsync(HttpContext context, CancellationToken cancellation)
+    {
+        BodyReading body = await RequestBody.ReadFieldsAsync(context);
+        if (!body.Succeeded(out BodyFields? fields, out IResult? problem)) return problem;
+        if (!RequestMarks.TryRead(context, "drains", fields.Bytes.Span, out RequestMark? mark, out problem)) return problem!;
+        DateTimeOffset now = clock.GetUtcNow();
+
+        // A repeated request is answered as the first one was, even if it could not be made anew: its target may have left, its expiry passed.
+        if (mark is not null && await centre.FindAsync(mark, cancellation) is { } earlier) return await ReplayAsync(context, earlier, cancellation);
+        DrainRequest? request = DrainRequest.Read(fields, target => language.FindFault(centre.Current.Fleet, target), now, out problem);
+        if (request is null) return problem!;
+
+        string author = context.GetCaller().Name;
+        ChangeResult result = await centre.ChangeAsync(
+            present => Start(present, request, author, now), new ChangeOrder(author, request.Reason, null, mark), cancellation);
+        if (result is ChangeResult.Replayed replayed) return await ReplayAsync(context, replayed.Revision, cancellation);
+        if (result is not ChangeResult.Committed { Configuration: var configuration }) return ChangeAnswers.NotChanged(result);
+
+        log.Changed(configuration.Revision, WireNames.Of(RevisionKind.Drain), author, request.Reason);
+        return Created(context, configuration.Revision, configuration.Fleet, configuration.Drains, now);
+    }
+
+    private async Task<IResult> DeleteAsync(HttpContext context, string id, CancellationToken cancellation)
+    {
+        if (ChangeAnswers.ReadCondition(context, centre.Current.Revision, out long? expected) is { } stale) return stale;
+        string reason = context.Request.Query["reason"] is [{ } text, ..] ? text.Trim() : $"drain {id} ended";
+        if (reason.Length is 0 or > MostReasonLength || reason.Any(char.IsControl))
+        {
+            return Problem.InvalidFields([new ProblemFieldMessage("reason", $"must be a text of 1 to {MostReasonLength} characters without control characters")]);
+        }
+
+        string author = context.GetCaller().Name;
+        Drain? ended = null;
+        ChangeResult result = await centre.ChangeAsync(
+            present =>
+            {
+                ended = present.Drains.FirstOrDefault(drain => drain.Id == id);
+                return ended is null
+                    ? new ConfigurationEdit.Refuse(new ConfigurationRefusal(ConfigurationRefusalKind.NotFound, Absent(id), []))
+                    : new ConfigurationEdit.Replace(RevisionKind.Undrain, Drains: present.Drains.Remove(ended));
+            },
+            new ChangeOrder(author, reason, expected),
+            cancellation);
+        if (result is not ChangeResult.Committed { Configuration: var configuration }) return ChangeAnswers.NotChanged(result);
+
+        log.Changed(configuration.Revision, WireNames.Of(RevisionKind.Undrain), author, reason);
+        context.Response.SetRevision(configuration.Revision);
+        DrainMessage message = Message(ended!, configuration.Fleet, language, clock.GetUtcNow(), configuration.Revision) with { State = "ended" };
+        return Results.Json(message, AdminJson.Default.DrainMessage);
+    }
+
+    private ConfigurationEdit Start(Configuration present, DrainRequest request, string author, DateTimeOffset now)
+    {
+        if (language.FindFault(present.Fleet, request.Target) is { } fault)
+        {
+            return new ConfigurationEdit.Refuse(ConfigurationRefusal.Of(ConfigurationRefusalKind.Invalid, "target", fault));
+        }
+
+        if (present.Drains.FirstOrDefault(drain => drain.Target == request.Target && drain.HoldsAt(now)) is { } existing)
+        {
+            return new ConfigurationEdit.Refuse(ConfigurationRefusal.Of(
+                ConfigurationRefusalKind.Conflict, "target", $"drain {existing.Id} holds for the same target", existing.Id));
+        }
+
+        // A revision starts at most one drain, so its number makes an id that is unique for ever.
+        var drain = new Drain(IdOf(present.Revision + 1), request.Target, request.Reason, author, now, request.ExpiresAt);
+        ImmutableArray<Drain> drains = present.Drains.Add(drain);
+        ConfigurationEdit? refusal = guard.Refusal(present with { Drains = drains }, "target", request.Force, now);
+        return refusal ?? new ConfigurationEdit.Replace(RevisionKind.Drain, Drains: drains);
+    }
+
+    private async Task<IResult> ReplayAsync(HttpContext context, Revision revision, CancellationToken cancellation)
+    {
+        RevisionContent content = (await centre.ReadAsync(revision.Number, cancellation))!;
+        return Created(context, revision.Number, content.Fleet, content.Drains, revision.At);
+    }
+
+    private IResult Created(HttpContext context, long revision, Fleet fleet, ImmutableArray<Drain> drains, DateTimeOffset at)
+    {
+        Drain drain = drains.First(other => other.Id == IdOf(revision));
+        context.Response.SetRevision(revision);
+        context.Response.Headers.Location = $"{AdminApi.Root}/drains/{drain.Id}";
+        return Results.Json(
+            Message(drain, fleet, language, at, revision), AdminJson.Default.DrainMessage, statusCode: StatusCodes.Status201Created);
+    }
+
+    private static string IdOf(long revision) => IdPrefix + revision.ToString(CultureInfo.InvariantCulture);
+
+    private static long NumberOf(string id) => long.Parse(id.AsSpan(IdPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture);
+
+    private static string Absent(string id) => $"No drain '{id}' holds: it was never made, has expired, or was deleted. GET {AdminApi.Root}/revisions tells.";
+}

@@ -1,0 +1,38 @@
+using Scheduler.Core.Drains;
+
+namespace Scheduler.Server.Endpoints.Admin;
+
+/// <summary>A checked request for a drain.</summary>
+/// <param name="Target">What to take out of service.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="ExpiresAt">When it ends by itself.</param>
+/// <param name="Force">True when no serving node need be left.</param>
+internal sealed record DrainRequest(DrainTarget Target, string Reason, DateTimeOffset ExpiresAt, bool Force)
+{
+    private const int MostReasonLength = 500;
+    private static readonly TimeSpan MostLifetime = TimeSpan.FromHours(72);
+
+    /// <summary>Reads the fields; null, with every fault noted, when they are no drain.</summary>
+    /// <param name="fields">The body.</param>
+    /// <param name="findFault">Says what is wrong with a target in the present fleet.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="problem">The answer, when the result is null.</param>
+    public static DrainRequest? Read(BodyFields fields, Func<DrainTarget, string?> findFault, DateTimeOffset now, out IResult? problem)
+    {
+        DrainTarget? target = DrainTargetReader.Read(fields);
+        if (target is not null && findFault(target) is { } fault) fields.Fault("target", fault);
+
+        string? reason = fields.RequiredText("reason", MostReasonLength);
+        DateTimeOffset? expiresAt = fields.RequiredTime("expires_at");
+        if (expiresAt <= now) fields.Fault("expires_at", "must be in the future");
+        if (expiresAt > now + MostLifetime) fields.Fault("expires_at", "must be at most 72 hours ahead; a drain can be made again");
+        if (fields.OptionalNumber("ramp_s") is { } ramp && ramp != 0) fields.Fault("ramp_s", "must be 0 or absent: this version drains at once");
+        foreach (string later in (ReadOnlySpan<string>)["starts_at", "preview_id"])
+        {
+            if (fields.Find(later) is not null) fields.Fault(later, "must be absent: this version drains at once, without a preview");
+        }
+
+        bool force = fields.OptionalFlag("force");
+        return fields.HasFaults(out problem) ? null : new DrainRequest(target!, reason!, expiresAt!.Value.ToUniversalTime(), force);
+    }
+}

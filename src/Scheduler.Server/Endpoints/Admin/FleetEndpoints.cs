@@ -1,0 +1,113 @@
+using System.Globalization;
+using Scheduler.Core.Topology;
+using Scheduler.Protocol.Admin;
+using Scheduler.Server.Security;
+using Scheduler.State;
+using Scheduler.State.Ports;
+
+namespace Scheduler.Server.Endpoints.Admin;
+
+/// <summary><c>/v1/admin/fleet</c>.</summary>
+internal sealed class FleetEndpoints(ConfigurationCentre centre, IFleetLanguage language, ILogger<FleetEndpoints> log)
+{
+    private const int MostReasonLength = 500;
+    private const string Yaml = "application/yaml";
+    private const string Json = "application/json";
+
+    /// <summary>Maps the calls below the admin API's root.</summary>
+    public void Map(IEndpointRouteBuilder admin)
+    {
+        admin.MapGet("/fleet", GetAsync).RequireRole(AdminRole.Viewer)
+            .WithSummary("The fleet; ?format=yaml for YAML, ?revision=N as of a revision. The ETag is the revision.")
+            .Produces(StatusCodes.Status200OK, contentType: Json, additionalContentTypes: Yaml)
+            .Refuses(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
+        admin.MapPut("/fleet", PutAsync).RequireRole(AdminRole.Operator)
+            .WithSummary("Replaces the fleet. Needs If-Match; ?reason= says why.")
+            .Produces<FleetChangeMessage>()
+            .Refuses(
+                StatusCodes.Status400BadRequest,
+                StatusCodes.Status412PreconditionFailed,
+                StatusCodes.Status413PayloadTooLarge,
+                StatusCodes.Status415UnsupportedMediaType,
+                StatusCodes.Status422UnprocessableEntity,
+                StatusCodes.Status428PreconditionRequired);
+    }
+
+    private async Task<IResult> GetAsync(HttpContext context, CancellationToken cancellation)
+    {
+        if (!TryReadFormat(context.Request, out bool? yaml, out IResult? problem)) return problem!;
+        Configuration present = centre.Current;
+        (long revision, Fleet fleet) = (present.Revision, present.Fleet);
+        if (context.Request.Query["revision"] is [{ } text, ..])
+        {
+            if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out revision))
+            {
+                return Problem.MalformedRequest("A query parameter is at fault.", new ProblemFieldMessage("revision", "must be the number of a revision"));
+            }
+
+            if (revision != present.Revision)
+            {
+                if (await centre.ReadAsync(revision, cancellation) is not { } past) return Problem.NotFound($"There is no revision {revision}.");
+                fleet = past.Fleet;
+            }
+        }
+
+        bool asYaml = yaml ?? AcceptsYaml(context.Request);
+        byte[] body = asYaml ? language.WriteYaml(fleet) : language.WriteJson(fleet);
+        return Results.Bytes(body, asYaml ? Yaml : Json, entityTag: EntityTags.Of(revision));
+    }
+
+    private async Task<IResult> PutAsync(HttpContext context, CancellationToken cancellation)
+    {
+        HttpRequest request = context.Request;
+        if (request.Headers.IfMatch.Count == 0) return Problem.PreconditionRequired();
+        if (ChangeAnswers.ReadCondition(context, centre.Current.Revision, out long? expected) is { } refusal) return refusal;
+        if (!TryReadFormat(request, out bool? yaml, out IResult? problem)) return problem!;
+        if (yaml is null && !RequestBody.IsYaml(request) && !RequestBody.IsJson(request))
+        {
+            return Problem.UnsupportedMediaType($"Send the fleet with Content-Type: {Json} or {Yaml}, or say ?format=json or ?format=yaml.");
+        }
+
+        if (!TryReadReason(request, out string reason)) return Problem.InvalidFields([ReasonFault()]);
+        if (await RequestBody.ReadAsync(context, RequestBody.FleetLimit) is not { } body) return Problem.TooLarge(RequestBody.FleetLimit);
+
+        FleetReading reading = yaml ?? RequestBody.IsYaml(request) ? language.ReadYaml(body) : language.ReadJson(body);
+        if (reading.Fleet is not { } fleet)
+        {
+            return Problem.InvalidFields([.. reading.Faults.Select(fault => new ProblemFieldMessage(fault.Field, fault.Reason, fault.Line, fault.Column))]);
+        }
+
+        string author = context.GetCaller().Name;
+        ChangeResult result = await centre.ChangeAsync(
+            _ => new ConfigurationEdit.Replace(RevisionKind.Fleet, Fleet: fleet), new ChangeOrder(author, reason, expected), cancellation);
+        if (result is not ChangeResult.Committed committed) return ChangeAnswers.NotChanged(result);
+
+        long revision = committed.Configuration.Revision;
+        log.Changed(revision, WireNames.Of(RevisionKind.Fleet), author, reason);
+        context.Response.SetRevision(revision);
+        return Results.Json(new FleetChangeMessage(revision, fleet.Sites.Length, fleet.Nodes.Length), AdminJson.Default.FleetChangeMessage);
+    }
+
+    /// <summary>Reads <c>?format=</c>: true for YAML, false for JSON, null when it is not given.</summary>
+    private static bool TryReadFormat(HttpRequest request, out bool? yaml, out IResult? problem)
+    {
+        string? format = request.Query["format"];
+        yaml = format switch { "yaml" => true, "json" => false, _ => null };
+        problem = format is null || yaml is not null
+            ? null
+            : Problem.MalformedRequest("A query parameter is at fault.", new ProblemFieldMessage("format", "must be json or yaml"));
+        return problem is null;
+    }
+
+    private static bool AcceptsYaml(HttpRequest request)
+        => request.GetTypedHeaders().Accept.FirstOrDefault() is { } first
+            && (first.MediaType.Value ?? "").EndsWith("yaml", StringComparison.OrdinalIgnoreCase);
+
+    private static bool TryReadReason(HttpRequest request, out string reason)
+    {
+        reason = request.Query["reason"] is [{ } text, ..] ? text.Trim() : "fleet replaced";
+        return reason.Length is > 0 and <= MostReasonLength && !reason.Any(char.IsControl);
+    }
+
+    private static ProblemFieldMessage ReasonFault() => new("reason", $"must be a text of 1 to {MostReasonLength} characters without control characters");
+}

@@ -1,0 +1,46 @@
+using Scheduler.State.Ports;
+
+namespace Scheduler.Server.Endpoints.Admin;
+
+/// <summary>Names of enumerations on the wire.</summary>
+internal static class WireNames
+{
+    private static readonly (ApiKeyKind Kind, string Name)[] KeyKinds =
+    [
+        (ApiKeyKind.Player, "player"),
+        (ApiKeyKind.Backend, "backend"),
+        (ApiKeyKind.Reporter, "reporter"),
+        (ApiKeyKind.Viewer, "viewer"),
+        (ApiKeyKind.Operator, "operator"),
+        (ApiKeyKind.Admin, "admin"),
+    ];
+
+    /// <summary>Every name of a kind of key, for error messages.</summary>
+    public static string AllKeyKinds { get; } = string.Join(", ", KeyKinds.Select(entry => entry.Name));
+
+    /// <summary>The name of a kind of key.</summary>
+    public static string Of(ApiKeyKind kind) => Array.Find(KeyKinds, entry => entry.Kind == kind).Name;
+
+    /// <summary>The kind of key of a name; null when there is none.</summary>
+    public static ApiKeyKind? KeyKind(string name)
+    {
+        foreach ((ApiKeyKind kind, string known) in KeyKinds)
+        {
+            if (known == name) return kind;
+        }
+
+        return null;
+    }
+
+    /// <summary>The name of a kind of revision.</summary>
+    public static string Of(RevisionKind kind) => kind switch
+    {
+        RevisionKind.Fleet => "fleet",
+        RevisionKind.Node => "node",
+        RevisionKind.Drain => "drain",
+        RevisionKind.Undrain => "undrain",
+        RevisionKind.Expiry => "expiry",
+        RevisionKind.Rollback => "rollback",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+}

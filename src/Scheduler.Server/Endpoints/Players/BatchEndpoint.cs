@@ -1,0 +1,56 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using Scheduler.Core.Dispatch;
+using Scheduler.Core.Routing;
+using Scheduler.Core.Sessions;
+using Scheduler.Protocol.V1.Problems;
+using Scheduler.Protocol.V1.Sessions;
+using Scheduler.Server.Http;
+using Scheduler.Server.Security;
+
+namespace Scheduler.Server.Endpoints.Players;
+
+/// <summary><c>POST /v1/sessions:batch</c>: many sessions in one call; each is answered for itself, in order.</summary>
+internal sealed class BatchEndpoint(PlayerDesk desk) : BodyEndpoint(LongestBody)
+{
+    private const int LongestBody = 2 * 1024 * 1024;
+
+    /// <inheritdoc/>
+    protected override void Answer(HttpContext context, ReadOnlySpan<byte> body)
+    {
+        if (!desk.TryBegin(context, out RoutingSnapshot? snapshot, out Caller caller)) return;
+        if (!SessionBatchRequest.TryParse(body, out SessionBatchRequest batch, out WireProblems problems))
+        {
+            Reply.Problem(context, ProblemKind.InvalidRequest, null, problems.All);
+            return;
+        }
+        var buffer = new ArrayBufferWriter<byte>(1024 + (batch.Count * 1024));
+        var writer = new SessionBatchAnswerWriter(buffer);
+        Unsafe.SkipInit(out CandidateRoom room);
+        foreach (ReadOnlySpan<byte> one in batch) AnswerOne(context, snapshot, caller, one, ref writer, room);
+        writer.Complete();
+        Reply.Bytes(context, StatusCodes.Status200OK, buffer.WrittenSpan);
+    }
+
+    private void AnswerOne(
+        HttpContext context, RoutingSnapshot snapshot, Caller caller, ReadOnlySpan<byte> one, ref SessionBatchAnswerWriter writer, Span<CandidateAnswer> room)
+    {
+        if (!SessionRequest.TryParse(one, out SessionRequest request, out WireProblems problems))
+        {
+            writer.Problem(ProblemKind.InvalidRequest, null, problems.All);
+        }
+        else if (!PlayerDesk.TryLocate(context, snapshot, caller, request.ClientIp, out ViewerPlace place, out ProblemKind refusal))
+        {
+            writer.Problem(refusal, null, [PlayerDesk.AddressProblem(refusal)]);
+        }
+        else if (!OpenEndpoint.TryOpen(desk, snapshot, in request, place, out Decision decision, out SessionClaims claims))
+        {
+            writer.Problem(ProblemKind.NoCapacity, PlayerDesk.ReasonOf(decision.Outcome));
+        }
+        else
+        {
+            SessionAnswer answer = desk.AnswerOf(snapshot, in claims, request.Stream, place.Cell, in decision);
+            writer.Answer(in answer, desk.Candidates(snapshot, in decision, room), desk.Keys);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.Runtime.CompilerServices;
+using Scheduler.Core.Dispatch;
+using Scheduler.Core.Routing;
+using Scheduler.Core.Sessions;
+using Scheduler.Protocol.V1.Problems;
+using Scheduler.Protocol.V1.Sessions;
+using Scheduler.Server.Http;
+using Scheduler.State.Sessions;
+
+namespace Scheduler.Server.Endpoints.Players;
+
+/// <summary><c>POST /v1/sessions/failover</c>: a node failed the viewer; others are named, and many such calls eject it.</summary>
+internal sealed class FailoverEndpoint(PlayerDesk desk) : BodyEndpoint(LongestBody)
+{
+    private const int LongestBody = 4 * 1024;
+
+    /// <inheritdoc/>
+    protected override void Answer(HttpContext context, ReadOnlySpan<byte> body)
+    {
+        if (!desk.TryBegin(context, out RoutingSnapshot? snapshot, out _)) return;
+        if (!FailoverRequest.TryParse(body, out FailoverRequest request, out WireProblems problems))
+        {
+            Reply.Problem(context, ProblemKind.InvalidRequest, null, problems.All);
+            return;
+        }
+        Span<byte> stream = stackalloc byte[StreamName.MaxLength];
+        if (!desk.TryReadToken(context, request.Token, stream, out SessionClaims claims, out int streamLength)) return;
+        int? failed = snapshot.Fleet.TryFindNode(request.Failed, out int node) ? node : null;
+        BeatAction action = desk.Sessions.Failover(snapshot, ref claims, failed, out Decision decision);
+        desk.Counters.Failover(action);
+        if (HeartbeatEndpoint.Ended(context, action)) return;
+        if (decision.Refused)
+        {
+            PlayerDesk.RefusePlace(context, decision.Outcome);
+            return;
+        }
+        Unsafe.SkipInit(out CandidateRoom room);
+        ReadOnlySpan<CandidateAnswer> candidates = desk.Candidates(snapshot, in decision, room);
+        int cell = snapshot.Candidates.TryFindCell(claims.Cell, out int known) ? known : snapshot.DefaultCell;
+        SessionAnswer answer = desk.AnswerOf(snapshot, in claims, stream[..streamLength], cell, in decision);
+        Span<byte> output = context.Response.BodyWriter.GetSpan(SessionAnswerWriter.MaxLength(in answer, candidates));
+        Reply.Written(context, StatusCodes.Status200OK, SessionAnswerWriter.Write(output, in answer, candidates, desk.Keys));
+    }
+}

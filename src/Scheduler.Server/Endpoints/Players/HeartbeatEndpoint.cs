@@ -1,0 +1,63 @@
+using System.Runtime.CompilerServices;
+using Scheduler.Core.Dispatch;
+using Scheduler.Core.Routing;
+using Scheduler.Core.Sessions;
+using Scheduler.Protocol.V1.Problems;
+using Scheduler.Protocol.V1.Sessions;
+using Scheduler.Server.Http;
+using Scheduler.State.Sessions;
+
+namespace Scheduler.Server.Endpoints.Players;
+
+/// <summary><c>POST /v1/sessions/heartbeat</c>: still playing; stay or move.</summary>
+internal sealed class HeartbeatEndpoint(PlayerDesk desk) : BodyEndpoint(LongestBody)
+{
+    private const int LongestBody = 4 * 1024;
+
+    /// <inheritdoc/>
+    protected override void Answer(HttpContext context, ReadOnlySpan<byte> body)
+    {
+        if (!desk.TryBegin(context, out RoutingSnapshot? snapshot, out _)) return;
+        if (!HeartbeatRequest.TryParse(body, out HeartbeatRequest request, out WireProblems problems))
+        {
+            Reply.Problem(context, ProblemKind.InvalidRequest, null, problems.All);
+            return;
+        }
+        Span<byte> stream = stackalloc byte[StreamName.MaxLength];
+        if (!desk.TryReadToken(context, request.Token, stream, out SessionClaims claims, out int streamLength)) return;
+        BeatAction action = desk.Sessions.Beat(snapshot, ref claims, out Decision decision);
+        desk.Counters.Beat(action);
+        if (Ended(context, action)) return;
+        Unsafe.SkipInit(out CandidateRoom room);
+        ReadOnlySpan<CandidateAnswer> candidates = action == BeatAction.Move ? desk.Candidates(snapshot, in decision, room) : default;
+        var answer = new HeartbeatAnswer
+        {
+            Claims = claims,
+            Stream = stream[..streamLength],
+            HeartbeatS = desk.Sessions.HeartbeatS,
+        };
+        Span<byte> output = context.Response.BodyWriter.GetSpan(HeartbeatAnswerWriter.MaxMoveLength(in answer, candidates));
+        int length = action == BeatAction.Move
+            ? HeartbeatAnswerWriter.WriteMove(output, in answer, candidates, desk.TicketsExpireAt(in claims), desk.Keys)
+            : HeartbeatAnswerWriter.WriteStay(output, in answer, desk.Keys);
+        Reply.Written(context, StatusCodes.Status200OK, length);
+    }
+
+    /// <summary>Answers a session that is no more, or cannot be taken over.</summary>
+    /// <returns>True when the answer is written.</returns>
+    internal static bool Ended(HttpContext context, BeatAction action)
+    {
+        switch (action)
+        {
+            case BeatAction.Ended:
+                Reply.Problem(context, ProblemKind.SessionExpired, "the session was closed or missed its beats; open a new one with this token as previous_token");
+                return true;
+            case BeatAction.Full:
+                context.Response.Headers.RetryAfter = PlayerDesk.RetryAfterS;
+                Reply.Problem(context, ProblemKind.NoCapacity, "the table of sessions is full");
+                return true;
+            default:
+                return false;
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.Runtime.CompilerServices;
+using Scheduler.Core.Dispatch;
+using Scheduler.Core.Routing;
+using Scheduler.Core.Sessions;
+using Scheduler.Protocol.V1.Problems;
+using Scheduler.Protocol.V1.Sessions;
+using Scheduler.Server.Http;
+using Scheduler.Server.Security;
+using Scheduler.State.Sessions;
+
+namespace Scheduler.Server.Endpoints.Players;
+
+/// <summary><c>POST /v1/sessions</c>: where to play, or to publish.</summary>
+internal sealed class OpenEndpoint(PlayerDesk desk) : BodyEndpoint(LongestBody)
+{
+    private const int LongestBody = 16 * 1024;
+
+    /// <inheritdoc/>
+    protected override void Answer(HttpContext context, ReadOnlySpan<byte> body)
+    {
+        if (!desk.TryBegin(context, out RoutingSnapshot? snapshot, out Caller caller)) return;
+        if (!SessionRequest.TryParse(body, out SessionRequest request, out WireProblems problems))
+        {
+            Reply.Problem(context, ProblemKind.InvalidRequest, null, problems.All);
+            return;
+        }
+        if (!PlayerDesk.TryLocate(context, snapshot, caller, request.ClientIp, out ViewerPlace place, out ProblemKind refusal))
+        {
+            Reply.Problem(context, refusal, null, [PlayerDesk.AddressProblem(refusal)]);
+            return;
+        }
+        if (!TryOpen(desk, snapshot, in request, place, out Decision decision, out SessionClaims claims))
+        {
+            PlayerDesk.RefusePlace(context, decision.Outcome);
+            return;
+        }
+        Unsafe.SkipInit(out CandidateRoom room);
+        ReadOnlySpan<CandidateAnswer> candidates = desk.Candidates(snapshot, in decision, room);
+        SessionAnswer answer = desk.AnswerOf(snapshot, in claims, request.Stream, place.Cell, in decision);
+        Span<byte> output = context.Response.BodyWriter.GetSpan(SessionAnswerWriter.MaxLength(in answer, candidates));
+        Reply.Written(context, StatusCodes.Status201Created, SessionAnswerWriter.Write(output, in answer, candidates, desk.Keys));
+    }
+
+    /// <summary>Opens what a parsed request asks for; also for each request of a batch.</summary>
+    internal static bool TryOpen(
+        PlayerDesk desk, RoutingSnapshot snapshot, in SessionRequest request, ViewerPlace place, out Decision decision, out SessionClaims claims)
+    {
+        Span<int> excluded = stackalloc int[ExcludedNodes.MaxCount];
+        int count = 0;
+        if (request.Exclude.Count > 0)
+            foreach (ReadOnlySpan<byte> id in request.Exclude)
+                if (snapshot.Fleet.TryFindNode(id, out int node)) excluded[count++] = node;
+        var order = new SessionOrder
+        {
+            Cell = place.Cell,
+            Row = place.Row,
+            Stream = StreamName.Hash(request.Stream),
+            Kind = request.Kind,
+            Protocols = request.Protocol,
+            BitRateBps = request.BitrateBps,
+            Exclude = excluded[..count],
+            Want = request.Want,
+        };
+        SessionClaims? previous = request.PreviousToken.IsEmpty ? null : desk.Previous(request.PreviousToken);
+        bool opened = desk.Sessions.TryOpen(snapshot, in order, in previous, out decision, out claims);
+        desk.Counters.Decided(decision.Outcome);
+        return opened;
+    }
+}

@@ -1,0 +1,181 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using Scheduler.Core.Dispatch;
+using Scheduler.Core.Geo;
+using Scheduler.Core.Routing;
+using Scheduler.Core.Sessions;
+using Scheduler.Protocol.V1.Problems;
+using Scheduler.Protocol.V1.Sessions;
+using Scheduler.Server.Http;
+using Scheduler.Server.Security;
+using Scheduler.Server.Telemetry;
+using Scheduler.State;
+using Scheduler.State.Control;
+using Scheduler.State.Sessions;
+
+namespace Scheduler.Server.Endpoints.Players;
+
+/// <summary>What all calls of players share: who calls, from where, with which token, and how an answer is written.</summary>
+internal sealed class PlayerDesk(
+    SnapshotPublisher publisher, SessionDesk sessions, TokenKeyRing keys, Authenticator authenticator, SchedulerClock clock, Counters counters)
+{
+    /// <summary>A ticket opens its node for at least this long, however short the beat, seconds.</summary>
+    private const uint ShortestTicketS = 120;
+
+    private volatile WireTables? _tables;
+
+    /// <summary>Opens, renews, moves and ends sessions.</summary>
+    public SessionDesk Sessions => sessions;
+
+    /// <summary>What is counted.</summary>
+    public Counters Counters => counters;
+
+    /// <summary>Now, Unix seconds.</summary>
+    public uint UnixS => (uint)clock.UnixS;
+
+    /// <summary>The snapshot of this request; when there is none yet, or the caller may not play, the answer is written and false given.</summary>
+    public bool TryBegin(HttpContext context, [NotNullWhen(true)] out RoutingSnapshot? snapshot, out Caller caller)
+    {
+        snapshot = null;
+        caller = authenticator.Authenticate(context);
+        if (context.Request.Headers.Origin.Count > 0) context.Response.Headers.AccessControlAllowOrigin = "*";
+        if (!caller.MayPlay)
+        {
+            RefuseCaller(context, caller, "play");
+            return false;
+        }
+        snapshot = publisher.Current;
+        if (snapshot is not null) return true;
+        context.Response.Headers.RetryAfter = "1";
+        Reply.Problem(context, ProblemKind.NotReady, "fleet or geography is not loaded yet");
+        return false;
+    }
+
+    /// <summary>Answers a caller who may not do this: 401 for an unknown one, 403 for one whose key is of another kind.</summary>
+    public static void RefuseCaller(HttpContext context, Caller caller, string what)
+    {
+        if (caller.IsKnown)
+        {
+            Reply.Problem(context, ProblemKind.Forbidden, $"the key is not one that may {what}");
+            return;
+        }
+        context.Response.Headers.WWWAuthenticate = "Bearer realm=\"scheduler\"";
+        Reply.Problem(context, ProblemKind.Unauthorized);
+    }
+
+    /// <summary>Where the viewer is: by the address that a caller with the right to names, else by the transport's.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="snapshot">Its snapshot.</param>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="clientIp">The address in the request; empty for none.</param>
+    /// <param name="located">Cell and row.</param>
+    /// <param name="problem">What is wrong, when false is given.</param>
+    public static bool TryLocate(
+        HttpContext context, RoutingSnapshot snapshot, Caller caller, ReadOnlySpan<byte> clientIp, out ViewerPlace located, out ProblemKind problem)
+    {
+        located = default;
+        problem = ProblemKind.InvalidRequest;
+        IpKey address;
+        if (clientIp.IsEmpty)
+        {
+            address = IpKey.From(context.Connection.RemoteIpAddress ?? IPAddress.IPv6Any);
+        }
+        else if (!caller.MayNameClient)
+        {
+            problem = ProblemKind.Forbidden;
+            return false;
+        }
+        else if (!IpKey.TryParse(clientIp, out address))
+        {
+            return false;
+        }
+        Located found = snapshot.Locator.Locate(address);
+        located = new ViewerPlace(found.Cell, found.SiteList is { } list ? snapshot.Candidates.Cells.Length + list : found.Cell);
+        return true;
+    }
+
+    /// <summary>What is said of a refused address.</summary>
+    public static WireProblem AddressProblem(ProblemKind kind) => kind == ProblemKind.Forbidden
+        ? new WireProblem("client_ip", "only a backend key may name the viewer's address")
+        : new WireProblem("client_ip", "is not an IPv4 or IPv6 address");
+
+    /// <summary>Reads a token; when it is not valid the answer is written and false given.</summary>
+    public bool TryReadToken(HttpContext context, ReadOnlySpan<byte> token, Span<byte> stream, out SessionClaims claims, out int streamLength)
+    {
+        TokenVerdict verdict = SessionToken.Read(token, keys, UnixS, stream, out claims, out streamLength);
+        if (verdict == TokenVerdict.Valid) return true;
+        counters.Refused(verdict);
+        switch (verdict)
+        {
+            case TokenVerdict.Expired:
+                Reply.Problem(context, ProblemKind.SessionExpired, "its last beat is too long ago; open a new session with this token as previous_token");
+                break;
+            case TokenVerdict.Malformed:
+                Reply.Problem(context, ProblemKind.InvalidRequest, "token", "is not a session token");
+                break;
+            default:
+                Reply.Problem(context, ProblemKind.InvalidToken, "the token was not made by this scheduler, or was changed");
+                break;
+        }
+        return false;
+    }
+
+    /// <summary>The session of a previous token, when the token is ours; an expired one still tells where the viewer was.</summary>
+    public SessionClaims? Previous(ReadOnlySpan<byte> token) =>
+        !token.IsEmpty && SessionToken.Read(token, keys, UnixS, out SessionClaims claims) is TokenVerdict.Valid or TokenVerdict.Expired ? claims : null;
+
+    /// <summary>The part of an answer that does not depend on its kind.</summary>
+    public SessionAnswer AnswerOf(
+        RoutingSnapshot snapshot, in SessionClaims claims, ReadOnlySpan<byte> stream, int cell, in Decision decision) => new()
+        {
+            Claims = claims,
+            TicketsExpireAtUnixS = TicketsExpireAt(in claims),
+            Stream = stream,
+            Cell = TablesFor(snapshot).Cell(cell),
+            HeartbeatS = sessions.HeartbeatS,
+            Revision = snapshot.Revision,
+            Decision = (WireDecision)decision.Outcome,
+        };
+
+    /// <summary>When the tickets given with a token end, Unix s.</summary>
+    public uint TicketsExpireAt(in SessionClaims claims) => Math.Max(claims.ExpiresAtUnixS, UnixS + ShortestTicketS);
+
+    /// <summary>The candidates of a decision, for the writers.</summary>
+    /// <returns>The part of <paramref name="room"/> that was filled.</returns>
+    public ReadOnlySpan<CandidateAnswer> Candidates(RoutingSnapshot snapshot, in Decision decision, Span<CandidateAnswer> room)
+    {
+        WireTables tables = TablesFor(snapshot);
+        for (int i = 0; i < decision.Count; i++) room[i] = new CandidateAnswer(tables.Node(decision[i].Node), decision[i].RttMs);
+        return room[..decision.Count];
+    }
+
+    /// <summary>The keys that answers are signed with.</summary>
+    public TokenKeyRing Keys => keys;
+
+    /// <summary>The bytes that go with a snapshot.</summary>
+    public WireTables TablesFor(RoutingSnapshot snapshot)
+    {
+        WireTables? known = _tables;
+        WireTables tables = WireTables.For(known, snapshot);
+        if (!ReferenceEquals(tables, known)) _tables = tables;
+        return tables;
+    }
+
+    /// <summary>Answers a session that cannot be placed.</summary>
+    public static void RefusePlace(HttpContext context, DispatchOutcome outcome)
+    {
+        context.Response.Headers.RetryAfter = RetryAfterS;
+        Reply.Problem(context, ProblemKind.NoCapacity, ReasonOf(outcome));
+    }
+
+    /// <summary>Seconds after which a refused player should ask again.</summary>
+    public const string RetryAfterS = "5";
+
+    /// <summary>Why nothing can serve, in words.</summary>
+    public static string ReasonOf(DispatchOutcome outcome) => outcome switch
+    {
+        DispatchOutcome.NoRoom => "every node that may serve this viewer is full",
+        DispatchOutcome.NoEligibleSite => "no node may serve this viewer now: none that speaks the protocol reports, or all are drained, down or excluded",
+        _ => "the table of sessions is full",
+    };
+}

@@ -1,0 +1,119 @@
+using System.Buffers;
+using Scheduler.Core.Capacity;
+using Scheduler.Core.Routing;
+using Scheduler.Protocol.V1.Problems;
+using Scheduler.Protocol.V1.Reports;
+using Scheduler.Server.Endpoints.Players;
+using Scheduler.Server.Http;
+using Scheduler.Server.Security;
+using Scheduler.Server.Telemetry;
+using Scheduler.State;
+using Scheduler.State.Control;
+using Scheduler.State.Sites;
+
+namespace Scheduler.Server.Endpoints.Reports;
+
+/// <summary><c>POST /v1/reports</c>: what nodes say of themselves. A bad report is rejected by index and spoils no other.</summary>
+internal sealed class ReportsEndpoint(
+    SnapshotPublisher publisher, ControlLoop control, ReportWriters writers, Authenticator authenticator, SchedulerClock clock,
+    Counters counters, SiteRules rules, ReporterRegister reporters) : BodyEndpoint(ReportBatchReader.MaxBodyLength)
+{
+    private static readonly KeyValuePair<byte, double>[] WholeWeight = [new(1, 1)];
+
+    /// <inheritdoc/>
+    protected override void Answer(HttpContext context, ReadOnlySpan<byte> body)
+    {
+        Caller caller = authenticator.Authenticate(context);
+        if (!caller.MayReport)
+        {
+            PlayerDesk.RefuseCaller(context, caller, "report");
+            return;
+        }
+        if (publisher.Current is not { } snapshot)
+        {
+            context.Response.Headers.RetryAfter = "1";
+            Reply.Problem(context, ProblemKind.NotReady, "fleet or geography is not loaded yet");
+            return;
+        }
+        var gathered = new List<ReportEnvelope>[writers.Count];
+        var rejected = new List<ReportRejection>();
+        var sites = new HashSet<int>();
+        if (Gather(body, snapshot, caller, gathered, rejected, sites) is { } fault)
+        {
+            Reply.Problem(context, ProblemKind.InvalidRequest, null, [fault]);
+            return;
+        }
+        if (!TryPost(gathered, out int accepted))
+        {
+            context.Response.Headers.RetryAfter = "1";
+            Reply.Problem(context, ProblemKind.NotReady, "reports come faster than they can be taken in; send them again, newest first");
+            return;
+        }
+        counters.Reported(accepted, rejected.Count);
+        Send(context, snapshot, accepted, rejected, sites);
+    }
+
+    private WireProblem? Gather(
+        ReadOnlySpan<byte> body, RoutingSnapshot snapshot, Caller caller, List<ReportEnvelope>[] gathered, List<ReportRejection> rejected, HashSet<int> sites)
+    {
+        long nowMs = clock.NowMs, unixMs = clock.UnixMs;
+        var batch = new ReportBatchReader(body);
+        while (batch.Next())
+        {
+            if (!batch.IsAccepted)
+            {
+                foreach (WireProblem problem in batch.Problems) rejected.Add(new ReportRejection(batch.Index, problem.Field, problem.Reason));
+                continue;
+            }
+            if (!snapshot.Fleet.TryFindNode(batch.Node, out int index) || control.NodeAt(index) is not { } node
+                || control.SiteAt(node.Node.SiteIndex) is not { } site)
+            {
+                rejected.Add(new ReportRejection(batch.Index, "node", $"the fleet has no node {System.Text.Encoding.UTF8.GetString(batch.Node)}"));
+                continue;
+            }
+            if (caller.Standing != CallerStanding.Demo && !caller.MayReportFor(node.Node.Node.Site))
+            {
+                rejected.Add(new ReportRejection(batch.Index, "node", $"the key may not report for site {node.Node.Node.Site}"));
+                continue;
+            }
+            reporters.Heard(index, nowMs);
+            sites.Add(node.Node.SiteIndex);
+            (gathered[writers.WriterOf(site)] ??= []).Add(new ReportEnvelope(site, node, batch.Report, nowMs, unixMs));
+        }
+        return batch.Fault;
+    }
+
+    private bool TryPost(List<ReportEnvelope>[] gathered, out int accepted)
+    {
+        accepted = 0;
+        bool all = true;
+        for (int writer = 0; writer < gathered.Length; writer++)
+        {
+            if (gathered[writer] is not { } reports) continue;
+            if (writers.TryPost(writer, reports.ToArray()))
+            {
+                accepted += reports.Count;
+                continue;
+            }
+            counters.Shed(reports.Count);
+            all = false;
+        }
+        return all;
+    }
+
+    private void Send(HttpContext context, RoutingSnapshot snapshot, int accepted, List<ReportRejection> rejected, HashSet<int> sites)
+    {
+        var standings = new List<KeyValuePair<string, SiteStatus>>(sites.Count);
+        foreach (int site in sites)
+        {
+            if (snapshot.Fleet.Sites[site] is not { } place) continue;
+            bool drained = place.Nodes.All(n => snapshot.Node(n).Eligibility is Eligibility.Drained or Eligibility.OutOfService);
+            standings.Add(new(place.Site.Id, drained ? SiteStatus.Drained : SiteStatus.Open));
+        }
+        var buffer = new ArrayBufferWriter<byte>(256);
+        ReportAnswerWriter.Write(
+            buffer, accepted, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(rejected), rules.Staleness.IntervalMs, 1, WholeWeight,
+            System.Runtime.InteropServices.CollectionsMarshal.AsSpan(standings));
+        Reply.Bytes(context, StatusCodes.Status200OK, buffer.WrittenSpan);
+    }
+}

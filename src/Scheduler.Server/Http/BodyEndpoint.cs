@@ -1,0 +1,74 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Scheduler.Protocol.V1.Problems;
+
+namespace Scheduler.Server.Http;
+
+/// <summary>
+/// An endpoint that answers from the bytes of its body, at once when they are all there, as they are for any small request: no state machine,
+/// no model binding, no allocation.
+/// </summary>
+/// <param name="longestBody">Bytes of the longest body it takes.</param>
+internal abstract class BodyEndpoint(int longestBody)
+{
+    /// <summary>Handles one request; the <see cref="RequestDelegate"/> of the route.</summary>
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (context.Request.ContentLength > longestBody) return Refuse(context);
+        PipeReader reader = context.Request.BodyReader;
+        ValueTask<ReadResult> reading = reader.ReadAsync(context.RequestAborted);
+        if (!reading.IsCompletedSuccessfully) return ReadOnAsync(context, reader, reading);
+        ReadResult read = reading.Result;
+        if (!read.IsCompleted && read.Buffer.Length <= longestBody)
+        {
+            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            return ReadOnAsync(context, reader, reader.ReadAsync(context.RequestAborted));
+        }
+        AnswerWhole(context, read.Buffer);
+        reader.AdvanceTo(read.Buffer.End);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Answers one request whose body has come whole.</summary>
+    protected abstract void Answer(HttpContext context, ReadOnlySpan<byte> body);
+
+    private async Task ReadOnAsync(HttpContext context, PipeReader reader, ValueTask<ReadResult> reading)
+    {
+        while (true)
+        {
+            ReadResult read = await reading;
+            if (read.IsCompleted || read.Buffer.Length > longestBody)
+            {
+                AnswerWhole(context, read.Buffer);
+                reader.AdvanceTo(read.Buffer.End);
+                return;
+            }
+            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            reading = reader.ReadAsync(context.RequestAborted);
+        }
+    }
+
+    private void AnswerWhole(HttpContext context, in ReadOnlySequence<byte> body)
+    {
+        if (body.Length > longestBody)
+        {
+            _ = Refuse(context);
+            return;
+        }
+        if (body.IsSingleSegment)
+        {
+            Answer(context, body.FirstSpan);
+            return;
+        }
+        byte[] rented = ArrayPool<byte>.Shared.Rent((int)body.Length);
+        body.CopyTo(rented);
+        Answer(context, rented.AsSpan(0, (int)body.Length));
+        ArrayPool<byte>.Shared.Return(rented);
+    }
+
+    private Task Refuse(HttpContext context)
+    {
+        Reply.Problem(context, ProblemKind.BodyTooLarge, $"the body may have at most {longestBody} bytes");
+        return Task.CompletedTask;
+    }
+}

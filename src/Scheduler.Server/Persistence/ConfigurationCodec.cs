@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Scheduler.Core.Drains;
+using Scheduler.Core.Topology;
+using Scheduler.Server.Endpoints.Admin;
+using Scheduler.State.Ports;
+
+namespace Scheduler.Server.Persistence;
+
+/// <summary>Stores a configuration as JSON documents: the fleet in the form of the admin API, drains and overrides in their own.</summary>
+/// <param name="language">Writes and reads fleets.</param>
+public sealed class ConfigurationCodec(IFleetLanguage language) : IConfigurationCodec
+{
+    /// <inheritdoc/>
+    public byte[] WriteFleet(Fleet fleet) => language.WriteJson(fleet);
+
+    /// <inheritdoc/>
+    public Fleet ReadFleet(ReadOnlyMemory<byte> document)
+    {
+        FleetReading reading = language.ReadJson(document);
+        return reading.Fleet ?? throw new InvalidDataException(
+            $"The stored fleet is not valid: {string.Join("; ", reading.Faults.Take(5).Select(fault => $"{fault.Field} {fault.Reason}"))}.");
+    }
+
+    /// <inheritdoc/>
+    public byte[] WriteOverrides(ImmutableArray<NodeOverride> overrides)
+        => JsonSerializer.SerializeToUtf8Bytes([.. overrides.Select(StoredOverride.Of)], StoredJson.Default.StoredOverrideArray);
+
+    /// <inheritdoc/>
+    public ImmutableArray<NodeOverride> ReadOverrides(ReadOnlyMemory<byte> document)
+        => [.. Read(document, StoredJson.Default.StoredOverrideArray).Select(stored => stored.ToOverride())];
+
+    /// <inheritdoc/>
+    public byte[] WriteDrains(ImmutableArray<Drain> drains)
+        => JsonSerializer.SerializeToUtf8Bytes([.. drains.Select(StoredDrain.Of)], StoredJson.Default.StoredDrainArray);
+
+    /// <inheritdoc/>
+    public ImmutableArray<Drain> ReadDrains(ReadOnlyMemory<byte> document)
+        => [.. Read(document, StoredJson.Default.StoredDrainArray).Select(stored => stored.ToDrain())];
+
+    private static T[] Read<T>(ReadOnlyMemory<byte> document, JsonTypeInfo<T[]> type)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(document.Span, type) ?? throw new InvalidDataException("A stored document is null.");
+        }
+        catch (JsonException cause)
+        {
+            throw new InvalidDataException($"A stored document cannot be read: {cause.Message}", cause);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using Scheduler.State.Ports;
+
+namespace Scheduler.Server.Security;
+
+/// <summary>Makes and revokes keys, and keeps the <see cref="KeyRing"/> that requests are checked against in step with the store.</summary>
+/// <param name="store">Where keys are kept.</param>
+/// <param name="options">The checked options.</param>
+/// <param name="clock">Dates what happens to keys.</param>
+public sealed class KeyRegistry(IKeyStore store, SecurityOptions options, TimeProvider clock) : IDisposable
+{
+    private const int MostAttempts = 4;
+
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private volatile State _state = new([], new KeyRing([], options.AdminKey));
+
+    /// <summary>The keys that hold: what requests are checked against.</summary>
+    public KeyRing Ring => _state.Ring;
+
+    /// <summary>Every key that was ever made, the oldest first.</summary>
+    public ImmutableArray<ApiKey> Keys => _state.Keys;
+
+    /// <summary>Reads the keys; called at the start, and whenever another process may have changed them.</summary>
+    /// <param name="cancellation">Ends the wait.</param>
+    public async ValueTask LoadAsync(CancellationToken cancellation)
+    {
+        ImmutableArray<ApiKey> keys = await store.ListAsync(cancellation);
+        _state = new State(keys, new KeyRing(keys, options.AdminKey));
+    }
+
+    /// <summary>Makes a key.</summary>
+    /// <param name="kind">What its bearer may do.</param>
+    /// <param name="name">1 to 64 characters.</param>
+    /// <param name="sites">Ids of sites for a reporter; empty for every other kind.</param>
+    /// <param name="by">Name of the key that asks.</param>
+    /// <param name="request">The repeatable request that asks; null when it is none.</param>
+    /// <param name="cancellation">Ends the wait, before the write begins.</param>
+    public async ValueTask<KeyCreation> CreateAsync(
+        ApiKeyKind kind, string name, ImmutableArray<string> sites, string by, RequestMark? request, CancellationToken cancellation)
+    {
+        await _gate.WaitAsync(cancellation);
+        try
+        {
+            for (int attempt = 0; attempt < MostAttempts; attempt++)
+            {
+                await LoadAsync(cancellation);
+                if (Standing(name, request) is { } standing) return standing;
+
+                string id = ApiKeyFormat.NewId();
+                string secret = ApiKeyFormat.NewKey(kind, id);
+                byte[] hash = new byte[ApiKeyFormat.HashLength];
+                ApiKeyFormat.Hash(secret, hash);
+                var key = new ApiKey(id, kind, name, sites, hash, clock.GetUtcNow(), by, null, null, request);
+                if (!await store.AddAsync(key, CancellationToken.None)) continue; // another replica took the name or the request meanwhile
+
+                await LoadAsync(CancellationToken.None);
+                return new KeyCreation.Created(key, secret);
+            }
+
+            throw new InvalidOperationException("The store refuses the new key, but shows no key that would be in its way.");
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Revokes a key; it is refused from the next request on.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="by">Name of the key that asks.</param>
+    /// <param name="cancellation">Ends the wait, before the write begins.</param>
+    public async ValueTask<KeyRevocation> RevokeAsync(string id, string by, CancellationToken cancellation)
+    {
+        await _gate.WaitAsync(cancellation);
+        try
+        {
+            await LoadAsync(cancellation);
+            ApiKey? key = Keys.FirstOrDefault(other => other.Id == id && other.RevokedAt is null);
+            if (key is null) return KeyRevocation.NotFound;
+
+            bool otherAdmin = options.AdminKey is not null
+                || Keys.Any(other => other.Id != id && other.Kind == ApiKeyKind.Admin && other.RevokedAt is null);
+            if (key.Kind == ApiKeyKind.Admin && !otherAdmin) return KeyRevocation.LastAdmin;
+
+            bool revoked = await store.RevokeAsync(id, clock.GetUtcNow(), by, CancellationToken.None);
+            await LoadAsync(CancellationToken.None);
+            return revoked ? KeyRevocation.Revoked : KeyRevocation.NotFound;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _gate.Dispose();
+
+    /// <summary>What already settles the making of a key; null when nothing does.</summary>
+    private KeyCreation? Standing(string name, RequestMark? request)
+    {
+        foreach (ApiKey key in Keys)
+        {
+            if (request is null || key.Request?.Key != request.Key) continue;
+            return key.Request.BodyHash == request.BodyHash ? new KeyCreation.Replayed(key) : new KeyCreation.RequestKeyReused();
+        }
+
+        foreach (ApiKey key in Keys)
+        {
+            if (key.Name == name && key.RevokedAt is null) return new KeyCreation.NameTaken(key.Id);
+        }
+
+        return null;
+    }
+
+    private sealed record State(ImmutableArray<ApiKey> Keys, KeyRing Ring);
+}

@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Security.Cryptography;
+using Scheduler.State.Ports;
+
+namespace Scheduler.Server.Security;
+
+/// <summary>Finds the master secrets of tokens and tickets.</summary>
+public static class MasterSecrets
+{
+    /// <summary>The secrets of the configuration, or else those of the store, where the first start makes one.</summary>
+    /// <param name="options">The checked options.</param>
+    /// <param name="store">Where the secrets are that the configuration does not give.</param>
+    /// <param name="clock">Dates a new secret.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <returns>At least one; the first one signs.</returns>
+    public static async ValueTask<ImmutableArray<MasterSecret>> LoadAsync(
+        SecurityOptions options, ISecretStore store, TimeProvider clock, CancellationToken cancellation)
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        if (options.TokenKeys.Count == 0) return await store.ReadOrCreateAsync(RandomNumberGenerator.GetBytes(MasterSecret.Length), now, cancellation);
+
+        var secrets = ImmutableArray.CreateBuilder<MasterSecret>();
+        foreach (string text in options.TokenKeys)
+        {
+            if (!TryParse(text, now, out MasterSecret? secret)) throw new ArgumentException("The options were not checked.", nameof(options));
+            secrets.Add(secret);
+        }
+
+        return secrets.ToImmutable();
+    }
+
+    /// <summary>Reads <c>ID:BASE64</c>.</summary>
+    internal static bool TryParse(string text, DateTimeOffset at, [NotNullWhen(true)] out MasterSecret? secret)
+    {
+        secret = null;
+        int colon = text.IndexOf(':', StringComparison.Ordinal);
+        if (colon < 0 || !byte.TryParse(text.AsSpan(0, colon), NumberStyles.None, CultureInfo.InvariantCulture, out byte id) || id == 0) return false;
+
+        byte[] bytes = new byte[MasterSecret.Length];
+        if (!Convert.TryFromBase64Chars(text.AsSpan(colon + 1), bytes, out int written) || written != bytes.Length) return false;
+        secret = new MasterSecret(id, bytes, at);
+        return true;
+    }
+}

@@ -1,0 +1,10 @@
+using Scheduler.State.Ports;
+
+namespace Scheduler.State;
+
+/// <summary>Who wants a change, why, and upon what.</summary>
+/// <param name="Author">Name of the key, or <c>scheduler</c>.</param>
+/// <param name="Reason">Why, in the author's words.</param>
+/// <param name="IfMatch">The revision that the author has seen: another newest one loses the race. Null takes any.</param>
+/// <param name="Request">The repeatable request that asks; null when it is none.</param>
+public sealed record ChangeOrder(string Author, string Reason, long? IfMatch = null, RequestMark? Request = null);

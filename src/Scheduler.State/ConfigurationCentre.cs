@@ -1,0 +1,225 @@
+using System.Collections.Immutable;
+using Scheduler.Core.Drains;
+using Scheduler.Core.Topology;
+using Scheduler.State.Ports;
+
+namespace Scheduler.State;
+
+/// <summary>
+/// Holds the present configuration and is the only way to change it. A change is persisted first, then applied, then answered: who is told that a
+/// drain stands can rely on the next decision obeying it.
+/// </summary>
+/// <param name="revisions">The history.</param>
+/// <param name="numbers">Gives the numbers of new sites and nodes.</param>
+/// <param name="codec">Turns parts into documents.</param>
+/// <param name="clock">Dates revisions.</param>
+/// <param name="applied">Called with every configuration that becomes the present one, one call at a time, before the change is answered.</param>
+public sealed class ConfigurationCentre(
+    IRevisionStore revisions,
+    INumberStore numbers,
+    IConfigurationCodec codec,
+    TimeProvider clock,
+    Action<Configuration> applied) : IDisposable
+{
+    /// <summary>Author of the changes that no one ordered, such as the end of an expired drain.</summary>
+    public const string SchedulerAuthor = "scheduler";
+
+    /// <summary>How often a change without a condition is tried again after another writer was first.</summary>
+    private const int MostAttempts = 16;
+
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private ConfigurationDocuments _documents = ConfigurationDocuments.Of(Configuration.Empty, codec);
+    private volatile Configuration _current = Configuration.Empty;
+
+    /// <summary>Set while an append has neither succeeded nor failed for certain: the store is asked before anything builds upon memory.</summary>
+    private volatile bool _inDoubt;
+
+    /// <summary>The present configuration: <see cref="Configuration.Empty"/> until <see cref="LoadAsync"/> has returned.</summary>
+    public Configuration Current => _current;
+
+    /// <summary>Takes the newest revision of the store for the present; does nothing when it is the present already.</summary>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <returns>The present configuration.</returns>
+    /// <exception cref="InvalidDataException">The stored state cannot be read.</exception>
+    public async ValueTask<Configuration> LoadAsync(CancellationToken cancellation)
+    {
+        await _gate.WaitAsync(cancellation);
+        try
+        {
+            await ReloadAsync(cancellation);
+            return _current;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Changes the configuration; changes are carried out one after the other.</summary>
+    /// <param name="change">
+    /// Shown the present, says what to make of it. Pure: it is called again, with the newer present, when another writer was first.
+    /// </param>
+    /// <param name="order">Who, why, and upon what.</param>
+    /// <param name="cancellation">Ends the wait for earlier changes; once the write has begun, the change is carried to its end.</param>
+    public async ValueTask<ChangeResult> ChangeAsync(
+        Func<Configuration, ConfigurationEdit> change,
+        ChangeOrder order,
+        CancellationToken cancellation)
+    {
+        await _gate.WaitAsync(cancellation);
+        try
+        {
+            // The store is asked first when memory may lag behind it: after a lost answer, or when the caller has seen another revision.
+            if (_inDoubt || (order.IfMatch is { } seen && seen != _current.Revision))
+            {
+                await ReloadAsync(cancellation);
+            }
+
+            for (int attempt = 0; attempt < MostAttempts; attempt++)
+            {
+                if (await TryChangeAsync(change, order, cancellation) is { } result) return result;
+                await ReloadAsync(cancellation);
+            }
+
+            return new ChangeResult.Lost(_current);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>
+    /// Ends the drains that have expired, in one revision by <see cref="SchedulerAuthor"/>; costs nothing while none has. Called regularly, it
+    /// also clears up what became of a change whose answer from the store was lost.
+    /// </summary>
+    /// <param name="now">The time.</param>
+    /// <param name="cancellation">Ends the wait for earlier changes.</param>
+    /// <returns>How many drains ended; 0 when none had expired.</returns>
+    public async ValueTask<int> ExpireAsync(DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (_inDoubt) await LoadAsync(cancellation);
+        ImmutableArray<Drain> expired = Expired(_current, now);
+        if (expired.IsEmpty) return 0;
+
+        // An operator may end one of them meanwhile; the words are for people, the edit decides anew upon what it is shown.
+        string ids = string.Join(", ", expired.Select(drain => drain.Id));
+        string reason = expired.Length == 1 ? $"drain {ids} expired" : $"drains {ids} expired";
+        int ended = 0;
+        ChangeResult result = await ChangeAsync(
+            present =>
+            {
+                ImmutableArray<Drain> left = present.Drains.RemoveAll(drain => !drain.HoldsAt(now));
+                ended = present.Drains.Length - left.Length;
+                return new ConfigurationEdit.Replace(RevisionKind.Expiry, Drains: left);
+            },
+            new ChangeOrder(SchedulerAuthor, reason),
+            cancellation);
+        return result is ChangeResult.Committed ? ended : 0;
+    }
+
+    /// <summary>The state as of a revision; null when there is none of that number.</summary>
+    /// <param name="number">The number.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="InvalidDataException">The stored state cannot be read.</exception>
+    public async ValueTask<RevisionContent?> ReadAsync(long number, CancellationToken cancellation)
+        => await revisions.ReadAsync(number, cancellation) is { } stored ? Decode(stored.Revision, ConfigurationDocuments.Of(stored)) : null;
+
+    /// <summary>The revision that the very same request made before; null when it made none, or its key was used with another body.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public async ValueTask<Revision?> FindAsync(RequestMark request, CancellationToken cancellation)
+        => await revisions.FindByRequestAsync(request.Key, cancellation) is { } earlier && earlier.Request == request ? earlier : null;
+
+    /// <inheritdoc/>
+    public void Dispose() => _gate.Dispose();
+
+    private static ImmutableArray<Drain> Expired(Configuration configuration, DateTimeOffset now)
+    {
+        foreach (Drain drain in configuration.Drains)
+        {
+            if (!drain.HoldsAt(now)) return configuration.Drains.RemoveAll(other => other.HoldsAt(now));
+        }
+
+        return [];
+    }
+
+    /// <summary>One attempt; null when another writer was first.</summary>
+    private async ValueTask<ChangeResult?> TryChangeAsync(
+        Func<Configuration, ConfigurationEdit> change,
+        ChangeOrder order,
+        CancellationToken cancellation)
+    {
+        Configuration present = _current;
+        if (order.Request is { } request && await revisions.FindByRequestAsync(request.Key, cancellation) is { } earlier)
+        {
+            return earlier.Request!.BodyHash == request.BodyHash
+                ? new ChangeResult.Replayed(earlier)
+                : new ChangeResult.Refused(ConfigurationRefusal.Of(
+                    ConfigurationRefusalKind.RequestKeyReused,
+                    "Idempotency-Key",
+                    $"the key was used before, for another body, by revision {earlier.Number}"));
+        }
+
+        if (order.IfMatch is { } seen && seen != present.Revision) return new ChangeResult.Lost(present);
+        ConfigurationEdit edit = change(present);
+        if (edit is ConfigurationEdit.Refuse refused) return new ChangeResult.Refused(refused.Refusal);
+
+        var replace = (ConfigurationEdit.Replace)edit;
+        ConfigurationDocuments documents = _documents.After(replace, codec);
+        if (documents.Same(_documents)) return new ChangeResult.Committed(present);
+
+        Fleet fleet = replace.Fleet ?? present.Fleet;
+        FleetNumbers fleetNumbers = replace.Fleet is null ? present.Numbers : await NumberAsync(fleet, cancellation);
+        var draft = new RevisionDraft(clock.GetUtcNow(), order.Author, order.Reason, replace.Kind, order.Request, documents.ByName());
+        AppendResult append = await AppendAsync(draft, present.Revision);
+        if (!append.Appended) return null;
+
+        var next = new Configuration(
+            append.Newest, fleet, replace.Overrides ?? present.Overrides, replace.Drains ?? present.Drains, fleetNumbers);
+        Apply(next, documents);
+        return new ChangeResult.Committed(next);
+    }
+
+    private async ValueTask<AppendResult> AppendAsync(RevisionDraft draft, long expectedNewest)
+    {
+        _inDoubt = true; // an exception leaves it set: the append may have happened although its answer was lost
+        AppendResult result = await revisions.AppendAsync(draft, expectedNewest, CancellationToken.None);
+        _inDoubt = false;
+        return result;
+    }
+
+    private async ValueTask ReloadAsync(CancellationToken cancellation)
+    {
+        StoredRevision? newest = await revisions.ReadNewestAsync(cancellation);
+        if (newest is not null && newest.Revision.Number != _current.Revision)
+        {
+            ConfigurationDocuments documents = ConfigurationDocuments.Of(newest);
+            RevisionContent content = Decode(newest.Revision, documents);
+            FleetNumbers fleetNumbers = await NumberAsync(content.Fleet, cancellation);
+            Apply(new Configuration(newest.Revision.Number, content.Fleet, content.Overrides, content.Drains, fleetNumbers), documents);
+        }
+
+        _inDoubt = false;
+    }
+
+    private void Apply(Configuration configuration, ConfigurationDocuments documents)
+    {
+        _documents = documents;
+        _current = configuration;
+        applied(configuration);
+    }
+
+    private RevisionContent Decode(Revision revision, ConfigurationDocuments documents) => new(
+        revision,
+        codec.ReadFleet(documents.Fleet.Content),
+        codec.ReadOverrides(documents.Overrides.Content),
+        codec.ReadDrains(documents.Drains.Content));
+
+    private async ValueTask<FleetNumbers> NumberAsync(Fleet fleet, CancellationToken cancellation)
+    {
+        int[] sites = await numbers.NumberAsync(NumberKind.Site, [.. fleet.Sites.Select(site => site.Id)], cancellation);
+        int[] nodes = await numbers.NumberAsync(NumberKind.Node, [.. fleet.Nodes.Select(node => node.Id)], cancellation);
+        return new FleetNumbers([.. sites], [.. nodes]);
+    }
+}

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using Scheduler.Core.Drains;
+using Scheduler.Core.Topology;
+using Scheduler.State.Ports;
+
+namespace Scheduler.State;
+
+/// <summary>What a change makes of the configuration that it is shown: new parts, or a refusal.</summary>
+public abstract record ConfigurationEdit
+{
+    private ConfigurationEdit()
+    {
+    }
+
+    /// <summary>Replaces the parts that are given; a null part stays as it is.</summary>
+    /// <param name="Kind">What the revision will say it changed.</param>
+    /// <param name="Fleet">The new fleet, valid and in canonical order.</param>
+    /// <param name="Overrides">The new overrides, by node id.</param>
+    /// <param name="Drains">The new drains, the oldest first.</param>
+    public sealed record Replace(
+        RevisionKind Kind,
+        Fleet? Fleet = null,
+        ImmutableArray<NodeOverride>? Overrides = null,
+        ImmutableArray<Drain>? Drains = null) : ConfigurationEdit;
+
+    /// <summary>Changes nothing.</summary>
+    /// <param name="Refusal">Why.</param>
+    public sealed record Refuse(ConfigurationRefusal Refusal) : ConfigurationEdit;
+}

@@ -1,0 +1,238 @@
+using System.Collections.Immutable;
+using Scheduler.Core.Capacity;
+using Scheduler.Core.Dispatch;
+using Scheduler.Core.Drains;
+using Scheduler.Core.Routing;
+using Scheduler.Core.Sessions;
+using Scheduler.Core.Topology;
+using Scheduler.State.Sites;
+
+namespace Scheduler.State.Control;
+
+/// <summary>
+/// The slow side of one replica: compiles configuration, geography and the state of sites into snapshots, and is the only one who publishes
+/// them. <see cref="Tick"/> is called every <see cref="TickMs"/>; a change of configuration publishes before it returns.
+/// </summary>
+public sealed class ControlLoop
+{
+    /// <summary>Time between two ticks, ms.</summary>
+    public const int TickMs = 100;
+
+    private readonly Lock _gate = new();
+    private readonly SchedulerClock _clock;
+    private readonly ControlOptions _options;
+    private readonly SessionTable _sessions;
+    private readonly LiveLoad _load;
+    private readonly FailureWatch _failures;
+    private readonly SilenceWatch _silence = new();
+    private readonly Dictionary<int, NodeStatus> _nodeByNumber = [];
+    private readonly Dictionary<int, SiteState> _siteByNumber = [];
+    private Geography? _geography;
+    private Configuration? _configuration;
+    private FleetIndex _fleet = FleetIndex.Empty;
+    private CandidateTable? _candidates;
+    private StreamTable _streams;
+    private SiteState?[] _siteByIndex = [];
+    private volatile SiteState[] _sites = [];
+    private volatile NodeStatus?[] _nodeByIndex = [];
+    private NodeStatus[] _nodes = [];
+    private Eligibility[] _standings = [];
+    private bool[] _doubted = [];
+    private float[] _extras = [];
+    private long _version;
+    private int _expireFrom;
+
+    /// <summary>A loop that has nothing to publish yet.</summary>
+    public ControlLoop(SchedulerClock clock, ControlOptions options, SessionTable sessions, SnapshotPublisher publisher)
+    {
+        _clock = clock;
+        _options = options;
+        _sessions = sessions;
+        Publisher = publisher;
+        _load = new LiveLoad(options.Policy.Penalty);
+        _failures = new FailureWatch(options.Ejection, sessions);
+        _streams = new StreamTable(options.StreamCapacity, 1);
+    }
+
+    /// <summary>Where snapshots go.</summary>
+    public SnapshotPublisher Publisher { get; }
+
+    /// <summary>All sites there are now.</summary>
+    public SiteState[] Sites => _sites;
+
+    /// <summary>Sessions that ended because their beats stopped, since the start.</summary>
+    public long Expired { get; private set; }
+
+    /// <summary>Ejections by failure reports since the start.</summary>
+    public long Ejections => _failures.Ejections;
+
+    /// <summary>Regions whose failure reports are not believed now.</summary>
+    public int PanickedRegions => _failures.PanickedRegions;
+
+    /// <summary>True while last states are served from because most sites fell silent at once.</summary>
+    public bool Frozen => _silence.Frozen;
+
+    /// <summary>The status of a node, by index; null where there is no node.</summary>
+    public NodeStatus? NodeAt(int index) => _nodeByIndex is { } nodes && index < nodes.Length ? nodes[index] : null;
+
+    /// <summary>The state of a site, by index; null where there is no site.</summary>
+    public SiteState? SiteAt(int index)
+    {
+        lock (_gate) return index < _siteByIndex.Length ? _siteByIndex[index] : null;
+    }
+
+    /// <summary>Takes a configuration into force: when this returns, every new decision obeys it.</summary>
+    public void Apply(Configuration configuration)
+    {
+        lock (_gate)
+        {
+            bool fleetChanged = _configuration is null || !ReferenceEquals(_configuration.Fleet, configuration.Fleet);
+            _configuration = configuration;
+            if (fleetChanged) Reindex(configuration);
+            Order(configuration);
+            Publish(always: true);
+        }
+    }
+
+    /// <summary>Takes geography into force.</summary>
+    public void Apply(Geography geography)
+    {
+        lock (_gate)
+        {
+            _geography = geography;
+            Compile();
+            Publish(always: true);
+        }
+    }
+
+    /// <summary>Lets time pass: expires sessions, ages nodes, publishes when anything a decision depends on has changed.</summary>
+    public void Tick()
+    {
+        lock (_gate)
+        {
+            ExpireSome();
+            _failures.Tick(_nodes, RegionOf, _clock.NowMs);
+            _silence.Tick(_sites, _clock.NowMs);
+            Publish(always: false);
+        }
+    }
+
+    /// <summary>A viewer says that a node failed him.</summary>
+    /// <param name="node">Index of the node.</param>
+    public void CountFailure(int node) => NodeAt(node)?.CountFailure();
+
+    private string RegionOf(NodeStatus node) => _fleet.Sites[node.Node.SiteIndex]?.Site.Region ?? "";
+
+    private void Reindex(Configuration configuration)
+    {
+        _fleet = FleetIndexBuilder.Build(configuration.Fleet, configuration.Numbers.Sites, configuration.Numbers.Nodes, _fleet, _clock.NowMs);
+        IndexedNode[] nodes = [.. _fleet.Nodes.OfType<IndexedNode>()];
+        IndexedSite[] sites = [.. _fleet.Sites.OfType<IndexedSite>()];
+        Forget(_nodeByNumber, nodes.Select(n => n.Number));
+        Forget(_siteByNumber, sites.Select(s => s.Number));
+
+        var byIndex = new NodeStatus?[_fleet.Nodes.Length];
+        foreach (IndexedNode node in nodes)
+        {
+            if (_nodeByNumber.TryGetValue(node.Number, out NodeStatus? status)) status.Become(node);
+            else _nodeByNumber[node.Number] = status = NewStatus(node);
+            byIndex[node.Index] = status;
+        }
+        _siteByIndex = new SiteState?[_fleet.Sites.Length];
+        foreach (IndexedSite site in sites)
+        {
+            if (!_siteByNumber.TryGetValue(site.Number, out SiteState? state)) _siteByNumber[site.Number] = state = new SiteState(site.Index, _load, _options.Rules);
+            state.Become([.. site.Nodes.Select(n => byIndex[n]!)]);
+            _siteByIndex[site.Index] = state;
+        }
+        _nodeByIndex = byIndex;
+        _nodes = [.. byIndex.OfType<NodeStatus>()];
+        _sites = [.. _siteByIndex.OfType<SiteState>()];
+        if (_fleet.Sites.Length > _streams.SiteBound) _streams = new StreamTable(_options.StreamCapacity, _fleet.Sites.Length);
+        _standings = new Eligibility[_fleet.Nodes.Length];
+        _doubted = new bool[_fleet.Nodes.Length];
+        _extras = new float[_fleet.Sites.Length];
+        Compile();
+    }
+
+    private NodeStatus NewStatus(IndexedNode node)
+    {
+        // A new node has no room until it reports, whatever its index was used for before.
+        ref NodeLedger ledger = ref _load.Node(node.Index);
+        Volatile.Write(ref ledger.Ceiling, long.MinValue / 2);
+        long assigned = Volatile.Read(ref ledger.Assigned);
+        Volatile.Write(ref ledger.Offset, -assigned);
+        ledger.InverseCapacity = 1;
+        return new NodeStatus(node, new AssignmentHistory(_clock.NowMs, assigned));
+    }
+
+    private static void Forget<T>(Dictionary<int, T> byNumber, IEnumerable<int> kept)
+    {
+        foreach (int number in byNumber.Keys.Except(kept).ToArray()) byNumber.Remove(number);
+    }
+
+    private void Order(Configuration configuration)
+    {
+        var drained = new HashSet<int>();
+        foreach (Drain drain in configuration.Drains.Where(d => d.HoldsAt(_clock.UtcNow)))
+            drained.UnionWith(DrainTargets.Resolve(configuration.Fleet, drain.Target));
+        Dictionary<string, NodeOverride> overrides = configuration.Overrides.ToDictionary(o => o.Node);
+        for (int i = 0; i < configuration.Fleet.Nodes.Length; i++)
+        {
+            NodeOverride? set = overrides.GetValueOrDefault(configuration.Fleet.Nodes[i].Id);
+            var order = new NodeOrder(drained.Contains(i), set?.InService ?? true, set?.Weight ?? 1);
+            NodeStatus status = _nodeByNumber[configuration.Numbers.Nodes[i]];
+            if (status.Order != order) status.Obey(order);
+        }
+    }
+
+    private void Compile()
+    {
+        if (_geography is null) return;
+        _candidates = CandidateTableBuilder.Build(_geography.Cells, _geography.Locator.SiteLists, _fleet, _options.Policy.Cost);
+    }
+
+    private void ExpireSome()
+    {
+        // A tenth of the table each tick, so all of it once a second.
+        int used = _sessions.UsedPlaces;
+        int slice = (used / 10) + 1;
+        Expired += _sessions.Expire(_clock.UnixS, _expireFrom, slice);
+        _expireFrom = _expireFrom + slice >= used ? 0 : _expireFrom + slice;
+    }
+
+    private void Publish(bool always)
+    {
+        if (_candidates is null || _configuration is null || _geography is null) return;
+        bool changed = always || _silence.Frozen != Publisher.Current?.Frozen;
+        foreach (NodeStatus node in _nodes)
+        {
+            int index = node.Node.Index;
+            bool doubted = _failures.IsDoubted(node);
+            Eligibility standing = Standing(node);
+            changed |= standing != _standings[index] || doubted != _doubted[index];
+            _standings[index] = standing;
+            _doubted[index] = doubted;
+        }
+        foreach (SiteState site in _sites)
+        {
+            float extra = site.Nodes.Any(n => n.Freshness == Freshness.Suspect) ? (float)_options.Rules.Staleness.SuspectCostMs : 0;
+            changed |= extra != _extras[site.Index];
+            _extras[site.Index] = extra;
+        }
+        if (!changed) return;
+        Publisher.Publish(RoutingSnapshotBuilder.Build(
+            ++_version, _configuration.Revision, _geography.Locator, _candidates, _fleet, _standings, _doubted, _extras, _silence.Frozen,
+            _load, _streams, _options.Policy));
+    }
+
+    private Eligibility Standing(NodeStatus node) =>
+        node.Order.Drained ? Eligibility.Drained
+        : !node.Order.InService ? Eligibility.OutOfService
+        : node.Freshness == Freshness.Unheard ? Eligibility.Unheard
+        : node.State == NodeState.Down ? Eligibility.Down
+        : node.State == NodeState.Draining ? Eligibility.NodeDraining
+        : node.Freshness == Freshness.Silent ? Eligibility.Silent
+        : _failures.IsEjected(node) ? Eligibility.Ejected
+        : Eligibility.Eligible;
+}

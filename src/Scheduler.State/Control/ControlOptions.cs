@@ -1,0 +1,15 @@
+using Scheduler.Core.Dispatch;
+using Scheduler.State.Sites;
+
+namespace Scheduler.State.Control;
+
+/// <summary>What the control loop is told at its start.</summary>
+/// <param name="Policy">The rules of scoring.</param>
+/// <param name="Rules">The rules of sites.</param>
+/// <param name="Ejection">When players' failure reports take a node out.</param>
+/// <param name="StreamCapacity">Streams remembered at once; at least 8. Default 65,536.</param>
+public sealed record ControlOptions(DispatchPolicy Policy, SiteRules Rules, Ejection Ejection, int StreamCapacity)
+{
+    /// <summary>The defaults of every part.</summary>
+    public static ControlOptions Default { get; } = new(DispatchPolicy.Default, SiteRules.Default, Ejection.Default, 65_536);
+}

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using Scheduler.Core.Drains;
+using Scheduler.Core.Topology;
+
+namespace Scheduler.State.Ports;
+
+/// <summary>
+/// Turns the parts of a configuration into the bytes of their documents and back. The same value always gives the same bytes; reading throws
+/// <see cref="InvalidDataException"/> for bytes that no version wrote.
+/// </summary>
+public interface IConfigurationCodec
+{
+    /// <summary>Bytes of a fleet.</summary>
+    /// <param name="fleet">A valid fleet in canonical order.</param>
+    byte[] WriteFleet(Fleet fleet);
+
+    /// <summary>The fleet, valid and in canonical order.</summary>
+    /// <param name="document">What <see cref="WriteFleet"/> gave.</param>
+    Fleet ReadFleet(ReadOnlyMemory<byte> document);
+
+    /// <summary>Bytes of node overrides.</summary>
+    /// <param name="overrides">By node id.</param>
+    byte[] WriteOverrides(ImmutableArray<NodeOverride> overrides);
+
+    /// <summary>The node overrides.</summary>
+    /// <param name="document">What <see cref="WriteOverrides"/> gave.</param>
+    ImmutableArray<NodeOverride> ReadOverrides(ReadOnlyMemory<byte> document);
+
+    /// <summary>Bytes of drains.</summary>
+    /// <param name="drains">By time of making.</param>
+    byte[] WriteDrains(ImmutableArray<Drain> drains);
+
+    /// <summary>The drains.</summary>
+    /// <param name="document">What <see cref="WriteDrains"/> gave.</param>
+    ImmutableArray<Drain> ReadDrains(ReadOnlyMemory<byte> document);
+}

@@ -1,0 +1,18 @@
+namespace Scheduler.State.Ports;
+
+/// <summary>The stores of one opened place, and the place itself.</summary>
+/// <param name="Revisions">History of the configuration.</param>
+/// <param name="Keys">Keys of callers.</param>
+/// <param name="Numbers">Permanent numbers.</param>
+/// <param name="Secrets">Secrets that replicas share.</param>
+/// <param name="Place">What to close at the end; null when nothing is open.</param>
+public sealed record Stores(
+    IRevisionStore Revisions,
+    IKeyStore Keys,
+    INumberStore Numbers,
+    ISecretStore Secrets,
+    IAsyncDisposable? Place) : IAsyncDisposable
+{
+    /// <summary>Closes the place.</summary>
+    public ValueTask DisposeAsync() => Place?.DisposeAsync() ?? ValueTask.CompletedTask;
+}

@@ -1,0 +1,13 @@
+using System.Collections.Immutable;
+using Scheduler.Core.Drains;
+using Scheduler.Core.Topology;
+using Scheduler.State.Ports;
+
+namespace Scheduler.State;
+
+/// <summary>A revision with its state, read back.</summary>
+/// <param name="Revision">The revision.</param>
+/// <param name="Fleet">The fleet as of it.</param>
+/// <param name="Overrides">The overrides as of it.</param>
+/// <param name="Drains">The drains as of it, expired by now or not.</param>
+public sealed record RevisionContent(Revision Revision, Fleet Fleet, ImmutableArray<NodeOverride> Overrides, ImmutableArray<Drain> Drains);

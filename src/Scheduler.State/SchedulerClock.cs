@@ -1,0 +1,23 @@
+namespace Scheduler.State;
+
+/// <summary>The two times of a process: a monotonic one for ages, and the calendar's for what leaves the process.</summary>
+/// <param name="time">Where they come from.</param>
+public sealed class SchedulerClock(TimeProvider time)
+{
+    private readonly long _start = time.GetTimestamp();
+
+    /// <summary>Milliseconds since this clock was made; never steps back.</summary>
+    public long NowMs => (long)time.GetElapsedTime(_start).TotalMilliseconds;
+
+    /// <summary>Unix time, ms.</summary>
+    public long UnixMs => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>Unix time, whole seconds.</summary>
+    public long UnixS => time.GetUtcNow().ToUnixTimeSeconds();
+
+    /// <summary>The calendar's time.</summary>
+    public DateTimeOffset UtcNow => time.GetUtcNow();
+
+    /// <summary>The source, for timers.</summary>
+    public TimeProvider Time => time;
+}

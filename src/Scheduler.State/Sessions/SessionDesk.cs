@@ -1,0 +1,205 @@
+using Scheduler.Core.Dispatch;
+using Scheduler.Core.Routing;
+using Scheduler.Core.Sessions;
+using Scheduler.Core.Topology;
+using Scheduler.State.Control;
+
+namespace Scheduler.State.Sessions;
+
+/// <summary>
+/// Opens, renews, moves and ends sessions for every interface alike: the decision core, the session table and what a token says, in one
+/// place. No I/O and, but for adoption after a restart, no lock and no allocation.
+/// </summary>
+public sealed class SessionDesk
+{
+    private readonly SessionTable _table;
+    private readonly SchedulerClock _clock;
+    private readonly SessionRules _rules;
+    private readonly ControlLoop _control;
+    private readonly Adoptions _adoptions;
+    private readonly ulong _salt;
+    private long _opened;
+
+    /// <summary>A desk over a table.</summary>
+    /// <param name="table">Where sessions live.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="rules">How sessions are weighed and kept.</param>
+    /// <param name="control">Is told of failures.</param>
+    /// <param name="salt">Any number that no other start of any replica used: identities are derived from it.</param>
+    public SessionDesk(SessionTable table, SchedulerClock clock, SessionRules rules, ControlLoop control, ulong salt)
+    {
+        _table = table;
+        _clock = clock;
+        _rules = rules;
+        _control = control;
+        _salt = salt;
+        _adoptions = new Adoptions(table);
+    }
+
+    /// <summary>Time between two beats that players are asked for now, s.</summary>
+    public int HeartbeatS => _rules.HeartbeatFor(_table.Count);
+
+    /// <summary>Says where a session would go, holding nothing.</summary>
+    public DispatchOutcome Look(RoutingSnapshot snapshot, in SessionOrder order, out Decision decision)
+    {
+        DispatchRequest request = Request(snapshot, in order, Weight(snapshot, in order), stay: null, lookOnly: true);
+        Dispatcher.Decide(snapshot, in request, out decision);
+        return decision.Outcome;
+    }
+
+    /// <summary>Opens a session.</summary>
+    /// <param name="snapshot">The snapshot the caller read.</param>
+    /// <param name="order">What is asked.</param>
+    /// <param name="previous">The session that this one follows, with a token that holds; it is ended, and its node preferred. Null for none.</param>
+    /// <param name="decision">Candidates in order.</param>
+    /// <param name="claims">What the new token says.</param>
+    /// <returns>False when nothing can serve (see the decision's outcome) or the table is full (its outcome is a placement then).</returns>
+    public bool TryOpen(RoutingSnapshot snapshot, in SessionOrder order, in SessionClaims? previous, out Decision decision, out SessionClaims claims)
+    {
+        claims = default;
+        int? stay = previous is { } before && before.Stream == order.Stream && before.Kind == order.Kind
+            && snapshot.Fleet.TryFindNodeByNumber(before.Node, out int node) ? node : null;
+        long kbps = Weight(snapshot, in order);
+        DispatchRequest request = Request(snapshot, in order, kbps, stay, lookOnly: false);
+        Dispatcher.Decide(snapshot, in request, out decision);
+        if (decision.Refused) return false;
+        long deadline = DeadlineS();
+        if (!_table.TryOpen(decision[0].Node, kbps, deadline, out ulong handle)) return false;
+        if (previous is { } ended) Close(in ended);
+        claims = new SessionClaims(
+            NextIdentity(), handle, snapshot.Candidates.Cells[order.Cell].Number, NumberOf(snapshot, decision[0].Node)!.Value, order.Stream, (int)kbps,
+            _rules.Replica, order.Kind, order.Protocols, (uint)deadline);
+        return true;
+    }
+
+    /// <summary>Renews a session, and moves it when its node is no longer to be used and another has room.</summary>
+    /// <param name="snapshot">The snapshot the caller read.</param>
+    /// <param name="claims">What its token said; on return what the new one says.</param>
+    /// <param name="decision">Where to go, for a move.</param>
+    public BeatAction Beat(RoutingSnapshot snapshot, ref SessionClaims claims, out Decision decision)
+    {
+        decision = default;
+        long deadline = DeadlineS();
+        BeatAction found = Renew(snapshot, ref claims, deadline, out int node);
+        if (found != BeatAction.Stay) return found;
+        claims = claims with { ExpiresAtUnixS = (uint)deadline, Node = NumberOf(snapshot, node) ?? claims.Node };
+        bool known = NumberOf(snapshot, node) is not null;
+        if (known && !MustLeave(snapshot, node)) return BeatAction.Stay;
+        return TryMove(snapshot, ref claims, node, known, want: 3, out decision) ? BeatAction.Move : BeatAction.Stay;
+    }
+
+    /// <summary>Gives a viewer whose node failed another one. Only the node that holds the session is counted as failing, and once.</summary>
+    /// <param name="snapshot">The snapshot the caller read.</param>
+    /// <param name="claims">What the token said; on return what the new one says.</param>
+    /// <param name="failed">Index of the node that failed; null when the fleet has no such node (any more).</param>
+    /// <param name="decision">Candidates without that node; a refusal when nothing else can serve.</param>
+    public BeatAction Failover(RoutingSnapshot snapshot, ref SessionClaims claims, int? failed, out Decision decision)
+    {
+        decision = default;
+        long deadline = DeadlineS();
+        BeatAction found = Renew(snapshot, ref claims, deadline, out int node);
+        if (found != BeatAction.Stay) return found;
+        claims = claims with { ExpiresAtUnixS = (uint)deadline };
+        bool known = NumberOf(snapshot, node) is not null;
+        if (failed == node && known) _control.CountFailure(node);
+        if (failed != node && known && !MustLeave(snapshot, node))
+        {
+            // It has moved already (a repeated call), or a fallback failed: it stays on the node that holds it.
+            claims = claims with { Node = NumberOf(snapshot, node)!.Value };
+            ReadOnlySpan<int> exclude = failed is { } other ? [other] : [];
+            DispatchRequest again = Request(snapshot, OrderOf(snapshot, in claims, exclude, 3), claims.BitRateKbps, node, lookOnly: true);
+            Dispatcher.Decide(snapshot, in again, out decision);
+            return BeatAction.Stay;
+        }
+        return TryMove(snapshot, ref claims, node, known, want: 3, out decision) ? BeatAction.Move : BeatAction.Stay;
+    }
+
+    /// <summary>Ends a session.</summary>
+    /// <returns>False when it had ended already.</returns>
+    public bool Close(in SessionClaims claims) =>
+        _table.TryClose(_table.IsOurs(claims.Handle) ? claims.Handle : _adoptions.Find(claims.Session) ?? claims.Handle, out _);
+
+    /// <summary>Lets time pass: forgets adoptions of sessions that have ended.</summary>
+    public void Tick() => _adoptions.Forget();
+
+    private BeatAction Renew(RoutingSnapshot snapshot, ref SessionClaims claims, long deadlineS, out int node)
+    {
+        if (_table.IsOurs(claims.Handle)) return _table.TryBeat(claims.Handle, deadlineS, out node) ? BeatAction.Stay : BeatAction.Ended;
+        // Opened by an earlier start of this replica: taken over, once, however many beats arrive with the old token.
+        if (!snapshot.Fleet.TryFindNodeByNumber(claims.Node, out node)) return BeatAction.Ended;
+        if (!_adoptions.TryAdopt(claims.Session, node, claims.BitRateKbps, deadlineS, out ulong handle)) return BeatAction.Full;
+        claims = claims with { Handle = handle, Replica = _rules.Replica };
+        return _table.TryBeat(handle, deadlineS, out node) ? BeatAction.Stay : BeatAction.Ended;
+    }
+
+    private bool TryMove(RoutingSnapshot snapshot, ref SessionClaims claims, int from, bool known, int want, out Decision decision)
+    {
+        ReadOnlySpan<int> exclude = known ? [from] : [];
+        DispatchRequest request = Request(snapshot, OrderOf(snapshot, in claims, exclude, want), claims.BitRateKbps, stay: null, lookOnly: false);
+        Dispatcher.Decide(snapshot, in request, out decision);
+        if (decision.Refused) return false;
+        int to = decision[0].Node;
+        if (!_table.TryMove(claims.Handle, from, to, _clock.UnixS)) return false;
+        claims = claims with { Node = NumberOf(snapshot, to)!.Value };
+        return true;
+    }
+
+    private static bool MustLeave(RoutingSnapshot snapshot, int node) => snapshot.Node(node).Eligibility switch
+    {
+        Eligibility.Eligible or Eligibility.Unheard => false,
+        Eligibility.Silent => !snapshot.Frozen,
+        _ => true,
+    };
+
+    private DispatchRequest Request(RoutingSnapshot snapshot, in SessionOrder order, long kbps, int? stay, bool lookOnly) => new()
+    {
+        Cell = order.Cell,
+        Row = order.Row,
+        Stream = order.Stream,
+        Kbps = kbps,
+        Role = order.Kind == SessionKind.Publish ? NodeRoles.Ingest : NodeRoles.Edge,
+        Protocols = order.Protocols,
+        Exclude = order.Exclude,
+        Stay = stay,
+        WarmEpoch = StreamTable.EpochOf(_clock.UnixS),
+        Want = order.Want,
+        LookOnly = lookOnly,
+    };
+
+    private static SessionOrder OrderOf(RoutingSnapshot snapshot, in SessionClaims claims, ReadOnlySpan<int> exclude, int want)
+    {
+        int cell = snapshot.Candidates.TryFindCell(claims.Cell, out int known) ? known : snapshot.DefaultCell;
+        return new SessionOrder
+        {
+            Cell = cell,
+            Row = cell,
+            Stream = claims.Stream,
+            Kind = claims.Kind,
+            Protocols = claims.Protocol,
+            Exclude = exclude,
+            Want = want,
+        };
+    }
+
+    private long Weight(RoutingSnapshot snapshot, in SessionOrder order)
+    {
+        int normal = order.Kind == SessionKind.Publish
+            ? _rules.PublishKbps
+            : snapshot.Streams.Find(order.Stream, StreamTable.EpochOf(_clock.UnixS)).MeanKbps ?? _rules.PlayKbps;
+        if (order.BitRateBps is not { } hint) return normal;
+        return Math.Clamp(hint / 1_000, Math.Max(1, normal / SessionRules.HintFactor), (long)normal * SessionRules.HintFactor);
+    }
+
+    private long DeadlineS() => _clock.UnixS + (long)Math.Ceiling(HeartbeatS * SessionRules.ExpiryBeats);
+
+    private static int? NumberOf(RoutingSnapshot snapshot, int node) => node < snapshot.Fleet.Nodes.Length ? snapshot.Fleet.Nodes[node]?.Number : null;
+
+    private ulong NextIdentity()
+    {
+        // SplitMix64: a bijection, so that no two sessions of one start share an identity.
+        ulong z = _salt + ((ulong)Interlocked.Increment(ref _opened) * 0x9E3779B97F4A7C15UL);
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9UL;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EBUL;
+        return z ^ (z >> 31);
+    }
+}

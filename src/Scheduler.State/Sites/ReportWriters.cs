@@ -1,0 +1,99 @@
+using System.Threading.Channels;
+using Scheduler.Core.Dispatch;
+
+namespace Scheduler.State.Sites;
+
+/// <summary>
+/// The threads that write sites: one per core, each the only writer of its share of them, each behind a bounded queue of batches. A full
+/// queue refuses, so that a flood of reports costs memory to nobody.
+/// </summary>
+public sealed class ReportWriters : IAsyncDisposable
+{
+    private readonly Channel<Work>[] _queues;
+    private readonly Task[] _loops;
+    private readonly Func<SiteState[]> _sites;
+    private readonly StreamTable _unused = new(8, 1);
+    private Func<StreamTable> _streams;
+    private long _applied;
+    private long _outdated;
+
+    /// <summary>A batch of reports for one writer, or, without one, a tick.</summary>
+    private readonly record struct Work(ArraySegment<ReportEnvelope> Reports, long TickMs);
+
+    /// <summary>Starts the writers.</summary>
+    /// <param name="writers">How many, in [1, 64].</param>
+    /// <param name="queueLength">Batches that may wait for each; at least 1.</param>
+    /// <param name="sites">All sites there are now.</param>
+    public ReportWriters(int writers, int queueLength, Func<SiteState[]> sites)
+    {
+        _sites = sites;
+        _streams = () => _unused;
+        _queues = new Channel<Work>[writers];
+        _loops = new Task[writers];
+        for (int i = 0; i < writers; i++)
+        {
+            _queues[i] = Channel.CreateBounded<Work>(new BoundedChannelOptions(queueLength) { SingleReader = true });
+            int writer = i;
+            _loops[i] = Task.Run(() => WriteAsync(writer));
+        }
+    }
+
+    /// <summary>How many writers there are.</summary>
+    public int Count => _queues.Length;
+
+    /// <summary>Reports applied since the start.</summary>
+    public long Applied => Volatile.Read(ref _applied);
+
+    /// <summary>Reports that came too late since the start.</summary>
+    public long Outdated => Volatile.Read(ref _outdated);
+
+    /// <summary>Says where measured streams go.</summary>
+    public void Measure(Func<StreamTable> streams) => _streams = streams;
+
+    /// <summary>The writer of a site.</summary>
+    public int WriterOf(SiteState site) => site.Index % _queues.Length;
+
+    /// <summary>Hands a batch to a writer, whose reports must all be of sites that are its own.</summary>
+    /// <returns>False when its queue is full; nothing was taken then.</returns>
+    public bool TryPost(int writer, ArraySegment<ReportEnvelope> reports) => _queues[writer].Writer.TryWrite(new Work(reports, 0));
+
+    /// <summary>Lets time pass at all sites. A writer that is behind takes its tick later, or with the next.</summary>
+    public void Tick(long nowMs)
+    {
+        foreach (Channel<Work> queue in _queues) queue.Writer.TryWrite(new Work(default, nowMs));
+    }
+
+    /// <summary>Takes no more and waits until what was taken is written.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (Channel<Work> queue in _queues) queue.Writer.TryComplete();
+        await Task.WhenAll(_loops);
+    }
+
+    private async Task WriteAsync(int writer)
+    {
+        await foreach (Work work in _queues[writer].Reader.ReadAllAsync())
+        {
+            if (work.Reports.Array is null) TickSites(writer, work.TickMs);
+            else Apply(work.Reports);
+        }
+    }
+
+    private void TickSites(int writer, long nowMs)
+    {
+        foreach (SiteState site in _sites())
+            if (WriterOf(site) == writer) site.Tick(nowMs);
+    }
+
+    private void Apply(ArraySegment<ReportEnvelope> reports)
+    {
+        StreamTable streams = _streams();
+        long applied = 0;
+        foreach (ref readonly ReportEnvelope envelope in reports.AsSpan())
+        {
+            if (ReportIntake.Apply(in envelope, streams) == ReportVerdict.Applied) applied++;
+        }
+        Interlocked.Add(ref _applied, applied);
+        Interlocked.Add(ref _outdated, reports.Count - applied);
+    }
+}

@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+using Scheduler.Core.Capacity;
+using Scheduler.Core.Dispatch;
+using Scheduler.Core.Topology;
+
+namespace Scheduler.State.Sites;
+
+/// <summary>
+/// One site: an identity, a state, one writer, messages in, ledgers out. It has the shape of a grain on purpose. Only its writer may call
+/// <see cref="Apply"/> and <see cref="Tick"/>.
+/// </summary>
+public sealed class SiteState
+{
+    /// <summary>A limit may rise only on a report of at most this age, ms.</summary>
+    private const long RaiseOnlyWithinMs = 5_000;
+
+    private readonly LiveLoad _load;
+    private readonly SiteRules _rules;
+    private volatile NodeStatus[] _nodes = [];
+
+    internal SiteState(int index, LiveLoad load, SiteRules rules)
+    {
+        Index = index;
+        _load = load;
+        _rules = rules;
+    }
+
+    /// <summary>Index of the site.</summary>
+    public int Index { get; }
+
+    /// <summary>Its nodes.</summary>
+    public ImmutableArray<NodeStatus> Nodes => System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray<NodeStatus>(_nodes);
+
+    /// <summary>What the site can carry now, after drains, weights and slow start, kbit/s.</summary>
+    public long EffectiveKbps { get; private set; }
+
+    internal void Become(NodeStatus[] nodes) => _nodes = nodes;
+
+    /// <summary>Takes in a report of one of the site's nodes.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="report">Its word.</param>
+    /// <param name="nowMs">When it was received, monotonic ms.</param>
+    /// <param name="unixMs">The same moment, Unix ms.</param>
+    public ReportVerdict Apply(NodeStatus node, in NodeReport report, long nowMs, long unixMs)
+    {
+        long? heard = node.HeardAtMs;
+        Freshness before = _rules.Staleness.Of(nowMs - heard);
+        bool newer = heard is null
+            || report.Incarnation > node.Report.Incarnation
+            || (report.Incarnation == node.Report.Incarnation && report.Sequence > node.Report.Sequence);
+        // After the dead time any incarnation is taken: clocks step back, and a node must be able to return.
+        if (!newer && before != Freshness.Silent) return ReportVerdict.Outdated;
+
+        bool returns = heard is not null
+            && report.State == NodeState.Serving
+            && (before == Freshness.Silent || node.State == NodeState.Down || report.Incarnation != node.Report.Incarnation);
+        if (returns) Return(node, nowMs);
+        node.Report = report;
+        node.State = report.State;
+        node.CapacityKbps = Headroom.CapacityKbps(in report, node.Node.Node.Capacity.Kbps, node.Node.SiteShareKbps);
+        node.Freshness = Freshness.Fresh;
+        node.Heard(nowMs);
+
+        long age = report.AtUnixMs is { } at ? Math.Clamp(unixMs - at, 0, Escrow.OldestReportMs) : 0;
+        Write(node, nowMs - age, nowMs);
+        return ReportVerdict.Applied;
+    }
+
+    /// <summary>Lets time pass: samples what was assigned, ages reports, obeys changed orders, sums the site up.</summary>
+    /// <param name="nowMs">Monotonic ms.</param>
+    public void Tick(long nowMs)
+    {
+        long room = 0, load = 0, effective = 0;
+        bool anyone = _nodes.Any(node => _rules.Staleness.Of(nowMs - node.HeardAtMs) is Freshness.Fresh or Freshness.Suspect);
+        foreach (NodeStatus node in _nodes)
+        {
+            ref NodeLedger ledger = ref _load.Node(node.Node.Index);
+            long assigned = Volatile.Read(ref ledger.Assigned);
+            node.History.Sample(nowMs, assigned);
+            node.Freshness = _rules.Staleness.Of(nowMs - node.HeardAtMs);
+            if (node.Order != node.WrittenOrder) ObeyOrder(node, nowMs);
+
+            // Silent nodes count only where all are silent: then the site may have to serve from its last states.
+            if (node.Freshness == Freshness.Unheard || (node.Freshness == Freshness.Silent && anyone)) continue;
+            if (!node.Order.Open || node.State != NodeState.Serving) continue;
+            if ((node.Node.Node.Roles & (NodeRoles.Edge | NodeRoles.Ingest)) == 0) continue;
+            room += Math.Max(0, Volatile.Read(ref ledger.Ceiling) - assigned);
+            load += Math.Max(0, assigned + Volatile.Read(ref ledger.Offset));
+            effective += (long)(1 / ledger.InverseCapacity);
+        }
+        ref SiteLedger site = ref _load.Site(Index);
+        long siteAssigned = Volatile.Read(ref site.Assigned);
+        EffectiveKbps = effective;
+        site.InverseCapacity = 1f / Math.Max(1, effective);
+        Volatile.Write(ref site.Offset, load - siteAssigned);
+        Volatile.Write(ref site.Ceiling, siteAssigned + room);
+        _load.Reprice(Index);
+    }
+
+    private static void Return(NodeStatus node, long nowMs)
+    {
+        node.ReturnedAtMs = nowMs;
+        node.Limits.Clear();
+    }
+
+    private void ObeyOrder(NodeStatus node, long nowMs)
+    {
+        if (node.Order.Open && !node.WrittenOrder.Open) Return(node, nowMs);
+        node.Limits.Clear();
+        if (node.HeardAtMs is { } heard && nowMs - heard <= RaiseOnlyWithinMs) Write(node, heard, nowMs);
+        node.WrittenOrder = node.Order;
+    }
+
+    /// <summary>Writes the node's ledger from its last report.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="measuredAtMs">When the report was measured, monotonic ms.</param>
+    /// <param name="nowMs">Now, monotonic ms.</param>
+    private void Write(NodeStatus node, long measuredAtMs, long nowMs)
+    {
+        node.SlowStartShare = node.ReturnedAtMs is { } returned ? _rules.SlowStart.ShareAt(nowMs - returned) : 1;
+        if (node.SlowStartShare >= 1) node.ReturnedAtMs = null;
+        NodeReport report = node.Report;
+        double share = node.Order.Open ? node.Order.Weight * node.SlowStartShare : 0;
+        long effective = node.State == NodeState.Serving ? Headroom.EffectiveKbps(node.CapacityKbps, report.EgressKbps, share) : 0;
+
+        EscrowShare escrow = Escrow.Share(effective, report.EgressKbps, report.ByReplica, _rules.Replica, weight: 1);
+        long limit = node.Limits.Add(nowMs, escrow.LimitKbps, Escrow.WindowMs(_rules.Staleness.IntervalMs));
+        ref NodeLedger ledger = ref _load.Node(node.Node.Index);
+        // own = u + assignments the report cannot have seen; admitted while own stays within the limit. Here it is moved to the scale of
+        // Assigned, so that an admission is one comparison.
+        Volatile.Write(ref ledger.Ceiling, node.History.At(measuredAtMs - Escrow.UnseenMs) + limit - escrow.OwnKbps);
+        Volatile.Write(ref ledger.Offset, report.EgressKbps - node.History.At(measuredAtMs));
+        Volatile.Write(ref ledger.InverseCapacity, 1.0 / Math.Max(1, effective));
+    }
+}

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using Scheduler.State.Ports;
+
+namespace Scheduler.Storage.Memory;
+
+/// <summary>Revisions in memory.</summary>
+public sealed class MemoryRevisionStore : IRevisionStore
+{
+    private readonly Lock _lock = new();
+    private readonly List<StoredRevision> _revisions = [];
+
+    /// <inheritdoc/>
+    public ValueTask<AppendResult> AppendAsync(RevisionDraft draft, long expectedNewest, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            if (expectedNewest != _revisions.Count) return new(new AppendResult(false, _revisions.Count));
+            if (draft.Request is { } request && Find(request.Key) is not null) throw new InvalidOperationException("The request made a revision before.");
+
+            long number = _revisions.Count + 1;
+            ImmutableSortedDictionary<string, string> hashes =
+                draft.Documents.ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value.Hash, StringComparer.Ordinal);
+            var revision = new Revision(number, Timestamps.Rounded(draft.At), draft.Author, draft.Reason, draft.Kind, draft.Request, hashes);
+            _revisions.Add(new StoredRevision(revision, draft.Documents));
+            return new(new AppendResult(true, number));
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<StoredRevision?> ReadNewestAsync(CancellationToken cancellation)
+    {
+        lock (_lock) return new(_revisions.Count == 0 ? null : _revisions[^1]);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<StoredRevision?> ReadAsync(long number, CancellationToken cancellation)
+    {
+        lock (_lock) return new(number >= 1 && number <= _revisions.Count ? _revisions[(int)number - 1] : null);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Revision?> FindByRequestAsync(string requestKey, CancellationToken cancellation)
+    {
+        lock (_lock) return new(Find(requestKey));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ImmutableArray<Revision>> ListAsync(long? before, int limit, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        lock (_lock)
+        {
+            return new([.. _revisions.Select(stored => stored.Revision).Reverse().Where(revision => !(revision.Number >= before)).Take(limit)]);
+        }
+    }
+
+    private Revision? Find(string requestKey) => _revisions.Find(stored => stored.Revision.Request?.Key == requestKey)?.Revision;
+}

@@ -1,0 +1,111 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Scheduler.Storage.Sqlite;
+
+/// <summary>
+/// One SQLite file, one connection, one operation at a time: the admin API writes a few times a minute, and a single writer never meets a lock of
+/// its own making. Other processes may read and write the file meanwhile.
+/// </summary>
+/// <remarks>
+/// SQLite has no asynchronous I/O. Each operation runs on a thread of its own, so that an fsync never holds a thread that could answer viewers.
+/// </remarks>
+public sealed class SqliteDatabase : IAsyncDisposable
+{
+    /// <summary>How long an operation waits for another process that writes, in seconds.</summary>
+    private const int BusyTimeoutS = 5;
+
+    private const string InMemory = ":memory:";
+
+    private readonly SqliteConnection _connection;
+    private readonly SemaphoreSlim _gate = new(1, 1);
+
+    private SqliteDatabase(SqliteConnection connection) => _connection = connection;
+
+    /// <summary>Opens a file; makes it and its directory when they are not there, readable by the owner only; brings its schema up to date.</summary>
+    /// <param name="path">Path of the file, or <c>:memory:</c>.</param>
+    /// <exception cref="StoreException">The file cannot be opened, is no database, or was made by a newer version.</exception>
+    public static SqliteDatabase Open(string path)
+    {
+        try
+        {
+            if (path != InMemory) MakeFile(path);
+            return OpenExisting(path);
+        }
+        catch (Exception cause) when (cause is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException($"The store {path} cannot be opened: {cause.Message}", cause);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _gate.WaitAsync();
+        await _connection.DisposeAsync();
+        _gate.Dispose();
+    }
+
+    /// <summary>Runs a read.</summary>
+    internal ValueTask<T> ReadAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancellation) => RunAsync(() => read(_connection), cancellation);
+
+    /// <summary>Runs a write in one transaction, which is committed when the call returns and undone when it throws.</summary>
+    internal ValueTask<T> WriteAsync<T>(Func<SqliteConnection, T> write, CancellationToken cancellation) => RunAsync(
+        () =>
+        {
+            // Immediate: the write lock is taken at once, so that what the transaction has read cannot change before it writes.
+            using SqliteTransaction transaction = _connection.BeginTransaction(deferred: false);
+            T result = write(_connection);
+            transaction.Commit();
+            return result;
+        },
+        cancellation);
+
+    private static void MakeFile(string path)
+    {
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } directory) Directory.CreateDirectory(directory);
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.ReadWrite };
+
+        // The file holds the master secret of all tokens. SQLite gives its journal files the same mode.
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var file = new FileStream(path, options);
+    }
+
+    private static SqliteDatabase OpenExisting(string path)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            ForeignKeys = true,
+            DefaultTimeout = BusyTimeoutS,
+            Pooling = false, // the one connection lives as long as the store
+        }.ToString());
+        try
+        {
+            connection.Open();
+
+            // FULL: a change that was answered survives a power cut. It costs one fsync a change.
+            connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+            SqliteSchema.Upgrade(connection, path);
+            return new SqliteDatabase(connection);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private async ValueTask<T> RunAsync<T>(Func<T> operation, CancellationToken cancellation)
+    {
+        await _gate.WaitAsync(cancellation);
+        try
+        {
+            return await Task.Factory.StartNew(operation, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+}

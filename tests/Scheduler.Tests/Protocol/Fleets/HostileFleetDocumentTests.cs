@@ -1,0 +1,90 @@
+using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
+using Scheduler.Core.Topology;
+using Scheduler.Protocol.Fleets;
+using Scheduler.Tests.Core.Topology;
+
+namespace Scheduler.Tests.Protocol.Fleets;
+
+public sealed class HostileFleetDocumentTests
+{
+    [Fact]
+    public void Deep_nesting_is_refused()
+    {
+        Assert.Equal("is nested over 16 levels deep", Only(FleetYaml.Read(new string('[', 1_000_000))));
+        Assert.Equal("is nested over 16 levels deep", Only(FleetYaml.Read(string.Concat(Enumerable.Repeat("- ", 100_000)))));
+        Assert.Equal("is nested over 16 levels deep", Only(FleetYaml.Read(string.Concat(Enumerable.Repeat("{a: ", 100_000)))));
+        Assert.Equal("is nested over 16 levels deep", Only(FleetJson.Read(Encoding.UTF8.GetBytes(new string('[', 1_000_000)))));
+    }
+
+    [Fact]
+    public void A_document_over_32_MB_is_refused_unread()
+    {
+        byte[] blanks = new byte[32_000_001];
+        blanks.AsSpan().Fill((byte)' ');
+        Assert.Equal("is longer than 32 MB", Only(FleetYaml.Read(blanks)));
+        Assert.Equal("is longer than 32 MB", Only(FleetJson.Read(blanks)));
+    }
+
+    [Fact]
+    public void A_document_of_nothing_but_values_is_refused()
+    {
+        string values = $"{{\"regions\":[{string.Join(',', Enumerable.Repeat("0", 3_000_001))}]}}";
+        Assert.Equal("has over 3,000,000 values", Only(FleetJson.Read(Encoding.UTF8.GetBytes(values))));
+    }
+
+    [Fact]
+    public void Aliases_are_never_expanded()
+    {
+        var bomb = new StringBuilder("a: &a [x, x, x, x, x, x, x, x, x]\n");
+        for (char c = 'b'; c <= 'z'; c++) bomb.Append(c).Append(": &").Append(c).Append(" [").Append(string.Join(", ", Enumerable.Repeat($"*{(char)(c - 1)}", 9))).Append("]\n");
+        Assert.Equal("has an anchor; a fleet is written out in full", Only(FleetYaml.Read(bomb.ToString())));
+    }
+
+    [Fact]
+    public void A_flood_of_problems_is_cut_and_counted()
+    {
+        string text = $"{{regions: [{string.Join(", ", Enumerable.Repeat("x", 20_000))}], tariffs: [], sites: []}}";
+        FleetReadResult result = FleetYaml.Read(text);
+        Assert.Equal(FleetProblems.Limit + 1, result.Problems.Length);
+        Assert.Matches("^and [0-9,]+ more$", result.Problems[^1].Reason);
+    }
+
+    [Fact]
+    public void A_long_or_strange_name_is_not_repeated_in_full()
+    {
+        string name = new string('x', 1_000_000) + "\\u0007";
+        FleetReadResult result = FleetJson.Read(Encoding.UTF8.GetBytes($"{{\"regions\":[],\"tariffs\":[],\"sites\":[],\"\\u001b[31m\":1,\"{name}\":1}}"));
+        Assert.Equal(2, result.Problems.Length);
+        Assert.Equal("?[31m", result.Problems[0].Field);
+        Assert.All(result.Problems, problem => Assert.True(problem.Field.Length < 100));
+    }
+
+    [Fact]
+    public void Broken_documents_give_problems_and_never_an_exception()
+    {
+        string yaml = FleetYaml.Write(FleetSamples.Small);
+        byte[] json = FleetJson.Write(FleetSamples.Small);
+        const string Odd = "{}[]:,-#&*!|>'\"%@`?\t\n\r \\\0\u0085\uFEFFx0~";
+        Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
+        {
+            var random = new Random(seed);
+            var text = new StringBuilder(yaml);
+            byte[] bytes = [.. json];
+            for (int i = random.Next(1, 6); i > 0; i--)
+            {
+                int at = random.Next(text.Length);
+                if (random.Next(3) == 0) text.Remove(at, Math.Min(random.Next(20), text.Length - at));
+                else text.Insert(at, Odd[random.Next(Odd.Length)]);
+                bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+            }
+            return IsAnswer(FleetYaml.Read(text.ToString())) && IsAnswer(FleetYaml.Read(bytes)) && IsAnswer(FleetJson.Read(bytes));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
+    }
+
+    private static bool IsAnswer(FleetReadResult result) =>
+        result.IsValid != result.Problems.Any() && result.Problems.All(problem => problem is { Line: >= 1, Column: >= 1, Reason.Length: > 0 });
+
+    private static string Only(FleetReadResult result) => Assert.Single(result.Problems).Reason;
+}

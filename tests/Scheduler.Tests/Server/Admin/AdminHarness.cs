@@ -1,0 +1,132 @@
+using System.Net;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Scheduler.Server.Endpoints.Admin;
+using Scheduler.Server.Persistence;
+using Scheduler.Server.Security;
+using Scheduler.State;
+using Scheduler.State.Ports;
+using Scheduler.Storage;
+
+namespace Scheduler.Tests.Server.Admin;
+
+/// <summary>The admin API on a test server with a store in memory, a stopped clock and a caller of each role.</summary>
+internal sealed class AdminHarness : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private HttpClient? _client;
+    private readonly Dictionary<AdminRole, string> _secrets = [];
+
+    private AdminHarness(WebApplication app, Stores stores, StoppedClock clock, List<Scheduler.State.Configuration> applied)
+    {
+        _app = app;
+        Stores = stores;
+        Clock = clock;
+        Applied = applied;
+    }
+
+    public Stores Stores { get; }
+
+    public StoppedClock Clock { get; }
+
+    /// <summary>Every configuration that was applied, in order.</summary>
+    public List<Scheduler.State.Configuration> Applied { get; }
+
+    public ConfigurationCentre Centre => _app.Services.GetRequiredService<ConfigurationCentre>();
+
+    public KeyRegistry Keys => _app.Services.GetRequiredService<KeyRegistry>();
+
+    /// <summary>The address that calls come from.</summary>
+    public IPAddress? Remote { get; set; }
+
+    public static async Task<AdminHarness> StartAsync(bool demo = false, params string[] fleet)
+    {
+        var clock = new StoppedClock();
+        var applied = new List<Scheduler.State.Configuration>();
+        Stores stores = StoreAddress.Open("sqlite::memory:");
+        var language = new TextFleetLanguage();
+
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseTestServer();
+        builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton<TimeProvider>(clock);
+        builder.Services.AddSingleton<IFleetLanguage>(language);
+        builder.Services.AddSingleton(stores.Revisions);
+        builder.Services.AddSingleton(new ConfigurationCentre(stores.Revisions, stores.Numbers, new ConfigurationCodec(language), clock, applied.Add));
+        var keys = new KeyRegistry(stores.Keys, new SecurityOptions(), clock);
+        builder.Services.AddSingleton(keys);
+        builder.Services.AddSingleton(new Authenticator(keys, demo));
+        builder.Services.AddAdmin();
+        WebApplication app = builder.Build();
+        var harness = new AdminHarness(app, stores, clock, applied);
+        app.Use((context, next) =>
+        {
+            context.Connection.RemoteIpAddress = harness.Remote;
+            return next(context);
+        });
+        app.MapAdmin();
+        await app.StartAsync();
+        harness._client = app.GetTestClient();
+
+        foreach (AdminRole role in Enum.GetValues<AdminRole>())
+        {
+            ApiKeyKind kind = Enum.Parse<ApiKeyKind>(role.ToString());
+            var made = (KeyCreation.Created)await keys.CreateAsync(kind, $"the {role}".ToLowerInvariant(), [], "test", null, default);
+            harness._secrets[role] = made.Secret;
+        }
+
+        if (fleet.Length > 0)
+        {
+            await harness.Centre.ChangeAsync(
+                _ => new ConfigurationEdit.Replace(RevisionKind.Fleet, language.ReadYaml(Encoding.UTF8.GetBytes(string.Join('\n', fleet))).Fleet!),
+                new ChangeOrder("test", "set up"),
+                default);
+        }
+
+        return harness;
+    }
+
+    /// <summary>Calls as a role; without a key when the role is null.</summary>
+    public async Task<Answer> CallAsync(
+        AdminRole? role, string method, string path, string? body = null, string? contentType = "application/json", params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        if (body is not null)
+        {
+            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+            if (contentType is not null) request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        }
+
+        if (role is { } known) request.Headers.Authorization = new("Bearer", _secrets[known]);
+        foreach ((string name, string value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        using HttpResponseMessage response = await _client!.SendAsync(request);
+        return new Answer(
+            (int)response.StatusCode, response.Headers, response.Content.Headers.ContentType?.MediaType, await response.Content.ReadAsByteArrayAsync());
+    }
+
+    public Task<Answer> OperatorAsync(string method, string path, string? body = null, params (string Name, string Value)[] headers)
+        => CallAsync(AdminRole.Operator, method, path, body, headers: headers);
+
+    public Task<Answer> AdminAsync(string method, string path, string? body = null, params (string Name, string Value)[] headers)
+        => CallAsync(AdminRole.Admin, method, path, body, headers: headers);
+
+    /// <summary>Runs a call and asserts that it changed neither the configuration nor the keys.</summary>
+    public async Task<Answer> UnchangedAsync(Func<Task<Answer>> call)
+    {
+        (long revision, int applied, int keys) = (Centre.Current.Revision, Applied.Count, Keys.Keys.Length);
+        Answer answer = await call();
+        Assert.Equal((revision, applied, keys), (Centre.Current.Revision, Applied.Count, Keys.Keys.Length));
+        Assert.Equal(revision, (await Stores.Revisions.ReadNewestAsync(default))?.Revision.Number ?? 0);
+        return answer;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client?.Dispose();
+        await _app.DisposeAsync();
+        await Stores.DisposeAsync();
+    }
+}

@@ -1,0 +1,114 @@
+namespace Scheduler.Tests.Server.Admin;
+
+public sealed class RevisionCallTests : IAsyncLifetime
+{
+    private const string Revisions = "/v1/admin/revisions";
+
+    private AdminHarness _admin = null!;
+
+    public async Task InitializeAsync()
+    {
+        _admin = await AdminHarness.StartAsync(fleet: ["lon1 a Edge", "ams c Edge"]);
+        await _admin.OperatorAsync("POST", "/v1/admin/drains", """{"target":"lon1","reason":"fibre cut","expires_at":"2030-05-01T14:00:00Z"}""");
+        await _admin.OperatorAsync("PUT", "/v1/admin/fleet?reason=oops", """["ams c Edge"]""", ("If-Match", "\"2\""));
+    }
+
+    public async Task DisposeAsync() => await _admin.DisposeAsync();
+
+    [Fact]
+    public async Task Revisions_say_who_changed_what_when_and_why_the_newest_first()
+    {
+        Answer answer = (await _admin.OperatorAsync("GET", Revisions)).Succeeds();
+        Assert.Equal(
+            """{"revisions":[{"revision":3,"at":"2030-05-01T12:00:00Z","author":"the operator","reason":"oops","kind":"fleet"},{"revision":2,"at":"2030-05-01T12:00:00Z","author":"the operator","reason":"fibre cut","kind":"drain"},{"revision":1,"at":"2030-05-01T12:00:00Z","author":"test","reason":"set up","kind":"fleet"}]}""",
+            answer.Text);
+    }
+
+    [Fact]
+    public async Task Revisions_are_paged_by_cursor()
+    {
+        Answer first = (await _admin.OperatorAsync("GET", Revisions + "?limit=2")).Succeeds();
+        Assert.Equal([3, 2], Numbers(first));
+        Answer second = (await _admin.OperatorAsync("GET", $"{Revisions}?limit=2&cursor={first.Json.GetProperty("next").GetString()}")).Succeeds();
+        Assert.Equal([1], Numbers(second));
+        Assert.False(second.Json.TryGetProperty("next", out _));
+        (await _admin.OperatorAsync("GET", Revisions + "?cursor=abc")).Fails(400, "malformed-request", "cursor");
+    }
+
+    [Fact]
+    public async Task One_revision_comes_with_its_state()
+    {
+        Answer answer = (await _admin.OperatorAsync("GET", Revisions + "/2")).Succeeds();
+        Assert.Equal((2, "drain", 2, 2), (
+            answer.Json.GetProperty("revision").GetInt32(),
+            answer.Json.GetProperty("kind").GetString(),
+            answer.Json.GetProperty("sites").GetInt32(),
+            answer.Json.GetProperty("nodes").GetInt32()));
+        Assert.Equal("d-2", answer.Json.GetProperty("drains")[0].GetProperty("id").GetString());
+        Assert.Equal(["drains", "fleet", "overrides"], answer.Json.GetProperty("documents").EnumerateObject().Select(document => document.Name));
+    }
+
+    [Theory]
+    [InlineData("/4")]
+    [InlineData("/0")]
+    [InlineData("/abc")]
+    public async Task An_unknown_revision_is_404(string path)
+    {
+        (await _admin.OperatorAsync("GET", Revisions + path)).Fails(404, "not-found");
+        (await _admin.UnchangedAsync(() => _admin.OperatorAsync("POST", Revisions + path + ":rollback"))).Fails(404, "not-found");
+    }
+
+    [Fact]
+    public async Task A_rollback_makes_the_whole_state_of_a_revision_the_present_again()
+    {
+        await _admin.OperatorAsync("DELETE", "/v1/admin/drains/d-2");
+        Answer answer = (await _admin.OperatorAsync("POST", Revisions + "/2:rollback", """{"reason":"that was wrong"}""")).Succeeds();
+        Assert.Equal("""{"revision":5,"restored":2,"drains":["d-2"]}""", answer.Text);
+        Assert.Equal(["c", "a"], _admin.Applied[^1].Fleet.Nodes.Select(node => node.Id));
+        Assert.Equal("d-2", Assert.Single(_admin.Applied[^1].Drains).Id);
+        var stored = (await _admin.Stores.Revisions.ReadNewestAsync(default))!.Revision;
+        Assert.Equal(("the operator", "that was wrong"), (stored.Author, stored.Reason));
+    }
+
+    [Fact]
+    public async Task A_rollback_does_not_bring_back_a_drain_that_has_expired()
+    {
+        _admin.Clock.Now += TimeSpan.FromHours(2);
+        (await _admin.OperatorAsync("POST", Revisions + "/2:rollback")).Succeeds();
+        Assert.Empty(_admin.Centre.Current.Drains);
+        Assert.Equal("rollback to revision 2", (await _admin.Stores.Revisions.ReadNewestAsync(default))!.Revision.Reason);
+    }
+
+    [Fact]
+    public async Task A_repeated_rollback_acts_once()
+    {
+        Answer first = await _admin.OperatorAsync("POST", Revisions + "/2:rollback", null, ("Idempotency-Key", "k"));
+        await _admin.OperatorAsync("PUT", "/v1/admin/fleet", """["ams c Edge"]""", ("If-Match", "*"));
+        Answer second = await _admin.UnchangedAsync(() => _admin.OperatorAsync("POST", Revisions + "/2:rollback", null, ("Idempotency-Key", "k")));
+        Assert.Equal((200, first.Text), (second.Status, second.Text));
+        (await _admin.UnchangedAsync(() => _admin.OperatorAsync("POST", Revisions + "/2:rollback", """{"reason":"y"}""", ("Idempotency-Key", "k"))))
+            .Fails(422, "idempotency-key-reused", "Idempotency-Key");
+    }
+
+    [Fact]
+    public async Task A_rollback_that_would_leave_no_serving_node_is_409_unless_forced()
+    {
+        await _admin.OperatorAsync("PUT", "/v1/admin/fleet", "[]", ("If-Match", "*"));
+        await _admin.OperatorAsync("PUT", "/v1/admin/fleet", """["ams c Edge"]""", ("If-Match", "*"));
+        (await _admin.UnchangedAsync(() => _admin.OperatorAsync("POST", Revisions + "/4:rollback"))).Fails(409, "conflict", "revision");
+        (await _admin.OperatorAsync("POST", Revisions + "/4:rollback", """{"force":true}""")).Succeeds();
+    }
+
+    [Fact]
+    public async Task A_rollback_upon_another_revision_is_412()
+        => (await _admin.UnchangedAsync(() => _admin.OperatorAsync("POST", Revisions + "/2:rollback", null, ("If-Match", "\"2\"")))).Fails(412, "stale-revision");
+
+    [Theory]
+    [InlineData("""{"reason":""}""", "reason")]
+    [InlineData("""{"because":"x"}""", "because")]
+    public async Task Every_fault_of_a_rollback_is_named(string body, params string[] fields)
+        => (await _admin.UnchangedAsync(() => _admin.OperatorAsync("POST", Revisions + "/2:rollback", body))).Fails(422, "invalid-fields", fields);
+
+    private static IEnumerable<int> Numbers(Answer answer)
+        => answer.Json.GetProperty("revisions").EnumerateArray().Select(revision => revision.GetProperty("revision").GetInt32());
+}

@@ -1,0 +1,260 @@
+using System.Collections.Immutable;
+using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
+using Scheduler.State.Ports;
+
+namespace Scheduler.Tests.Storage;
+
+/// <summary>What every store must do, whatever it keeps its rows in.</summary>
+public abstract class StoreConformance : IAsyncLifetime
+{
+    private static readonly DateTimeOffset T0 = new(2030, 1, 2, 3, 4, 5, 678, TimeSpan.Zero);
+
+    /// <summary>Each run opens a file of its own.</summary>
+    private static readonly Config FewerRuns = Config.QuickThrowOnFailure.WithMaxTest(20);
+
+    private Stores _stores = null!;
+
+    /// <summary>Opens new, empty stores.</summary>
+    protected abstract Stores Open();
+
+    public Task InitializeAsync()
+    {
+        _stores = Open();
+        return Task.CompletedTask;
+    }
+
+    public virtual async Task DisposeAsync() => await _stores.DisposeAsync();
+
+    [Fact]
+    public async Task An_empty_store_has_no_newest_revision_and_an_empty_list()
+    {
+        Assert.Null(await _stores.Revisions.ReadNewestAsync(default));
+        Assert.Null(await _stores.Revisions.ReadAsync(1, default));
+        Assert.Empty(await _stores.Revisions.ListAsync(null, 10, default));
+    }
+
+    [Fact]
+    public async Task An_appended_revision_is_read_back_with_all_its_documents()
+    {
+        RevisionDraft draft = Draft("fleet-1", "drains-1") with { Request = new RequestMark("key-1", "abc") };
+        Assert.Equal(new AppendResult(true, 1), await _stores.Revisions.AppendAsync(draft, 0, default));
+
+        StoredRevision stored = (await _stores.Revisions.ReadNewestAsync(default))!;
+        Assert.Equal(1, stored.Revision.Number);
+        Assert.Equal(draft.At, stored.Revision.At);
+        Assert.Equal(draft.Author, stored.Revision.Author);
+        Assert.Equal(draft.Reason, stored.Revision.Reason);
+        Assert.Equal(draft.Kind, stored.Revision.Kind);
+        Assert.Equal(draft.Request, stored.Revision.Request);
+        Assert.Equal(["drains", "fleet"], stored.Documents.Keys);
+        Assert.Equal("fleet-1", Encoding.UTF8.GetString(stored.Documents["fleet"].Content.Span));
+        Assert.Equal(draft.Documents["fleet"].Hash, stored.Revision.Documents["fleet"]);
+        Assert.Equal(draft.Documents["drains"].Hash, stored.Documents["drains"].Hash);
+    }
+
+    [Fact]
+    public async Task An_append_upon_an_older_revision_loses_and_writes_nothing()
+    {
+        await _stores.Revisions.AppendAsync(Draft("a", "x"), 0, default);
+        await _stores.Revisions.AppendAsync(Draft("b", "x"), 1, default);
+
+        Assert.Equal(new AppendResult(false, 2), await _stores.Revisions.AppendAsync(Draft("c", "x"), 1, default));
+        Assert.Equal(new AppendResult(false, 2), await _stores.Revisions.AppendAsync(Draft("c", "x"), 3, default));
+        Assert.Equal(2, (await _stores.Revisions.ListAsync(null, 10, default)).Length);
+    }
+
+    [Fact]
+    public async Task Of_concurrent_appends_exactly_one_wins_each_number()
+    {
+        Task<AppendResult>[] appends = [.. Enumerable.Range(0, 8).Select(i => Task.Run(async () => await _stores.Revisions.AppendAsync(Draft($"f{i}", "x"), 0, default)))];
+        AppendResult[] results = await Task.WhenAll(appends);
+        Assert.Single(results, result => result.Appended);
+        Assert.All(results, result => Assert.Equal(1, result.Newest));
+    }
+
+    [Fact]
+    public async Task The_list_pages_through_every_revision_newest_first()
+    {
+        for (int i = 0; i < 7; i++) await _stores.Revisions.AppendAsync(Draft($"f{i}", "x"), i, default);
+
+        var seen = new List<long>();
+        long? before = null;
+        while (await _stores.Revisions.ListAsync(before, 3, default) is { IsEmpty: false } page)
+        {
+            seen.AddRange(page.Select(revision => revision.Number));
+            Assert.All(page, revision => Assert.Equal(2, revision.Documents.Count));
+            before = page[^1].Number;
+        }
+
+        Assert.Equal([7, 6, 5, 4, 3, 2, 1], seen);
+    }
+
+    [Fact]
+    public async Task A_revision_is_found_by_the_request_that_made_it()
+    {
+        await _stores.Revisions.AppendAsync(Draft("a", "x"), 0, default);
+        await _stores.Revisions.AppendAsync(Draft("b", "x") with { Request = new RequestMark("me/drains/1", "hash") }, 1, default);
+
+        Assert.Null(await _stores.Revisions.FindByRequestAsync("me/drains/2", default));
+        Revision found = (await _stores.Revisions.FindByRequestAsync("me/drains/1", default))!;
+        Assert.Equal(2, found.Number);
+        Assert.Equal("hash", found.Request!.BodyHash);
+        Assert.Equal(2, found.Documents.Count);
+    }
+
+    [Fact]
+    public async Task One_request_cannot_make_two_revisions()
+    {
+        RevisionDraft draft = Draft("a", "x") with { Request = new RequestMark("once", "hash") };
+        await _stores.Revisions.AppendAsync(draft, 0, default);
+        await Assert.ThrowsAnyAsync<Exception>(async () => await _stores.Revisions.AppendAsync(draft, 1, default));
+        Assert.Equal(1, (await _stores.Revisions.ReadNewestAsync(default))!.Revision.Number);
+    }
+
+    [Fact]
+    public void Any_sequence_of_appends_reads_back_as_it_was_written() => Check.One(FewerRuns, Prop.ForAll(
+        ArbMap.Default.ArbFor<NonNull<string>[]>(),
+        contents =>
+        {
+            Stores stores = Open();
+            try
+            {
+                for (int i = 0; i < contents.Length; i++)
+                {
+                    Assert.True(stores.Revisions.AppendAsync(Draft(contents[i].Get, "same"), i, default).AsTask().GetAwaiter().GetResult().Appended);
+                }
+
+                for (int i = 0; i < contents.Length; i++)
+                {
+                    StoredRevision stored = stores.Revisions.ReadAsync(i + 1, default).AsTask().GetAwaiter().GetResult()!;
+                    Assert.Equal(Encoding.UTF8.GetBytes(contents[i].Get), stored.Documents["fleet"].Content.ToArray());
+                }
+            }
+            finally
+            {
+                stores.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            }
+        }));
+
+    [Fact]
+    public async Task A_name_keeps_its_number_and_no_number_is_given_twice()
+    {
+        int[] first = await _stores.Numbers.NumberAsync(NumberKind.Site, ["ams", "lon1"], default);
+        int[] second = await _stores.Numbers.NumberAsync(NumberKind.Site, ["par1", "lon1"], default);
+        int[] third = await _stores.Numbers.NumberAsync(NumberKind.Site, ["lon1", "ams", "par1", "fra1"], default);
+
+        Assert.Equal([1, 2], first);
+        Assert.Equal([3, 2], second);
+        Assert.Equal([2, 1, 3, 4], third);
+    }
+
+    [Fact]
+    public async Task Each_kind_counts_for_itself()
+    {
+        await _stores.Numbers.NumberAsync(NumberKind.Site, ["a", "b"], default);
+        Assert.Equal([1], (await _stores.Numbers.NumberAsync(NumberKind.Node, ["b"], default)).AsEnumerable());
+        Assert.Empty(await _stores.Numbers.NumberAsync(NumberKind.Cell, [], default));
+    }
+
+    [Fact]
+    public async Task Concurrent_numberings_agree()
+    {
+        string[] names = [.. Enumerable.Range(0, 50).Select(i => $"n{i}")];
+        int[][] results = await Task.WhenAll(Enumerable.Range(0, 4).Select(
+            i => Task.Run(async () => await _stores.Numbers.NumberAsync(NumberKind.Node, [.. names.Skip(i)], default))));
+        int[] all = await _stores.Numbers.NumberAsync(NumberKind.Node, names, default);
+        Assert.Equal(50, all.Distinct().Count());
+        for (int i = 0; i < results.Length; i++) Assert.Equal(all[i..], results[i]);
+    }
+
+    [Fact]
+    public async Task Keys_are_listed_as_they_were_added()
+    {
+        ApiKey first = Key("zzzzzzzzzz", "one", T0) with { Request = new RequestMark("k", "h") };
+        ApiKey second = Key("bbbbbbbbbb", "two", T0.AddSeconds(-1)) with { Kind = ApiKeyKind.Reporter, Sites = ["ams", "lon1"] };
+        Assert.True(await _stores.Keys.AddAsync(first, default));
+        Assert.True(await _stores.Keys.AddAsync(second, default));
+
+        ImmutableArray<ApiKey> keys = await _stores.Keys.ListAsync(default);
+        Assert.Equal(["zzzzzzzzzz", "bbbbbbbbbb"], keys.Select(key => key.Id));
+        Assert.Equal(first.Hash.ToArray(), keys[0].Hash.ToArray());
+        Assert.Equal(first.Request, keys[0].Request);
+        Assert.Equal(T0, keys[0].CreatedAt);
+        Assert.Equal("someone", keys[0].CreatedBy);
+        Assert.Empty(keys[0].Sites);
+        Assert.Equal(["ams", "lon1"], keys[1].Sites.AsEnumerable());
+        Assert.Equal(ApiKeyKind.Reporter, keys[1].Kind);
+        Assert.Null(keys[1].RevokedAt);
+        Assert.Null(keys[1].Request);
+    }
+
+    [Fact]
+    public async Task A_key_whose_id_or_request_or_holding_name_is_taken_is_not_added()
+    {
+        await _stores.Keys.AddAsync(Key("aaaaaaaaaa", "one", T0) with { Request = new RequestMark("k", "h") }, default);
+        Assert.False(await _stores.Keys.AddAsync(Key("aaaaaaaaaa", "other", T0), default));
+        Assert.False(await _stores.Keys.AddAsync(Key("bbbbbbbbbb", "one", T0), default));
+        Assert.False(await _stores.Keys.AddAsync(Key("bbbbbbbbbb", "other", T0) with { Request = new RequestMark("k", "h2") }, default));
+        Assert.Single(await _stores.Keys.ListAsync(default));
+    }
+
+    [Fact]
+    public async Task A_revoked_key_stays_listed_and_frees_its_name()
+    {
+        await _stores.Keys.AddAsync(Key("aaaaaaaaaa", "one", T0), default);
+        Assert.True(await _stores.Keys.RevokeAsync("aaaaaaaaaa", T0.AddHours(1), "boss", default));
+        Assert.False(await _stores.Keys.RevokeAsync("aaaaaaaaaa", T0.AddHours(2), "other", default));
+        Assert.False(await _stores.Keys.RevokeAsync("zzzzzzzzzz", T0, "boss", default));
+        Assert.True(await _stores.Keys.AddAsync(Key("bbbbbbbbbb", "one", T0), default));
+
+        ApiKey revoked = (await _stores.Keys.ListAsync(default))[0];
+        Assert.Equal(T0.AddHours(1), revoked.RevokedAt);
+        Assert.Equal("boss", revoked.RevokedBy);
+    }
+
+    [Fact]
+    public async Task The_first_secret_is_made_once_and_then_read()
+    {
+        ImmutableArray<MasterSecret> made = await _stores.Secrets.ReadOrCreateAsync(Bytes(1), T0, default);
+        ImmutableArray<MasterSecret> read = await _stores.Secrets.ReadOrCreateAsync(Bytes(2), T0.AddDays(1), default);
+        Assert.Equal(1, Assert.Single(made).Id);
+        Assert.Equal(Bytes(1), Assert.Single(read).Bytes.ToArray());
+        Assert.Equal(T0, read[0].CreatedAt);
+    }
+
+    [Fact]
+    public async Task Secrets_rotate_by_id_and_the_newest_cannot_be_retired()
+    {
+        await _stores.Secrets.ReadOrCreateAsync(Bytes(1), T0, default);
+        Assert.Equal(2, (await _stores.Secrets.AddAsync(Bytes(2), T0, default))!.Id);
+        Assert.Equal([2, 1], (await _stores.Secrets.ReadOrCreateAsync(Bytes(3), T0, default)).Select(secret => (int)secret.Id));
+        Assert.False(await _stores.Secrets.RetireAsync(2, default));
+        Assert.True(await _stores.Secrets.RetireAsync(1, default));
+        Assert.False(await _stores.Secrets.RetireAsync(1, default));
+        Assert.Equal(Bytes(2), Assert.Single(await _stores.Secrets.ReadOrCreateAsync(Bytes(3), T0, default)).Bytes.ToArray());
+    }
+
+    [Fact]
+    public async Task After_255_secrets_no_more_is_added()
+    {
+        for (int i = 1; i <= byte.MaxValue; i++) Assert.NotNull(await _stores.Secrets.AddAsync(Bytes(1), T0, default));
+        Assert.Null(await _stores.Secrets.AddAsync(Bytes(1), T0, default));
+    }
+
+    private protected static RevisionDraft Draft(string fleet, string drains) => new(
+        T0,
+        "operator",
+        "why not",
+        RevisionKind.Drain,
+        null,
+        ImmutableSortedDictionary<string, Document>.Empty
+            .Add("fleet", Document.Of(Encoding.UTF8.GetBytes(fleet)))
+            .Add("drains", Document.Of(Encoding.UTF8.GetBytes(drains))));
+
+    private static byte[] Bytes(byte value) => [.. Enumerable.Repeat(value, MasterSecret.Length)];
+
+    private static ApiKey Key(string id, string name, DateTimeOffset at)
+        => new(id, ApiKeyKind.Operator, name, [], Encoding.UTF8.GetBytes(id), at, "someone", null, null, null);
+}
