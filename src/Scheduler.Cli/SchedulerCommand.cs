@@ -4,6 +4,7 @@ using System.CommandLine.Parsing;
 using Scheduler.Cli.Bench;
 using Scheduler.Cli.Drains;
 using Scheduler.Cli.Fleets;
+using Scheduler.Cli.Geo;
 using Scheduler.Cli.Keys;
 using Scheduler.Cli.Load;
 using Scheduler.Cli.Revisions;
@@ -36,7 +37,7 @@ internal static class SchedulerCommand
             RevisionsCommand.Create(host, globals),
             RollbackCommand.Create(host, globals),
             KeysCommand.Create(host, globals),
-            CreateGeo(),
+            GeoCommand.Create(),
             BenchCommand.Create(host, globals),
             LoadCommand.Create(host, globals),
         };
@@ -64,11 +65,4 @@ internal static class SchedulerCommand
     private static string PathOf(CommandResult command) => command.Parent is CommandResult parent
         ? $"{PathOf(parent)} {command.Command.Name}"
         : "scheduler";
-
-    private static Command CreateGeo()
-    {
-        var geo = new Command("geo", "Builds and asks the map from addresses to cells");
-        // WIRE HERE: geo.Subcommands.Add(GeoBuildCommand.Create()); geo.Subcommands.Add(GeoLookupCommand.Create());
-        return geo;
-    }
 }

@@ -6,14 +6,11 @@ namespace Scheduler.Cli.Fleets;
 internal static class FleetCommand
 {
     /// <summary>Builds the command.</summary>
-    public static Command Create(CliHost host, GlobalOptions globals)
-    {
-        var fleet = new Command("fleet", "Imports, exports and checks the fleet: regions, sites, nodes, links, tariffs")
+    public static Command Create(CliHost host, GlobalOptions globals) =>
+        new("fleet", "Imports, exports and checks the fleet: regions, sites, nodes, links, tariffs")
         {
             FleetImportCommand.Create(host, globals),
             FleetExportCommand.Create(host, globals),
+            FleetValidateCommand.Create(),
         };
-        // WIRE HERE: fleet.Subcommands.Add(FleetValidateCommand.Create());
-        return fleet;
-    }
 }
