@@ -33,7 +33,8 @@ internal static class StatusCommand
     {
         var grid = new Grid().AddColumn(new GridColumn().PadRight(3)).AddColumn();
         Add("Ready", status.Ready switch { true => "[green]yes[/]", false => "[red]no[/]", null => Format.Absent });
-        Add("Running for", Format.Duration(status.UptimeS is { } s ? TimeSpan.FromSeconds(Math.Clamp(s, 0, 1e9)) : null));
+        string uptime = Format.Duration(status.UptimeS is { } s ? TimeSpan.FromSeconds(Math.Clamp(s, 0, 1e9)) : null);
+        Add("Running for", status.Demo == true ? $"{uptime} [grey](demo: plays the nodes itself)[/]" : uptime);
         Add("Revision", status.Revision is { } r ? Format.Count(r) : Format.Absent);
         Add("Replica", Format.Count(status.Replica));
         Add("Sites", Format.Count(status.Sites));

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Scheduler.Cli.Load;
 
@@ -26,4 +28,11 @@ namespace Scheduler.Cli.Admin;
 [JsonSerializable(typeof(ReasonBody))]
 [JsonSerializable(typeof(ProblemRow))]
 [JsonSerializable(typeof(LoadSummary))]
-internal sealed partial class AdminJson : JsonSerializerContext;
+internal sealed partial class AdminJson : JsonSerializerContext
+{
+    private static AdminJson? s_readable;
+
+    /// <summary>As <c>Default</c>, for output that people may read too: a plus sign stays a plus sign.</summary>
+    public static AdminJson Readable =>
+        s_readable ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

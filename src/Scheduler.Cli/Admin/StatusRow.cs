@@ -7,6 +7,7 @@ internal sealed record StatusRow(
     long? Revision,
     double? Replica,
     double? UptimeS,
+    bool? Demo,
     double? Sites,
     double? Nodes,
     double? NodesReporting,

@@ -71,7 +71,7 @@ internal static class LoadCommand
             var run = new LoadRun(context, options, endpoint, ViewerAddresses.Open(host.Directory), audience, reporting, reports);
             LoadSummary summary = await PlayAsync(context, run, cancellation);
 
-            if (context.IsJson) host.Out.WriteLine(JsonSerializer.Serialize(summary, AdminJson.Default.LoadSummary));
+            if (context.IsJson) host.Out.WriteLine(JsonSerializer.Serialize(summary, AdminJson.Readable.LoadSummary));
             else context.Console.Write(LoadSummaryTable.Draw(summary));
             return summary.HasSuccess ? ExitCode.Done : ExitCode.Failed;
         });

@@ -84,7 +84,7 @@ internal sealed class LoadDisplay(LoadRun run, int terminalWidth, int terminalHe
     {
         Table table = Borderless("site", "state", "utilisation").AddColumn(Right("sessions"));
         foreach (SiteRow s in sites
-            .OrderByDescending(s => s.State is null or "serving" ? 0 : 1)
+            .OrderBy(s => StateStyle.IsServing(s.State))
             .ThenByDescending(s => Math.Round(Math.Abs((s.Used ?? 0) - _usedBefore.GetValueOrDefault(s.Id ?? "", s.Used ?? 0)), 3))
             .ThenByDescending(s => s.Used ?? 0)
             .Take(rows))

@@ -33,7 +33,7 @@ internal static class ProblemText
     /// <summary>For programs: the problem details, on one line.</summary>
     public static string Json(SchedulerProblem problem) => JsonSerializer.Serialize(
         new ProblemRow(problem.Type, problem.Title, problem.Status, problem.Detail, problem.Errors, problem.RetryAfter?.TotalSeconds),
-        AdminJson.Default.ProblemRow) + Environment.NewLine;
+        AdminJson.Readable.ProblemRow) + Environment.NewLine;
 
     private static string? NextStep(SchedulerProblem problem, bool hadKey) => problem.Status switch
     {
