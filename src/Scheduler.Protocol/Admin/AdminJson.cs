@@ -21,4 +21,8 @@ namespace Scheduler.Protocol.Admin;
 [JsonSerializable(typeof(KeyRequestMessage))]
 [JsonSerializable(typeof(KeyMessage))]
 [JsonSerializable(typeof(KeyListMessage))]
+[JsonSerializable(typeof(SiteListMessage))]
+[JsonSerializable(typeof(NodeMessage))]
+[JsonSerializable(typeof(StatusMessage))]
+[JsonSerializable(typeof(ReadinessMessage))]
 public sealed partial class AdminJson : JsonSerializerContext;
