@@ -32,7 +32,7 @@ public static class AdminApi
     /// <param name="app">The application, with the services of <see cref="AddAdmin"/>.</param>
     public static void MapAdmin(this IEndpointRouteBuilder app)
     {
-        RouteGroupBuilder admin = app.MapGroup(Root).WithTags("admin");
+        RouteGroupBuilder admin = app.MapGroup(Root).WithTags("admin").AddEndpointFilter<RouteGroupBuilder, FailureFilter>();
         IServiceProvider services = app.ServiceProvider;
         services.GetRequiredService<FleetEndpoints>().Map(admin);
         services.GetRequiredService<NodeEndpoints>().Map(admin);

@@ -179,6 +179,25 @@ public sealed class DrainCallTests : IAsyncLifetime
         Assert.Equal(2, _admin.Centre.Current.Revision);
     }
 
+    [Fact]
+    public async Task When_the_store_fails_the_answer_is_503_and_nothing_has_changed()
+    {
+        _admin.Faults.FailNextAppend = true;
+        Answer answer = (await _admin.UnchangedAsync(() => Post(Lon1))).Fails(503, "store-unavailable");
+        Assert.Equal("5", answer.Headers.RetryAfter!.ToString());
+        Assert.DoesNotContain("disk", answer.Text, StringComparison.Ordinal);
+        (await Post(Lon1)).Succeeds(201);
+    }
+
+    [Fact]
+    public async Task When_the_stores_answer_is_lost_a_repeated_post_finds_the_drain_that_was_made()
+    {
+        _admin.Faults.LoseNextAnswer = true;
+        (await Post(Lon1, "key-1")).Fails(503, "store-unavailable");
+        Assert.Equal("d-2", (await Post(Lon1, "key-1")).Succeeds(201).Json.GetProperty("id").GetString());
+        Assert.Equal("d-2", Assert.Single(_admin.Applied[^1].Drains).Id);
+    }
+
     private static IEnumerable<string?> Ids(Answer answer) => answer.Json.GetProperty("drains").EnumerateArray().Select(drain => drain.GetProperty("id").GetString());
 
     private Task<Answer> Post(string body, string? key = null)
