@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.Json;
 using Scheduler.Protocol.Admin;
 
@@ -24,7 +25,11 @@ public static class AdminApi
         services.AddSingleton<KeyEndpoints>();
 
         // For the OpenAPI document, which describes the messages as the host's serializer sees them.
-        services.Configure<JsonOptions>(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, AdminJson.Default));
+        services.Configure<JsonOptions>(options =>
+        {
+            options.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            options.SerializerOptions.TypeInfoResolverChain.Insert(0, AdminJson.Default);
+        });
         return services;
     }
 

@@ -80,7 +80,7 @@ internal static class Problem
     private static IResult Of(int status, string slug, string title, string detail, ImmutableArray<ProblemFieldMessage> errors = default)
         => Json(new ProblemMessage(TypeOf(slug), title, status, detail, NullIfEmpty(errors)));
 
-    private static IResult Json(ProblemMessage problem) => Results.Json(problem, AdminJson.Default.ProblemMessage, ContentType, problem.Status);
+    private static IResult Json(ProblemMessage problem) => Results.Json(problem, AdminJson.Wire.ProblemMessage, ContentType, problem.Status);
 
     private static string TypeOf(string slug) => $"/problems/{slug}";
 

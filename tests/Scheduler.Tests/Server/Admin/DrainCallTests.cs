@@ -25,6 +25,15 @@ public sealed class DrainCallTests : IAsyncLifetime
         Assert.Equal("d-2", Assert.Single(_admin.Applied[^1].Drains).Id);
     }
 
+    [Fact]
+    public async Task Text_comes_back_as_it_was_written()
+    {
+        const string Reason = "it's the <fibre> at Straße & 東京";
+        Answer answer = (await Post($$"""{"target":"lon1","reason":"{{Reason}}","expires_at":"2030-05-01T14:00:00Z"}""")).Succeeds(201);
+        Assert.Contains(Reason, answer.Text, StringComparison.Ordinal);
+        Assert.Equal(Reason, Assert.Single(_admin.Centre.Current.Drains).Reason);
+    }
+
     [Theory]
     [InlineData("\"lon1\"", "site", "lon1", 2)]
     [InlineData("\"site:lon1\"", "site", "lon1", 2)]
