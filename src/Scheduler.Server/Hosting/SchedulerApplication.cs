@@ -5,10 +5,12 @@ using System.Security.Cryptography;
 using Scheduler.Core.Sessions;
 using Scheduler.Protocol.Fleets;
 using Scheduler.Server.Demo;
+using Scheduler.Server.Endpoints;
 using Scheduler.Server.Endpoints.Admin;
 using Scheduler.Server.Endpoints.Live;
 using Scheduler.Server.Endpoints.Players;
 using Scheduler.Server.Endpoints.Reports;
+using Scheduler.Server.Http;
 using Scheduler.Server.Persistence;
 using Scheduler.Server.Security;
 using Scheduler.Server.Telemetry;
@@ -119,7 +121,7 @@ public static class SchedulerApplication
     private static async Task<TokenKeyRing> TokenKeysAsync(SecurityOptions security, Stores stores, SchedulerClock clock)
     {
         ImmutableArray<MasterSecret> secrets = await MasterSecrets.LoadAsync(security, stores.Secrets, clock.Time, CancellationToken.None);
-        return new TokenKeyRing([.. secrets.Select(secret => new MasterKey((byte)secret.Id, secret.Secret.Span))], (byte)secrets[0].Id);
+        return new TokenKeyRing([.. secrets.Select(secret => new MasterKey((byte)secret.Id, secret.Bytes))], (byte)secrets[0].Id);
     }
 
     private static bool PlaysSample(ConfigurationCentre centre) =>

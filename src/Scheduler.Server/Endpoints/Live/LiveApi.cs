@@ -26,18 +26,18 @@ internal sealed class LiveApi(
     public void Map(IEndpointRouteBuilder app)
     {
         RouteGroupBuilder admin = app.MapGroup(AdminApi.Root).WithTags("admin");
-        admin.MapGet("/status", () => Results.Json(Status(), AdminJson.Default.StatusMessage)).RequireRole(AdminRole.Viewer)
+        admin.MapGet("/status", () => Results.Json(Status(), AdminJson.Wire.StatusMessage)).RequireRole(AdminRole.Viewer)
             .WithSummary("How the scheduler is.").Produces<StatusMessage>().Refuses();
         admin.MapGet("/sites", () => view.Sites() is { } sites
-                ? Results.Json(sites, AdminJson.Default.SiteListMessage)
-                : Results.Json(new SiteListMessage(0, []), AdminJson.Default.SiteListMessage)).RequireRole(AdminRole.Viewer)
+                ? Results.Json(sites, AdminJson.Wire.SiteListMessage)
+                : Results.Json(new SiteListMessage(0, []), AdminJson.Wire.SiteListMessage)).RequireRole(AdminRole.Viewer)
             .WithSummary("Every site, live.").Produces<SiteListMessage>().Refuses();
         admin.MapGet("/sites/{id}", (string id) => view.Site(id) is { } site
-                ? Results.Json(site, AdminJson.Default.SiteMessage)
+                ? Results.Json(site, AdminJson.Wire.SiteMessage)
                 : Problem.NotFound($"There is no site '{id}' in the fleet.")).RequireRole(AdminRole.Viewer)
             .WithSummary("One site and its nodes, live.").Produces<SiteMessage>().Refuses(StatusCodes.Status404NotFound);
         admin.MapGet("/nodes/{id}", (string id) => view.Node(id) is { } node
-                ? Results.Json(node, AdminJson.Default.NodeMessage)
+                ? Results.Json(node, AdminJson.Wire.NodeMessage)
                 : Problem.NotFound($"There is no node '{id}' in the fleet.")).RequireRole(AdminRole.Viewer)
             .WithSummary("One node, live.").Produces<NodeMessage>().Refuses(StatusCodes.Status404NotFound);
     }
