@@ -125,11 +125,20 @@ public sealed class ConfigurationCentre(
     public async ValueTask<RevisionContent?> ReadAsync(long number, CancellationToken cancellation)
         => await revisions.ReadAsync(number, cancellation) is { } stored ? Decode(stored.Revision, ConfigurationDocuments.Of(stored)) : null;
 
-    /// <summary>The revision that the very same request made before; null when it made none, or its key was used with another body.</summary>
+    /// <summary>
+    /// The revision that the very same request made before, applied by now; null when it made none, or its key was used with another body.
+    /// </summary>
     /// <param name="request">The request.</param>
     /// <param name="cancellation">Ends the wait.</param>
     public async ValueTask<Revision?> FindAsync(RequestMark request, CancellationToken cancellation)
-        => await revisions.FindByRequestAsync(request.Key, cancellation) is { } earlier && earlier.Request == request ? earlier : null;
+    {
+        Revision? earlier = await revisions.FindByRequestAsync(request.Key, cancellation);
+        if (earlier is null || earlier.Request != request) return null;
+
+        // Its answer may have been lost, or another replica made it: whoever hears of it must be able to rely on it.
+        if (earlier.Number > _current.Revision) await LoadAsync(cancellation);
+        return earlier;
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _gate.Dispose();
@@ -153,7 +162,8 @@ public sealed class ConfigurationCentre(
         Configuration present = _current;
         if (order.Request is { } request && await revisions.FindByRequestAsync(request.Key, cancellation) is { } earlier)
         {
-            return earlier.Request!.BodyHash == request.BodyHash
+            if (earlier.Number > present.Revision) await ReloadAsync(cancellation);
+            return earlier.Request == request
                 ? new ChangeResult.Replayed(earlier)
                 : new ChangeResult.Refused(ConfigurationRefusal.Of(
                     ConfigurationRefusalKind.RequestKeyReused,

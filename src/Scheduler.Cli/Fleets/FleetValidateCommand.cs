@@ -22,7 +22,8 @@ public static class FleetValidateCommand
         var json = new Option<bool>("--json") { Description = "Print one JSON object." };
         var command = new Command("validate", "Checks a fleet file and prints every problem with its line.") { file, json };
         command.SetAction(arguments => Run(
-            arguments.GetRequiredValue(file), arguments.GetValue(json), arguments.InvocationConfiguration.Output, arguments.InvocationConfiguration.Error));
+            arguments.GetRequiredValue(file), arguments.GetValue(json),
+            arguments.InvocationConfiguration.Output, arguments.InvocationConfiguration.Error));
         return command;
     }
 

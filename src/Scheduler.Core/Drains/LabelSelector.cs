@@ -4,7 +4,9 @@ using Scheduler.Core.Topology;
 
 namespace Scheduler.Core.Drains;
 
-/// <summary>Chooses nodes by label: <c>key=value[,key=value…]</c>, all of which must match. A node's own label hides its site's of the same key.</summary>
+/// <summary>
+/// Chooses nodes by label: <c>key=value[,key=value…]</c>, all of which must match. A node's own label hides its site's of the same key.
+/// </summary>
 public sealed class LabelSelector
 {
     /// <summary>Most requirements in one selector.</summary>

@@ -11,7 +11,9 @@ namespace Scheduler.Core.Topology;
 /// <param name="Sites">Sites, by id; at most <see cref="FleetLimits.Sites"/>.</param>
 /// <param name="Nodes">Nodes, by (site, id); at most <see cref="FleetLimits.Nodes"/>.</param>
 /// <param name="Links">Backhaul links, by (PoP, IDC).</param>
-/// <param name="Urls">Template of the playing address by protocol; <c>{host}</c> and <c>{stream}</c> are filled in: <see cref="UrlTemplate"/>.</param>
+/// <param name="Urls">
+/// Template of the playing address by protocol; <c>{host}</c> and <c>{stream}</c> are filled in: <see cref="UrlTemplate"/>.
+/// </param>
 public sealed record Fleet(
     ImmutableArray<Region> Regions,
     ImmutableArray<Tariff> Tariffs,

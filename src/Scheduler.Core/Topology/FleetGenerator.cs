@@ -45,7 +45,10 @@ public static class FleetGenerator
         ArgumentNullException.ThrowIfNull(cities);
         List<City> chosen = CityChoice.Spread(cities, sites);
         if (chosen.Count < sites)
-            throw new ArgumentException($"Only {chosen.Count} of the cities lie {CityChoice.SpacingKm} km apart; {sites} are needed.", nameof(cities));
+        {
+            throw new ArgumentException(
+                $"Only {chosen.Count} of the cities lie {CityChoice.SpacingKm} km apart; {sites} are needed.", nameof(cities));
+        }
 
         var random = new Random(seed);
         double[] weights = [.. chosen.Select(city => city.Population * Math.Exp(CapacitySigma * NextNormal(random)))];

@@ -18,9 +18,11 @@ internal static class LinkRules
             else if (idc.Kind != SiteKind.Idc) problems.Add(At("idc"), $"must name an IDC; {FleetText.Quote(link.Idc)} is a PoP");
             else if (pop is { Kind: SiteKind.Pop } && !pop.Upstreams.Contains(link.Idc))
                 problems.Add(At("idc"), $"is not among the upstreams of {FleetText.Quote(link.Pop)}: add it there or remove the link");
-            else if (!first.TryAdd((link.Pop, link.Idc), i)) problems.Add(At("idc"), $"is the same link as links[{first[(link.Pop, link.Idc)]}]");
+            else if (!first.TryAdd((link.Pop, link.Idc), i))
+                problems.Add(At("idc"), $"is the same link as links[{first[(link.Pop, link.Idc)]}]");
 
-            if (CommonRules.CapacityFault(link.Capacity, FleetLimits.Capacity) is string capacityFault) problems.Add(At("capacity_bps"), capacityFault);
+            if (CommonRules.CapacityFault(link.Capacity, FleetLimits.Capacity) is string capacityFault)
+                problems.Add(At("capacity_bps"), capacityFault);
             if (CommonRules.PriceFault(link.PricePerMbps) is string priceFault) problems.Add(At("price_per_mbps"), priceFault);
 
             string At(string member) => $"links[{i}].{member}";

@@ -1,6 +1,8 @@
 namespace Scheduler.Core.Topology;
 
-/// <summary>The paths of nodes in a document that lists each site's nodes under the site. Costs nothing until the first path is asked for.</summary>
+/// <summary>
+/// The paths of nodes in a document that lists each site's nodes under the site. Costs nothing until the first path is asked for.
+/// </summary>
 internal sealed class NodePaths(Fleet fleet)
 {
     private string[]? _paths;

@@ -43,7 +43,10 @@ internal sealed class NodeRules(Fleet fleet, FleetNames names, FleetProblems pro
         if (names.Site(node.Site) is null) Add(i, "site", $"names no site of this fleet: {FleetText.Quote(node.Site)}");
 
         if (!HostPort.IsValid(node.Host))
-            Add(i, "host", $"must be a host name, an IPv4 address or an IPv6 address in brackets, with an optional port: {FleetText.Quote(node.Host)}");
+        {
+            Add(i, "host", "must be a host name, an IPv4 address or an IPv6 address in brackets, with an optional port: "
+                + FleetText.Quote(node.Host));
+        }
         else if (_hosts.Clash(node.Host, i) is int first) Add(i, "host", _hosts.Reason(node.Host, path(first)));
     }
 

@@ -19,7 +19,8 @@ internal static class SiteRules
             // Written so that NaN fails.
             if (site.Location.Latitude is not (>= -90 and <= 90)) problems.Add(At("latitude"), "must be in [-90, 90] degrees");
             if (site.Location.Longitude is not (>= -180 and <= 180)) problems.Add(At("longitude"), "must be in [-180, 180] degrees");
-            if (site.EgressCap is { } cap && CommonRules.CapacityFault(cap, FleetLimits.Capacity) is string fault) problems.Add(At("egress_cap_bps"), fault);
+            if (site.EgressCap is { } cap && CommonRules.CapacityFault(cap, FleetLimits.Capacity) is string fault)
+                problems.Add(At("egress_cap_bps"), fault);
             CommonRules.CheckLabels(site.Labels, problems, static position => $"sites[{position}]", i);
             CheckUpstreams(site, i, names, problems);
 

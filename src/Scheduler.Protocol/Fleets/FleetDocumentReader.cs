@@ -46,7 +46,7 @@ internal sealed class FleetDocumentReader
         members.ForEach("tariffs", required: true, (value, path) => _tariffs.Add(ReadTariff(value, path)));
         members.ForEach("sites", required: true, (value, path) => _sites.Add(ReadSite(value, path)));
         members.ForEach("links", required: false, (value, path) => _links.Add(ReadLink(value, path)));
-        members.ForEachText("urls", ReadUrl);
+        members.ForEachText("urls", ReadUrl, most: FleetLimits.Labels); // there are six protocols; some more may be misspelt
         members.Close();
 
         // What is wrong by itself and what is wrong between the parts is told at once: the second is looked for even after the first.
@@ -119,7 +119,8 @@ internal sealed class FleetDocumentReader
     {
         MemberReader members = Open(value, path, LinkMembers);
         var link = new BackhaulLink(
-            members.Text("pop"), members.Text("idc"), members.BitRate("capacity_bps", required: true) ?? BitRate.Zero, members.Number("price_per_mbps"));
+            members.Text("pop"), members.Text("idc"),
+            members.BitRate("capacity_bps", required: true) ?? BitRate.Zero, members.Number("price_per_mbps"));
         members.Close();
         return link;
     }

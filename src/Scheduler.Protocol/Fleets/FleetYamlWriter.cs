@@ -14,11 +14,9 @@ internal sealed class FleetYamlWriter
     {
         WriteUrls(fleet.Urls);
         WriteList("regions", fleet.Regions, region => $"{{id: {YamlText.Of(region.Id)}, name: {YamlText.Of(region.Name)}}}");
-        WriteList("tariffs", fleet.Tariffs, tariff => string.Create(CultureInfo.InvariantCulture,
-            $"{{id: {YamlText.Of(tariff.Id)}, price_per_mbps: {tariff.PricePerMbps:R}, billing: {FleetWords.Billings.One(tariff.Billing)}, commit_bps: {BitRateText.Format(tariff.Commit)}}}"));
+        WriteList("tariffs", fleet.Tariffs, Flow);
         WriteSites(fleet);
-        WriteList("links", fleet.Links, link => string.Create(CultureInfo.InvariantCulture,
-            $"{{pop: {YamlText.Of(link.Pop)}, idc: {YamlText.Of(link.Idc)}, capacity_bps: {BitRateText.Format(link.Capacity)}, price_per_mbps: {link.PricePerMbps:R}}}"));
+        WriteList("links", fleet.Links, Flow);
         return _yaml.ToString();
     }
 
@@ -62,13 +60,27 @@ internal sealed class FleetYamlWriter
         if (!fleet.Sites.IsEmpty) _yaml.Append('\n');
     }
 
+    private static string Flow(Tariff tariff)
+    {
+        string billing = FleetWords.Billings.One(tariff.Billing), commit = BitRateText.Format(tariff.Commit);
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{{id: {YamlText.Of(tariff.Id)}, price_per_mbps: {tariff.PricePerMbps:R}, billing: {billing}, commit_bps: {commit}}}");
+    }
+
+    private static string Flow(BackhaulLink link)
+    {
+        string ends = $"pop: {YamlText.Of(link.Pop)}, idc: {YamlText.Of(link.Idc)}", capacity = BitRateText.Format(link.Capacity);
+        return string.Create(CultureInfo.InvariantCulture, $"{{{ends}, capacity_bps: {capacity}, price_per_mbps: {link.PricePerMbps:R}}}");
+    }
+
     private static string Flow(Node node)
     {
-        string words = $"roles: [{string.Join(", ", FleetWords.Roles.Of(node.Roles))}], protocols: [{string.Join(", ", FleetWords.Protocols.Of(node.Protocols))}]";
+        string start = $"id: {YamlText.Of(node.Id)}, capacity_bps: {BitRateText.Format(node.Capacity)}";
+        string roles = string.Join(", ", FleetWords.Roles.Of(node.Roles)), protocols = string.Join(", ", FleetWords.Protocols.Of(node.Protocols));
         string ipv4 = node.IPv4 is null ? "" : $", ipv4: {node.IPv4}";
         string ipv6 = node.IPv6 is null ? "" : $", ipv6: \"{node.IPv6}\""; // quoted: a colon may end it
         string labels = node.Labels.IsEmpty ? "" : $", labels: {Flow(node.Labels)}";
-        return $"{{id: {YamlText.Of(node.Id)}, capacity_bps: {BitRateText.Format(node.Capacity)}, {words}, host: {YamlText.Of(node.Host)}{ipv4}{ipv6}{labels}}}";
+        return $"{{{start}, roles: [{roles}], protocols: [{protocols}], host: {YamlText.Of(node.Host)}{ipv4}{ipv6}{labels}}}";
     }
 
     private static string Flow(ImmutableSortedDictionary<string, string> labels) =>

@@ -51,7 +51,11 @@ internal sealed class MemberReader(DocumentMapping mapping, FieldPath path, Docu
         DocumentValue? value = Take(name, required: true);
         if (value is null) return 0;
         if (value is DocumentScalar { Kind: DocumentScalarKind.Number or DocumentScalarKind.Plain } scalar
-            && double.TryParse(scalar.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)) return number;
+            && double.TryParse(scalar.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+            && double.IsFinite(number))
+        {
+            return number;
+        }
         problems.Add(value.Position, Path(name), "must be a number");
         return 0;
     }
@@ -61,7 +65,11 @@ internal sealed class MemberReader(DocumentMapping mapping, FieldPath path, Docu
     {
         DocumentValue? value = Take(name, required);
         if (value is null) return null;
-        if (value is DocumentScalar { Kind: not DocumentScalarKind.Boolean } scalar && BitRateText.TryParse(scalar.Text, out BitRate rate)) return rate;
+        if (value is DocumentScalar { Kind: not DocumentScalarKind.Boolean } scalar
+            && BitRateText.TryParse(scalar.Text, out BitRate rate))
+        {
+            return rate;
+        }
         problems.Add(value.Position, Path(name), BitRateText.Reason);
         return Core.Units.BitRate.Zero;
     }
@@ -115,19 +123,27 @@ internal sealed class MemberReader(DocumentMapping mapping, FieldPath path, Docu
         if (value is null) return null;
         // The library also takes "1" and "0x7f.1" and zones; an address that does not come back as it went in was none of ours.
         if (AsText(value) is string text && IPAddress.TryParse(text, out IPAddress? address)
-            && (text.Contains(':') ? !text.Contains('%') && !text.Contains('[') : address.ToString() == text)) return address;
+            && (text.Contains(':') ? !text.Contains('%') && !text.Contains('[') : address.ToString() == text))
+        {
+            return address;
+        }
         problems.Add(value.Position, Path(name), "must be an IP address");
         return null;
     }
 
-    /// <summary>Texts by name; calls back for each. Optional; each name at most once.</summary>
-    public void ForEachText(string name, Action<DocumentMember, string> found)
+    /// <summary>Texts by name; calls back for each. Optional; each name at most once, and not even looked at when there are too many.</summary>
+    public void ForEachText(string name, Action<DocumentMember, string> found, int most)
     {
         DocumentValue? value = Take(name, required: false);
         if (value is null) return;
         if (value is not DocumentMapping texts)
         {
             problems.Add(value.Position, Path(name), "must be a mapping");
+            return;
+        }
+        if (texts.Members.Count > most)
+        {
+            problems.Add(value.Position, Path(name), $"has {texts.Members.Count} entries; the most is {most}");
             return;
         }
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -142,9 +158,9 @@ internal sealed class MemberReader(DocumentMapping mapping, FieldPath path, Docu
     /// <summary>The labels, when there are any.</summary>
     public ImmutableSortedDictionary<string, string> LabelSet(string name)
     {
-        ImmutableSortedDictionary<string, string> labels = Labels.None;
-        ForEachText(name, (member, text) => labels = labels.Add(member.Name, text));
-        return labels;
+        ImmutableSortedDictionary<string, string>.Builder? labels = null;
+        ForEachText(name, (member, text) => (labels ??= Labels.None.ToBuilder()).Add(member.Name, text), FleetLimits.Labels);
+        return labels?.ToImmutable() ?? Labels.None;
     }
 
     /// <summary>Reports members that are not known and members that are given twice.</summary>

@@ -104,7 +104,8 @@ internal sealed class YamlDocumentTree
         {
             _parser.MoveNext();
         }
-        catch (Exception e) when (e is InvalidOperationException or ArgumentException or ArithmeticException or FormatException or IndexOutOfRangeException)
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or ArithmeticException or FormatException
+            or IndexOutOfRangeException)
         {
             throw new DocumentRefusal(_parser.Current?.End ?? Mark.Empty, "is not YAML: nothing that may follow here does");
         }

@@ -69,6 +69,12 @@ public sealed class ControlLoop
     /// <summary>Regions whose failure reports are not believed now.</summary>
     public int PanickedRegions => _failures.PanickedRegions;
 
+    /// <summary>True once geography is in force.</summary>
+    public bool HasGeography => Volatile.Read(ref _geography) is not null;
+
+    /// <summary>When the first snapshot was published, monotonic ms; null before.</summary>
+    public long? PublishedAtMs { get; private set; }
+
     /// <summary>True while last states are served from because most sites fell silent at once.</summary>
     public bool Frozen => _silence.Frozen;
 
@@ -221,6 +227,7 @@ public sealed class ControlLoop
             _extras[site.Index] = extra;
         }
         if (!changed) return;
+        PublishedAtMs ??= _clock.NowMs;
         Publisher.Publish(RoutingSnapshotBuilder.Build(
             ++_version, _configuration.Revision, _geography.Locator, _candidates, _fleet, _standings, _doubted, _extras, _silence.Frozen,
             _load, _streams, _options.Policy));

@@ -7,11 +7,11 @@ namespace Scheduler.State.Sites;
 public static class ReportIntake
 {
     /// <summary>Applies a report to its site and its streams to the stream table.</summary>
-    public static ReportVerdict Apply(in ReportEnvelope envelope, StreamTable streams)
+    public static ReportVerdict Apply(in ReportEnvelope envelope, StreamTable? streams)
     {
         NodeReport report = envelope.Report;
         ReportVerdict verdict = envelope.Site.Apply(envelope.Node, in report, envelope.ReceivedAtMs, envelope.ReceivedAtUnixMs);
-        if (verdict != ReportVerdict.Applied) return verdict;
+        if (verdict != ReportVerdict.Applied || streams is null) return verdict;
         int epoch = StreamTable.EpochOf(envelope.ReceivedAtUnixMs / 1_000);
         foreach (StreamLoad load in report.Streams) streams.Measure(in load, envelope.Site.Index, epoch);
         return verdict;

@@ -12,8 +12,7 @@ public sealed class ReportWriters : IAsyncDisposable
     private readonly Channel<Work>[] _queues;
     private readonly Task[] _loops;
     private readonly Func<SiteState[]> _sites;
-    private readonly StreamTable _unused = new(8, 1);
-    private Func<StreamTable> _streams;
+    private readonly Func<StreamTable?> _streams;
     private long _applied;
     private long _outdated;
 
@@ -24,10 +23,11 @@ public sealed class ReportWriters : IAsyncDisposable
     /// <param name="writers">How many, in [1, 64].</param>
     /// <param name="queueLength">Batches that may wait for each; at least 1.</param>
     /// <param name="sites">All sites there are now.</param>
-    public ReportWriters(int writers, int queueLength, Func<SiteState[]> sites)
+    /// <param name="streams">Where measured streams go now; null while there is no such place.</param>
+    public ReportWriters(int writers, int queueLength, Func<SiteState[]> sites, Func<StreamTable?> streams)
     {
         _sites = sites;
-        _streams = () => _unused;
+        _streams = streams;
         _queues = new Channel<Work>[writers];
         _loops = new Task[writers];
         for (int i = 0; i < writers; i++)
@@ -46,9 +46,6 @@ public sealed class ReportWriters : IAsyncDisposable
 
     /// <summary>Reports that came too late since the start.</summary>
     public long Outdated => Volatile.Read(ref _outdated);
-
-    /// <summary>Says where measured streams go.</summary>
-    public void Measure(Func<StreamTable> streams) => _streams = streams;
 
     /// <summary>The writer of a site.</summary>
     public int WriterOf(SiteState site) => site.Index % _queues.Length;
@@ -87,7 +84,7 @@ public sealed class ReportWriters : IAsyncDisposable
 
     private void Apply(ArraySegment<ReportEnvelope> reports)
     {
-        StreamTable streams = _streams();
+        StreamTable? streams = _streams();
         long applied = 0;
         foreach (ref readonly ReportEnvelope envelope in reports.AsSpan())
         {

@@ -19,6 +19,7 @@ public sealed class SqliteDatabase : IAsyncDisposable
 
     private readonly SqliteConnection _connection;
     private readonly SemaphoreSlim _gate = new(1, 1);
+    private int _disposed;
 
     private SqliteDatabase(SqliteConnection connection) => _connection = connection;
 
@@ -41,7 +42,8 @@ public sealed class SqliteDatabase : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _gate.WaitAsync();
+        if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
+        await _gate.WaitAsync(); // the operation that runs is carried to its end
         await _connection.DisposeAsync();
         _gate.Dispose();
     }
@@ -102,6 +104,10 @@ public sealed class SqliteDatabase : IAsyncDisposable
         try
         {
             return await Task.Factory.StartNew(operation, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        }
+        catch (SqliteException cause)
+        {
+            throw new StoreException($"The store failed: {cause.Message}", cause);
         }
         finally
         {

@@ -9,7 +9,7 @@ namespace Scheduler.Protocol.V1.Sessions;
 /// <see cref="Complete"/>.
 /// </summary>
 /// <param name="output">Where to.</param>
-public ref struct SessionBatchAnswerWriter(IBufferWriter<byte> output)
+public struct SessionBatchAnswerWriter(IBufferWriter<byte> output)
 {
     private bool begun;
 

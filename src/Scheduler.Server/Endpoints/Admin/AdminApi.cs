@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.Json;
 using Scheduler.Protocol.Admin;
 
@@ -24,7 +25,11 @@ public static class AdminApi
         services.AddSingleton<KeyEndpoints>();
 
         // For the OpenAPI document, which describes the messages as the host's serializer sees them.
-        services.Configure<JsonOptions>(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, AdminJson.Default));
+        services.Configure<JsonOptions>(options =>
+        {
+            options.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            options.SerializerOptions.TypeInfoResolverChain.Insert(0, AdminJson.Default);
+        });
         return services;
     }
 
@@ -32,7 +37,7 @@ public static class AdminApi
     /// <param name="app">The application, with the services of <see cref="AddAdmin"/>.</param>
     public static void MapAdmin(this IEndpointRouteBuilder app)
     {
-        RouteGroupBuilder admin = app.MapGroup(Root).WithTags("admin");
+        RouteGroupBuilder admin = app.MapGroup(Root).WithTags("admin").AddEndpointFilter<RouteGroupBuilder, FailureFilter>();
         IServiceProvider services = app.ServiceProvider;
         services.GetRequiredService<FleetEndpoints>().Map(admin);
         services.GetRequiredService<NodeEndpoints>().Map(admin);

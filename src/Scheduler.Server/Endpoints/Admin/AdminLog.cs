@@ -11,4 +11,7 @@ internal static partial class AdminLog
 
     [LoggerMessage(2002, LogLevel.Information, "Key {Id} revoked by {Author}")]
     public static partial void KeyRevoked(this ILogger log, string id, string author);
+
+    [LoggerMessage(2003, LogLevel.Error, "The store failed during {Method} {Path}")]
+    public static partial void StoreFailed(this ILogger log, Exception cause, string method, string path);
 }

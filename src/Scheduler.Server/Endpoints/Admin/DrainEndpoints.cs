@@ -55,7 +55,7 @@ internal sealed class DrainEndpoints(
         string? next = drains.Count > page.Limit ? Page.Cursor(NumberOf(drains[page.Limit - 1].Id)) : null;
         context.Response.SetRevision(present.Revision);
         ImmutableArray<DrainMessage> messages = [.. drains.Take(page.Limit).Select(drain => Message(drain, present.Fleet, language, now))];
-        return Results.Json(new DrainListMessage(messages, present.Revision, next), AdminJson.Default.DrainListMessage);
+        return Results.Json(new DrainListMessage(messages, present.Revision, next), AdminJson.Wire.DrainListMessage);
     }
 
     private IResult Get(HttpContext context, string id)
@@ -63,7 +63,7 @@ internal sealed class DrainEndpoints(
         Configuration present = centre.Current;
         if (present.Drains.FirstOrDefault(drain => drain.Id == id) is not { } found) return Problem.NotFound(Absent(id));
         context.Response.SetRevision(present.Revision);
-        return Results.Json(Message(found, present.Fleet, language, clock.GetUtcNow()), AdminJson.Default.DrainMessage);
+        return Results.Json(Message(found, present.Fleet, language, clock.GetUtcNow()), AdminJson.Wire.DrainMessage);
     }
 
     private async Task<IResult> CreateAsync(HttpContext context, CancellationToken cancellation)
@@ -114,7 +114,7 @@ internal sealed class DrainEndpoints(
         log.Changed(configuration.Revision, WireNames.Of(RevisionKind.Undrain), author, reason);
         context.Response.SetRevision(configuration.Revision);
         DrainMessage message = Message(ended!, configuration.Fleet, language, clock.GetUtcNow(), configuration.Revision) with { State = "ended" };
-        return Results.Json(message, AdminJson.Default.DrainMessage);
+        return Results.Json(message, AdminJson.Wire.DrainMessage);
     }
 
     private ConfigurationEdit Start(Configuration present, DrainRequest request, string author, DateTimeOffset now)
@@ -149,7 +149,7 @@ internal sealed class DrainEndpoints(
         context.Response.SetRevision(revision);
         context.Response.Headers.Location = $"{AdminApi.Root}/drains/{drain.Id}";
         return Results.Json(
-            Message(drain, fleet, language, at, revision), AdminJson.Default.DrainMessage, statusCode: StatusCodes.Status201Created);
+            Message(drain, fleet, language, at, revision), AdminJson.Wire.DrainMessage, statusCode: StatusCodes.Status201Created);
     }
 
     private static string IdOf(long revision) => IdPrefix + revision.ToString(CultureInfo.InvariantCulture);

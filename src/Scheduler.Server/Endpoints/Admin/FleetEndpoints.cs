@@ -85,7 +85,7 @@ internal sealed class FleetEndpoints(ConfigurationCentre centre, IFleetLanguage 
         long revision = committed.Configuration.Revision;
         log.Changed(revision, WireNames.Of(RevisionKind.Fleet), author, reason);
         context.Response.SetRevision(revision);
-        return Results.Json(new FleetChangeMessage(revision, fleet.Sites.Length, fleet.Nodes.Length), AdminJson.Default.FleetChangeMessage);
+        return Results.Json(new FleetChangeMessage(revision, fleet.Sites.Length, fleet.Nodes.Length), AdminJson.Wire.FleetChangeMessage);
     }
 
     /// <summary>Reads <c>?format=</c>: true for YAML, false for JSON, null when it is not given.</summary>

@@ -41,7 +41,7 @@ internal sealed class KeyEndpoints(KeyRegistry keys, ConfigurationCentre centre,
         int start = (int)Math.Min(page.After ?? 0, all.Length);
         int end = Math.Min(start + page.Limit, all.Length);
         ImmutableArray<KeyMessage> messages = [.. all.AsSpan()[start..end].ToArray().Select(key => Message(key))];
-        return Results.Json(new KeyListMessage(messages, end < all.Length ? Page.Cursor(end) : null), AdminJson.Default.KeyListMessage);
+        return Results.Json(new KeyListMessage(messages, end < all.Length ? Page.Cursor(end) : null), AdminJson.Wire.KeyListMessage);
     }
 
     private async Task<IResult> CreateAsync(HttpContext context, CancellationToken cancellation)
@@ -128,7 +128,7 @@ internal sealed class KeyEndpoints(KeyRegistry keys, ConfigurationCentre centre,
     {
         context.Response.Headers.Location = $"{AdminApi.Root}/keys/{key.Id}";
         context.Response.Headers.CacheControl = "no-store"; // the one answer that holds a secret
-        return Results.Json(Message(key, secret), AdminJson.Default.KeyMessage, statusCode: StatusCodes.Status201Created);
+        return Results.Json(Message(key, secret), AdminJson.Wire.KeyMessage, statusCode: StatusCodes.Status201Created);
     }
 
     private static KeyMessage Message(ApiKey key, string? secret = null) => new(

@@ -46,7 +46,7 @@ internal sealed class NodeEndpoints(ConfigurationCentre centre, ServingGuard gua
         long revision = committed.Configuration.Revision;
         log.Changed(revision, WireNames.Of(RevisionKind.Node), author, reason);
         context.Response.SetRevision(revision);
-        return Results.Json(new NodeStateMessage(id, inService, weight, revision), AdminJson.Default.NodeStateMessage);
+        return Results.Json(new NodeStateMessage(id, inService, weight, revision), AdminJson.Wire.NodeStateMessage);
     }
 
     private ConfigurationEdit Edit(Configuration present, NodeOverride set, bool force, DateTimeOffset now)

@@ -46,6 +46,14 @@ internal static class Problem
         errors.Length == 1 ? "One field is at fault; nothing was changed." : $"{errors.Length} fields are at fault; nothing was changed.",
         errors);
 
+    public static IResult BrokenRequest(int status, string detail) => Of(status, "malformed-request", "The request cannot be read", detail);
+
+    public static IResult StoreUnavailable() => Of(
+        StatusCodes.Status503ServiceUnavailable,
+        "store-unavailable",
+        "The store cannot be reached",
+        "Viewers are served as before. Whether the change was made is open: repeat it with the same Idempotency-Key, or read before you send it again.");
+
     /// <summary>The error for a refused change.</summary>
     public static IResult Refused(ConfigurationRefusal refusal)
     {
@@ -72,7 +80,7 @@ internal static class Problem
     private static IResult Of(int status, string slug, string title, string detail, ImmutableArray<ProblemFieldMessage> errors = default)
         => Json(new ProblemMessage(TypeOf(slug), title, status, detail, NullIfEmpty(errors)));
 
-    private static IResult Json(ProblemMessage problem) => Results.Json(problem, AdminJson.Default.ProblemMessage, ContentType, problem.Status);
+    private static IResult Json(ProblemMessage problem) => Results.Json(problem, AdminJson.Wire.ProblemMessage, ContentType, problem.Status);
 
     private static string TypeOf(string slug) => $"/problems/{slug}";
 

@@ -48,7 +48,7 @@ internal sealed class RevisionEndpoints(
             .. found.Take(page.Limit).Select(revision => new RevisionMessage(
                 revision.Number, revision.At, revision.Author, revision.Reason, WireNames.Of(revision.Kind))),
         ];
-        return Results.Json(new RevisionListMessage(messages, next), AdminJson.Default.RevisionListMessage);
+        return Results.Json(new RevisionListMessage(messages, next), AdminJson.Wire.RevisionListMessage);
     }
 
     private async Task<IResult> GetAsync(string n, CancellationToken cancellation)
@@ -66,7 +66,7 @@ internal sealed class RevisionEndpoints(
             [.. content.Overrides.Select(set => new NodeStateMessage(set.Node, set.InService, set.Weight))],
             [.. content.Drains.Select(drain => DrainEndpoints.Message(drain, content.Fleet, language, revision.At))],
             revision.Documents);
-        return Results.Json(message, AdminJson.Default.RevisionDetailMessage);
+        return Results.Json(message, AdminJson.Wire.RevisionDetailMessage);
     }
 
     private async Task<IResult> RollbackAsync(HttpContext context, string n, CancellationToken cancellation)
@@ -111,7 +111,7 @@ internal sealed class RevisionEndpoints(
     private static IResult Answer(HttpContext context, long revision, long restored, ImmutableArray<Drain> drains)
     {
         context.Response.SetRevision(revision);
-        return Results.Json(new RollbackMessage(revision, restored, [.. drains.Select(drain => drain.Id)]), AdminJson.Default.RollbackMessage);
+        return Results.Json(new RollbackMessage(revision, restored, [.. drains.Select(drain => drain.Id)]), AdminJson.Wire.RollbackMessage);
     }
 
     private async ValueTask<RevisionContent?> ReadAsync(string n, CancellationToken cancellation)

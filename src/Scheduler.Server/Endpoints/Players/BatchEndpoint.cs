@@ -26,14 +26,13 @@ internal sealed class BatchEndpoint(PlayerDesk desk) : BodyEndpoint(LongestBody)
         }
         var buffer = new ArrayBufferWriter<byte>(1024 + (batch.Count * 1024));
         var writer = new SessionBatchAnswerWriter(buffer);
-        Unsafe.SkipInit(out CandidateRoom room);
-        foreach (ReadOnlySpan<byte> one in batch) AnswerOne(context, snapshot, caller, one, ref writer, room);
+        foreach (ReadOnlySpan<byte> one in batch) AnswerOne(context, snapshot, caller, one, ref writer);
         writer.Complete();
         Reply.Bytes(context, StatusCodes.Status200OK, buffer.WrittenSpan);
     }
 
     private void AnswerOne(
-        HttpContext context, RoutingSnapshot snapshot, Caller caller, ReadOnlySpan<byte> one, ref SessionBatchAnswerWriter writer, Span<CandidateAnswer> room)
+        HttpContext context, RoutingSnapshot snapshot, Caller caller, scoped ReadOnlySpan<byte> one, scoped ref SessionBatchAnswerWriter writer)
     {
         if (!SessionRequest.TryParse(one, out SessionRequest request, out WireProblems problems))
         {
@@ -49,6 +48,7 @@ internal sealed class BatchEndpoint(PlayerDesk desk) : BodyEndpoint(LongestBody)
         }
         else
         {
+            Unsafe.SkipInit(out CandidateRoom room);
             SessionAnswer answer = desk.AnswerOf(snapshot, in claims, request.Stream, place.Cell, in decision);
             writer.Answer(in answer, desk.Candidates(snapshot, in decision, room), desk.Keys);
         }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using Scheduler.Core.Capacity;
 using Scheduler.Core.Routing;
 using Scheduler.Protocol.V1.Problems;
 using Scheduler.Protocol.V1.Reports;

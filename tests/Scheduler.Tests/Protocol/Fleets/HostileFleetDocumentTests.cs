@@ -52,6 +52,14 @@ public sealed class HostileFleetDocumentTests
     }
 
     [Fact]
+    public void Too_many_labels_are_one_problem()
+    {
+        string labels = string.Join(',', Enumerable.Range(0, 100_000).Select(i => $"\"BAD{i}\":\"?\""));
+        FleetReadResult result = FleetJson.Read(Encoding.UTF8.GetBytes($"{{\"regions\":[],\"tariffs\":[],\"sites\":[{{\"labels\":{{{labels}}}}}]}}"));
+        Assert.Equal("has 100000 entries; the most is 32", Assert.Single(result.Problems, problem => problem.Field == "sites[0].labels").Reason);
+    }
+
+    [Fact]
     public void A_long_or_strange_name_is_not_repeated_in_full()
     {
         string name = new string('x', 1_000_000) + "\\u0007";

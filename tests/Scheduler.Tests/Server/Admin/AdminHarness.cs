@@ -10,6 +10,7 @@ using Scheduler.Server.Security;
 using Scheduler.State;
 using Scheduler.State.Ports;
 using Scheduler.Storage;
+using Scheduler.Tests.State.Configurations;
 
 namespace Scheduler.Tests.Server.Admin;
 
@@ -20,15 +21,19 @@ internal sealed class AdminHarness : IAsyncDisposable
     private HttpClient? _client;
     private readonly Dictionary<AdminRole, string> _secrets = [];
 
-    private AdminHarness(WebApplication app, Stores stores, StoppedClock clock, List<Scheduler.State.Configuration> applied)
+    private AdminHarness(WebApplication app, Stores stores, FaultyRevisionStore faults, StoppedClock clock, List<Scheduler.State.Configuration> applied)
     {
         _app = app;
         Stores = stores;
+        Faults = faults;
         Clock = clock;
         Applied = applied;
     }
 
     public Stores Stores { get; }
+
+    /// <summary>Makes the store fail.</summary>
+    public FaultyRevisionStore Faults { get; }
 
     public StoppedClock Clock { get; }
 
@@ -54,14 +59,15 @@ internal sealed class AdminHarness : IAsyncDisposable
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddSingleton<IFleetLanguage>(language);
-        builder.Services.AddSingleton(stores.Revisions);
-        builder.Services.AddSingleton(new ConfigurationCentre(stores.Revisions, stores.Numbers, new ConfigurationCodec(language), clock, applied.Add));
+        var faults = new FaultyRevisionStore(stores.Revisions);
+        builder.Services.AddSingleton<IRevisionStore>(faults);
+        builder.Services.AddSingleton(new ConfigurationCentre(faults, stores.Numbers, new ConfigurationCodec(language), clock, applied.Add));
         var keys = new KeyRegistry(stores.Keys, new SecurityOptions(), clock);
         builder.Services.AddSingleton(keys);
         builder.Services.AddSingleton(new Authenticator(keys, demo));
         builder.Services.AddAdmin();
         WebApplication app = builder.Build();
-        var harness = new AdminHarness(app, stores, clock, applied);
+        var harness = new AdminHarness(app, stores, faults, clock, applied);
         app.Use((context, next) =>
         {
             context.Connection.RemoteIpAddress = harness.Remote;

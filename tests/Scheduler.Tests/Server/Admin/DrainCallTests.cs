@@ -25,6 +25,15 @@ public sealed class DrainCallTests : IAsyncLifetime
         Assert.Equal("d-2", Assert.Single(_admin.Applied[^1].Drains).Id);
     }
 
+    [Fact]
+    public async Task Text_comes_back_as_it_was_written()
+    {
+        const string Reason = "it's the <fibre> at Straße & 東京";
+        Answer answer = (await Post($$"""{"target":"lon1","reason":"{{Reason}}","expires_at":"2030-05-01T14:00:00Z"}""")).Succeeds(201);
+        Assert.Contains(Reason, answer.Text, StringComparison.Ordinal);
+        Assert.Equal(Reason, Assert.Single(_admin.Centre.Current.Drains).Reason);
+    }
+
     [Theory]
     [InlineData("\"lon1\"", "site", "lon1", 2)]
     [InlineData("\"site:lon1\"", "site", "lon1", 2)]
@@ -177,6 +186,25 @@ public sealed class DrainCallTests : IAsyncLifetime
         Answer[] answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Post(Lon1, "key-1")));
         Assert.All(answers, answer => Assert.Equal((201, answers[0].Text), (answer.Status, answer.Text)));
         Assert.Equal(2, _admin.Centre.Current.Revision);
+    }
+
+    [Fact]
+    public async Task When_the_store_fails_the_answer_is_503_and_nothing_has_changed()
+    {
+        _admin.Faults.FailNextAppend = true;
+        Answer answer = (await _admin.UnchangedAsync(() => Post(Lon1))).Fails(503, "store-unavailable");
+        Assert.Equal("5", answer.Headers.RetryAfter!.ToString());
+        Assert.DoesNotContain("disk", answer.Text, StringComparison.Ordinal);
+        (await Post(Lon1)).Succeeds(201);
+    }
+
+    [Fact]
+    public async Task When_the_stores_answer_is_lost_a_repeated_post_finds_the_drain_that_was_made()
+    {
+        _admin.Faults.LoseNextAnswer = true;
+        (await Post(Lon1, "key-1")).Fails(503, "store-unavailable");
+        Assert.Equal("d-2", (await Post(Lon1, "key-1")).Succeeds(201).Json.GetProperty("id").GetString());
+        Assert.Equal("d-2", Assert.Single(_admin.Applied[^1].Drains).Id);
     }
 
     private static IEnumerable<string?> Ids(Answer answer) => answer.Json.GetProperty("drains").EnumerateArray().Select(drain => drain.GetProperty("id").GetString());

@@ -179,6 +179,19 @@ public sealed class ConfigurationCentreTests
     }
 
     [Fact]
+    public async Task A_repeated_request_that_another_centre_carried_out_is_applied_before_it_is_answered()
+    {
+        ChangeOrder order = ByMe with { Request = new RequestMark("me/x/1", "body") };
+        await NewCentre([]).ChangeAsync(Fleet("lon1 a Edge"), order, default);
+        Assert.IsType<ChangeResult.Replayed>(await _centre.ChangeAsync(Fleet("lon1 a Edge"), order, default));
+        Assert.Equal(1, Assert.Single(_applied).Revision);
+
+        var other = new List<Scheduler.State.Configuration>();
+        Assert.Equal(1, (await NewCentre(other).FindAsync(order.Request!, default))!.Number);
+        Assert.Equal(1, Assert.Single(other).Revision);
+    }
+
+    [Fact]
     public async Task Expired_drains_end_by_a_revision_of_the_scheduler()
     {
         await Drains(DrainOf("d-1", TimeSpan.FromHours(1)), DrainOf("d-2", TimeSpan.FromHours(2)), DrainOf("d-3", TimeSpan.FromHours(3)));

@@ -1,0 +1,70 @@
+using Scheduler.Server.Demo;
+using Scheduler.State;
+using Scheduler.State.Control;
+using Scheduler.State.Sessions;
+using Scheduler.State.Sites;
+
+namespace Scheduler.Server.Hosting;
+
+/// <summary>Drives the slow side: a tick each <see cref="ControlLoop.TickMs"/>, and each second what needs no more.</summary>
+public sealed partial class ControlService(
+    ControlLoop control, ReportWriters writers, SessionDesk desk, ConfigurationCentre centre, GeographySource geography, SchedulerClock clock,
+    ILogger<ControlService> log, DemoNodes? demo = null) : BackgroundService
+{
+    private const int TicksPerSecond = 1_000 / ControlLoop.TickMs;
+    private const int TicksPerGeoCheck = 5 * TicksPerSecond;
+    private bool _frozen;
+    private int _panicked;
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await geography.RefreshAsync(stoppingToken);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(ControlLoop.TickMs), clock.Time);
+        for (int tick = 0; await timer.WaitForNextTickAsync(stoppingToken); tick++)
+        {
+            try
+            {
+                writers.Tick(clock.NowMs);
+                control.Tick();
+                TellChanges();
+                if (tick % TicksPerSecond == 0) await EachSecondAsync(stoppingToken);
+                if (tick % TicksPerGeoCheck == 0) await geography.RefreshAsync(stoppingToken);
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException)
+            {
+                TickFailed(fault); // the loop must go on whatever one tick met: the store may be away, dispatch is not
+            }
+        }
+    }
+
+    private async Task EachSecondAsync(CancellationToken cancellation)
+    {
+        demo?.Report();
+        desk.Tick();
+        await centre.ExpireAsync(clock.UtcNow, cancellation);
+    }
+
+    private void TellChanges()
+    {
+        if (control.Frozen != _frozen)
+        {
+            _frozen = control.Frozen;
+            if (_frozen) Froze();
+            else Thawed();
+        }
+        if (control.PanickedRegions != _panicked) Panicked(_panicked = control.PanickedRegions);
+    }
+
+    [LoggerMessage(EventId = 110, Level = LogLevel.Warning, Message = "Most sites fell silent at once: their last states are served from (frozen)")]
+    private partial void Froze();
+
+    [LoggerMessage(EventId = 111, Level = LogLevel.Information, Message = "Sites are heard again: live states are served from")]
+    private partial void Thawed();
+
+    [LoggerMessage(EventId = 112, Level = LogLevel.Warning, Message = "Regions in panic, where players' failure reports are not believed: {Regions}")]
+    private partial void Panicked(int regions);
+
+    [LoggerMessage(EventId = 113, Level = LogLevel.Error, Message = "A control tick failed; the next one follows")]
+    private partial void TickFailed(Exception fault);
+}

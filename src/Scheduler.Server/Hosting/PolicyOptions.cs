@@ -1,0 +1,48 @@
+using System.ComponentModel.DataAnnotations;
+using Scheduler.Core.Cost;
+using Scheduler.Core.Dispatch;
+using Scheduler.Core.Routing;
+
+namespace Scheduler.Server.Hosting;
+
+/// <summary>Section <c>Scheduler:Policy</c>: what a millisecond is weighed against.</summary>
+public sealed class PolicyOptions
+{
+    /// <summary>Round-trip time beyond which each millisecond counts three times, ms.</summary>
+    /// <value>0 to 1,000; default 80.</value>
+    [Range(0, 1_000)]
+    public double ComfortMs { get; set; } = SiteCost.Default.ComfortMs;
+
+    /// <summary>Milliseconds that one unit of price (Europe = 1) is worth.</summary>
+    /// <value>0 to 1,000; default 1.</value>
+    [Range(0, 1_000)]
+    public double PriceWeight { get; set; } = SiteCost.Default.PriceWeight;
+
+    /// <summary>Cost of a site that would have to pull the stream first, ms.</summary>
+    /// <value>0 to 1,000; default 10.</value>
+    [Range(0, 1_000)]
+    public double ColdStreamMs { get; set; } = SiteCost.Default.ColdStreamMs;
+
+    /// <summary>Utilisation from which load begins to hurt.</summary>
+    /// <value>0 to 0.99; default 0.7.</value>
+    [Range(0, 0.99)]
+    public double Knee { get; set; } = LoadPenalty.Default.Knee;
+
+    /// <summary>What a full site costs over one at the knee, ms.</summary>
+    /// <value>0 to 10,000; default 100.</value>
+    [Range(0, 10_000)]
+    public double KneeCostMs { get; set; } = LoadPenalty.Default.KneeCost;
+
+    /// <summary>How far beyond capacity the least utilised node may be filled when nothing has room.</summary>
+    /// <value>0 to 0.05; default 0: such calls are refused with 503.</value>
+    [Range(0, 0.05)]
+    public double SpillRatio { get; set; }
+
+    /// <summary>The policy that these options make.</summary>
+    public DispatchPolicy ToPolicy() => DispatchPolicy.Default with
+    {
+        Cost = SiteCost.Default with { ComfortMs = ComfortMs, PriceWeight = PriceWeight, ColdStreamMs = ColdStreamMs },
+        Penalty = LoadPenalty.Default with { Knee = Knee, KneeCost = KneeCostMs },
+        SpillRatio = SpillRatio,
+    };
+}

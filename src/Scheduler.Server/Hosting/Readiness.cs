@@ -1,0 +1,41 @@
+using Scheduler.Core.Capacity;
+using Scheduler.State;
+using Scheduler.State.Control;
+using Scheduler.State.Sites;
+
+namespace Scheduler.Server.Hosting;
+
+/// <summary>Whether players may be sent here, and what is not as it should be.</summary>
+public sealed class Readiness(ControlLoop control, ConfigurationCentre centre, SchedulerClock clock, SiteRules rules)
+{
+    /// <summary>What is still missing before players may be sent: fleet, geography, one report interval. Empty when they may.</summary>
+    public IReadOnlyList<string> Waiting()
+    {
+        var waiting = new List<string>();
+        if (centre.Current.Fleet.Nodes.IsEmpty) waiting.Add("a fleet: PUT /v1/admin/fleet, or scheduler fleet import FILE");
+        if (!control.HasGeography) waiting.Add("geography: geo-data/world.cells");
+        if (control.PublishedAtMs is not { } at || clock.NowMs - at < rules.Staleness.IntervalMs) waiting.Add("one report interval since the first snapshot");
+        return waiting;
+    }
+
+    /// <summary>The degraded modes that hold now, by name and in words.</summary>
+    public IReadOnlyList<string> Degraded()
+    {
+        var degraded = new List<string>();
+        int heard = 0, stale = 0;
+        foreach (SiteState site in control.Sites)
+        {
+            foreach (NodeStatus node in site.Nodes)
+            {
+                if (node.Freshness == Freshness.Unheard) continue;
+                heard++;
+                if (node.Freshness != Freshness.Fresh) stale++;
+            }
+        }
+        if (heard == 0 && !centre.Current.Fleet.Nodes.IsEmpty) degraded.Add("no_reports: no node has reported yet; nodes report to POST /v1/reports");
+        if (stale > 0) degraded.Add($"stale_reports: {stale} of {heard} nodes are late or silent");
+        if (control.Frozen) degraded.Add("frozen: most sites fell silent at once; their last states are served from");
+        if (control.PanickedRegions > 0) degraded.Add($"panic: players report so many failures in {control.PanickedRegions} regions that they are not believed");
+        return degraded;
+    }
+}

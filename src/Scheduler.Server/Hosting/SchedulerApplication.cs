@@ -1,0 +1,140 @@
+using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
+using System.Net;
+using System.Security.Cryptography;
+using Scheduler.Core.Sessions;
+using Scheduler.Protocol.Fleets;
+using Scheduler.Server.Demo;
+using Scheduler.Server.Endpoints;
+using Scheduler.Server.Endpoints.Admin;
+using Scheduler.Server.Endpoints.Live;
+using Scheduler.Server.Endpoints.Players;
+using Scheduler.Server.Endpoints.Reports;
+using Scheduler.Server.Http;
+using Scheduler.Server.Persistence;
+using Scheduler.Server.Security;
+using Scheduler.Server.Telemetry;
+using Scheduler.State;
+using Scheduler.State.Control;
+using Scheduler.State.Ports;
+using Scheduler.State.Sessions;
+using Scheduler.State.Sites;
+using Scheduler.Storage;
+
+namespace Scheduler.Server.Hosting;
+
+/// <summary>Puts the parts of one replica together.</summary>
+public static class SchedulerApplication
+{
+    /// <summary>Builds the application; it has not begun to listen.</summary>
+    /// <param name="builder">With configuration and logging.</param>
+    /// <exception cref="StartupException">The configuration is not valid, or the store cannot be opened; the message is for the operator.</exception>
+    public static async Task<WebApplication> BuildAsync(WebApplicationBuilder builder)
+    {
+        SchedulerOptions options = builder.Configuration.GetSection(SchedulerOptions.Section).Get<SchedulerOptions>() ?? new SchedulerOptions();
+        SecurityOptions security = builder.Configuration.GetSection(SecurityOptions.Section).Get<SecurityOptions>() ?? new SecurityOptions();
+        Check(options, security);
+
+        var clock = new SchedulerClock(TimeProvider.System);
+        Stores stores = OpenStore(options.Store);
+        var keys = new KeyRegistry(stores.Keys, security, clock.Time);
+        await keys.LoadAsync(CancellationToken.None);
+        FirstStart? first = await FirstStart.PrepareAsync(keys, security, DataDirectory(options.Store), CancellationToken.None);
+        if ((first is not null || options.Demo) && !IsLoopback(options.Http.Url))
+            throw new StartupException(first is not null
+                ? $"A store that had no key yet is served on loopback only: start once on localhost, or set Scheduler:Security:AdminKey. The admin key that was made now is in {first.KeyFile}."
+                : $"Demo mode refuses to listen beyond loopback ({options.Http.Url}): set Scheduler:Demo to false, or Scheduler:Http:Url to http://localhost:PORT.");
+
+        SiteRules siteRules = options.Reports.ToRules();
+        var sessions = new SessionTable(options.Sessions.Capacity, BitConverter.ToUInt16(RandomNumberGenerator.GetBytes(2)), clock.UnixS);
+        var publisher = new SnapshotPublisher();
+        var control = new ControlLoop(
+            clock, new ControlOptions(options.Policy.ToPolicy(), siteRules, Ejection.Default, options.Sessions.Streams), sessions, publisher);
+        var language = new FleetLanguage();
+        var centre = new ConfigurationCentre(stores.Revisions, stores.Numbers, new ConfigurationCodec(language), clock.Time, control.Apply);
+        await centre.LoadAsync(CancellationToken.None);
+        if (options.Demo) await SampleFleet.LoadIfEmptyAsync(centre, CancellationToken.None);
+
+        IServiceCollection services = builder.Services;
+        services.AddSingleton(options).AddSingleton(security).AddSingleton(options.Geo).AddSingleton(siteRules);
+        services.AddSingleton(clock).AddSingleton(clock.Time).AddSingleton(stores).AddSingleton(stores.Revisions).AddSingleton(stores.Numbers);
+        services.AddSingleton(keys).AddSingleton(new Authenticator(keys, options.Demo)).AddSingleton(await TokenKeysAsync(security, stores, clock));
+        services.AddSingleton(sessions).AddSingleton(publisher).AddSingleton(control).AddSingleton(centre).AddSingleton<IFleetLanguage>(language);
+        services.AddSingleton(new ReportWriters(
+            Math.Clamp(Environment.ProcessorCount, 1, 64), options.Reports.QueueLength, () => control.Sites, () => publisher.Current?.Streams));
+        services.AddSingleton(new SessionDesk(
+            sessions, clock, options.Sessions.ToRules(), control, BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8))));
+        services.AddSingleton<Counters>().AddSingleton<ReporterRegister>().AddSingleton<GeographySource>().AddSingleton<Readiness>();
+        services.AddSingleton<FleetView>().AddSingleton<LiveApi>().AddSingleton<MetricsText>().AddSingleton<PlayerDesk>();
+        if (options.Demo && PlaysSample(centre)) services.AddSingleton<DemoNodes>();
+        services.AddHostedService<ControlService>();
+        services.AddAdmin();
+        services.AddOpenApi("v1");
+        builder.WebHost.UseUrls(options.Http.Url);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+
+        WebApplication app = builder.Build();
+        Map(app);
+        app.Lifetime.ApplicationStarted.Register(() => Greeting.Print(app, options, centre, first));
+        return app;
+    }
+
+    private static void Map(WebApplication app)
+    {
+        IServiceProvider services = app.Services;
+        app.UseMiddleware<UnexpectedFaults>();
+        app.MapPlayers(services);
+        app.MapAdmin();
+        services.GetRequiredService<LiveApi>().Map(app);
+        HealthApi.Map(app, services.GetRequiredService<Readiness>());
+        MetricsText metrics = services.GetRequiredService<MetricsText>();
+        app.MapGet("/metrics", () => Results.Text(metrics.Write(), MetricsText.ContentType)).WithTags("health").WithSummary("Metrics in the Prometheus text format.");
+        app.MapOpenApi("/openapi/{documentName}.json");
+    }
+
+    private static void Check(SchedulerOptions options, SecurityOptions security)
+    {
+        var problems = new List<string>(security.Problems());
+        foreach (object section in (object[])[options, options.Http, options.Geo, options.Sessions, options.Reports, options.Policy])
+        {
+            var found = new List<ValidationResult>();
+            Validator.TryValidateObject(section, new ValidationContext(section), found, validateAllProperties: true);
+            problems.AddRange(found.Select(problem => $"Scheduler: {problem.ErrorMessage}"));
+        }
+        if (!Uri.TryCreate(options.Http.Url, UriKind.Absolute, out Uri? url) || url.Scheme != Uri.UriSchemeHttp)
+            problems.Add($"Scheduler:Http:Url must be an address such as http://localhost:8080, and is \"{options.Http.Url}\"");
+        if (problems.Count > 0) throw new StartupException("The configuration is not valid:\n  " + string.Join("\n  ", problems));
+    }
+
+    private static Stores OpenStore(string address)
+    {
+        try
+        {
+            return StoreAddress.Open(address);
+        }
+        catch (StoreException fault)
+        {
+            throw new StartupException(fault.Message);
+        }
+    }
+
+    private static async Task<TokenKeyRing> TokenKeysAsync(SecurityOptions security, Stores stores, SchedulerClock clock)
+    {
+        ImmutableArray<MasterSecret> secrets = await MasterSecrets.LoadAsync(security, stores.Secrets, clock.Time, CancellationToken.None);
+        return new TokenKeyRing([.. secrets.Select(secret => new MasterKey((byte)secret.Id, secret.Bytes))], (byte)secrets[0].Id);
+    }
+
+    private static bool PlaysSample(ConfigurationCentre centre) =>
+        FleetJson.Write(centre.Current.Fleet).AsSpan().SequenceEqual(FleetJson.Write(SampleFleet.Read()));
+
+    private static bool IsLoopback(string url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out Uri? parsed)
+        && (parsed.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(parsed.Host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address)));
+
+    /// <summary>Where the first admin key goes: beside the store.</summary>
+    private static string DataDirectory(string store) =>
+        store.StartsWith("sqlite:", StringComparison.OrdinalIgnoreCase) && Path.GetDirectoryName(store["sqlite:".Length..]) is { Length: > 0 } directory
+            ? directory
+            : "./data";
+}

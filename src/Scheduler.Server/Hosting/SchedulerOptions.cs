@@ -1,0 +1,34 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Scheduler.Server.Hosting;
+
+/// <summary>Section <c>Scheduler</c> of the configuration.</summary>
+public sealed class SchedulerOptions
+{
+    /// <summary>Name of the section.</summary>
+    public const string Section = "Scheduler";
+
+    /// <summary>Where operators' decisions are kept.</summary>
+    /// <value><c>sqlite:PATH</c>; default <c>sqlite:./data/scheduler.db</c>.</value>
+    [Required]
+    public string Store { get; set; } = "sqlite:./data/scheduler.db";
+
+    /// <summary>Plays every node of the sample fleet that does not report, and needs no key on loopback.</summary>
+    /// <value>Default false; true in a checkout, by the launch profile.</value>
+    public bool Demo { get; set; }
+
+    /// <summary>Where it listens.</summary>
+    public HttpOptions Http { get; set; } = new();
+
+    /// <summary>Where viewers are found.</summary>
+    public GeoOptions Geo { get; set; } = new();
+
+    /// <summary>How sessions are kept.</summary>
+    public SessionOptions Sessions { get; set; } = new();
+
+    /// <summary>How reports are taken in.</summary>
+    public ReportOptions Reports { get; set; } = new();
+
+    /// <summary>How sites are scored.</summary>
+    public PolicyOptions Policy { get; set; } = new();
+}

@@ -1,0 +1,52 @@
+using Scheduler.Protocol.V1.Problems;
+
+namespace Scheduler.Server.Http;
+
+/// <summary>The last net: what no endpoint foresaw is logged once with its trace and answered without it.</summary>
+internal sealed partial class UnexpectedFaults(RequestDelegate next, ILogger<UnexpectedFaults> log)
+{
+    /// <summary>Handles one request.</summary>
+    public Task InvokeAsync(HttpContext context)
+    {
+        Task task;
+        try
+        {
+            task = next(context);
+        }
+        catch (Exception fault)
+        {
+            Answer(context, fault);
+            return Task.CompletedTask;
+        }
+        return task.IsCompletedSuccessfully ? task : AwaitAsync(context, task);
+    }
+
+    private async Task AwaitAsync(HttpContext context, Task task)
+    {
+        try
+        {
+            await task;
+        }
+        catch (Exception fault)
+        {
+            Answer(context, fault);
+        }
+    }
+
+    private void Answer(HttpContext context, Exception fault)
+    {
+        if (fault is OperationCanceledException && context.RequestAborted.IsCancellationRequested) return;
+        if (fault is BadHttpRequestException bad)
+        {
+            if (context.Response.HasStarted) return;
+            ProblemKind kind = bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? ProblemKind.BodyTooLarge : ProblemKind.InvalidRequest;
+            Reply.Problem(context, kind, "the request cannot be read");
+            return;
+        }
+        Unexpected(fault, context.Request.Method, context.GetEndpoint()?.DisplayName ?? "no endpoint");
+        if (!context.Response.HasStarted) Reply.Problem(context, ProblemKind.InternalError);
+    }
+
+    [LoggerMessage(EventId = 120, Level = LogLevel.Error, Message = "{Method} {Endpoint} failed")]
+    private partial void Unexpected(Exception fault, string method, string endpoint);
+}

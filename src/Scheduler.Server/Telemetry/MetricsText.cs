@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Scheduler.Core.Capacity;
+using Scheduler.Core.Dispatch;
+using Scheduler.Core.Routing;
+using Scheduler.Core.Sessions;
+using Scheduler.Server.Hosting;
+using Scheduler.State;
+using Scheduler.State.Control;
+using Scheduler.State.Sessions;
+using Scheduler.State.Sites;
+
+namespace Scheduler.Server.Telemetry;
+
+/// <summary>Writes <c>/metrics</c> in the Prometheus text format, version 0.0.4.</summary>
+internal sealed class MetricsText(
+    Counters counters, SessionTable sessions, ControlLoop control, SnapshotPublisher publisher, ReportWriters writers, ConfigurationCentre centre,
+    Readiness readiness, SchedulerClock clock)
+{
+    /// <summary>The media type.</summary>
+    public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
+
+    /// <summary>All metrics now.</summary>
+    public string Write()
+    {
+        var text = new StringBuilder(16 * 1024);
+        Family(text, "scheduler_ready", "gauge", "1 when players may be sent here");
+        Sample(text, "scheduler_ready", null, readiness.Waiting().Count == 0 ? 1 : 0);
+        Family(text, "scheduler_uptime_seconds", "gauge", "Time since the process began");
+        Sample(text, "scheduler_uptime_seconds", null, clock.NowMs / 1_000.0);
+        Family(text, "scheduler_revision", "gauge", "Revision of the configuration in force");
+        Sample(text, "scheduler_revision", null, centre.Current.Revision);
+        Family(text, "scheduler_snapshot_version", "counter", "Snapshots published");
+        Sample(text, "scheduler_snapshot_version", null, publisher.Current?.Version ?? 0);
+        Degraded(text);
+        Calls(text);
+        Reports(text);
+        Sites(text);
+        return text.ToString();
+    }
+
+    private void Degraded(StringBuilder text)
+    {
+        Family(text, "scheduler_frozen", "gauge", "1 while last states are served from because most sites fell silent at once");
+        Sample(text, "scheduler_frozen", null, control.Frozen ? 1 : 0);
+        Family(text, "scheduler_panicked_regions", "gauge", "Regions whose players' failure reports are not believed");
+        Sample(text, "scheduler_panicked_regions", null, control.PanickedRegions);
+        Family(text, "scheduler_ejections_total", "counter", "Nodes taken out by players' failure reports");
+        Sample(text, "scheduler_ejections_total", null, control.Ejections);
+    }
+
+    private void Calls(StringBuilder text)
+    {
+        Family(text, "scheduler_decisions_total", "counter", "Sessions asked for, by outcome");
+        foreach (DispatchOutcome outcome in Enum.GetValues<DispatchOutcome>())
+            Sample(text, "scheduler_decisions_total", $"outcome=\"{Name(outcome)}\"", counters.Decisions(outcome));
+        Family(text, "scheduler_beats_total", "counter", "Beats answered, by action");
+        foreach (BeatAction action in Enum.GetValues<BeatAction>()) Sample(text, "scheduler_beats_total", $"action=\"{Name(action)}\"", counters.Beats(action));
+        Family(text, "scheduler_failovers_total", "counter", "Failovers answered, by action");
+        foreach (BeatAction action in Enum.GetValues<BeatAction>()) Sample(text, "scheduler_failovers_total", $"action=\"{Name(action)}\"", counters.Failovers(action));
+        Family(text, "scheduler_refused_tokens_total", "counter", "Tokens that were not valid, by verdict");
+        foreach (TokenVerdict verdict in Enum.GetValues<TokenVerdict>().Where(v => v != TokenVerdict.Valid))
+            Sample(text, "scheduler_refused_tokens_total", $"verdict=\"{Name(verdict)}\"", counters.RefusedTokens(verdict));
+        Family(text, "scheduler_sessions", "gauge", "Live sessions of this replica");
+        Sample(text, "scheduler_sessions", null, sessions.Count);
+        Family(text, "scheduler_sessions_ended_total", "counter", "Sessions that ended, by cause");
+        Sample(text, "scheduler_sessions_ended_total", "cause=\"closed\"", counters.ClosedSessions);
+        Sample(text, "scheduler_sessions_ended_total", "cause=\"expired\"", control.Expired);
+    }
+
+    private void Reports(StringBuilder text)
+    {
+        Family(text, "scheduler_reports_total", "counter", "Reports of nodes, by what became of them");
+        Sample(text, "scheduler_reports_total", "verdict=\"applied\"", writers.Applied);
+        Sample(text, "scheduler_reports_total", "verdict=\"outdated\"", writers.Outdated);
+        Sample(text, "scheduler_reports_total", "verdict=\"rejected\"", counters.RejectedReports);
+        Sample(text, "scheduler_reports_total", "verdict=\"shed\"", counters.ShedReports);
+        Family(text, "scheduler_nodes", "gauge", "Nodes of the fleet, by how old their last word is");
+        foreach (IGrouping<Freshness, NodeStatus> group in control.Sites.SelectMany(s => s.Nodes).GroupBy(n => n.Freshness).OrderBy(g => g.Key))
+            Sample(text, "scheduler_nodes", $"freshness=\"{Name(group.Key)}\"", group.Count());
+    }
+
+    private void Sites(StringBuilder text)
+    {
+        if (publisher.Current is not { } snapshot) return;
+        IndexedSite[] sites = [.. snapshot.Fleet.Sites.OfType<IndexedSite>()];
+        PerSite(text, sites, "scheduler_site_load_bps", "Load of a site now", s => snapshot.Load.SiteLoadKbps(s.Index) * 1_000.0);
+        PerSite(text, sites, "scheduler_site_capacity_bps", "What a site may carry now", s => (control.SiteAt(s.Index)?.EffectiveKbps ?? 0) * 1_000.0);
+        PerSite(text, sites, "scheduler_site_price_ms", "Marginal price of load at a site", s => snapshot.Load.Site(s.Index).Price);
+        PerSite(text, sites, "scheduler_site_eligible", "1 when the site may be named", s => snapshot.Site(s.Index).Eligibility == Eligibility.Eligible ? 1 : 0);
+        PerSite(text, sites, "scheduler_site_sessions", "Live sessions of this replica at a site", s => s.Nodes.Sum(n => sessions.Node(n).Count));
+    }
+
+    private static void PerSite(StringBuilder text, IndexedSite[] sites, string name, string help, Func<IndexedSite, double> value)
+    {
+        Family(text, name, "gauge", help);
+        foreach (IndexedSite site in sites) Sample(text, name, $"site=\"{site.Site.Id}\",region=\"{site.Site.Region}\"", value(site));
+    }
+
+    private static string Name<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
+
+    private static void Family(StringBuilder text, string name, string type, string help) =>
+        text.Append("# HELP ").Append(name).Append(' ').Append(help).Append('\n').Append("# TYPE ").Append(name).Append(' ').Append(type).Append('\n');
+
+    private static void Sample(StringBuilder text, string name, string? labels, double value)
+    {
+        text.Append(name);
+        if (labels is not null) text.Append('{').Append(labels).Append('}');
+        text.Append(' ').Append(value.ToString("0.######", CultureInfo.InvariantCulture)).Append('\n');
+    }
+}
