@@ -1,6 +1,7 @@
 using Scheduler.Server.Hosting;
 
 WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
+builder.Configuration.Sources.Insert(0, DefaultConfiguration.Source);
 builder.Configuration.AddCommandLine(args, new Dictionary<string, string> { ["--url"] = "Scheduler:Http:Url", ["--store"] = "Scheduler:Store" });
 if (args.Contains("--demo")) builder.Configuration["Scheduler:Demo"] = "true";
 try

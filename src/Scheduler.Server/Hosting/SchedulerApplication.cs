@@ -121,7 +121,7 @@ public static class SchedulerApplication
     private static async Task<TokenKeyRing> TokenKeysAsync(SecurityOptions security, Stores stores, SchedulerClock clock)
     {
         ImmutableArray<MasterSecret> secrets = await MasterSecrets.LoadAsync(security, stores.Secrets, clock.Time, CancellationToken.None);
-        return new TokenKeyRing([.. secrets.Select(secret => new MasterKey((byte)secret.Id, secret.Bytes))], (byte)secrets[0].Id);
+        return new TokenKeyRing([.. secrets.Select(secret => new MasterKey(secret.Id, secret.Bytes.Span))], secrets[0].Id);
     }
 
     private static bool PlaysSample(ConfigurationCentre centre) =>
