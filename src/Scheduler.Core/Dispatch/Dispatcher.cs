@@ -24,10 +24,12 @@ public static class Dispatcher
         else RankAll(snapshot, in request, ref ranking);
         Fill(snapshot, in request, standard, in ranking, ref decision);
 
-        if (decision.Count == 0 || (decision.Count < request.Want && SitesNamed(in decision) < 2))
-            SiteSweep.Fill(snapshot, in request, standard, ref decision);
+        // Nothing near can serve, or only one site: the rest of the world is asked, in the second case for one more site.
+        if (decision.Count < request.Want && SitesNamed(in decision) < 2)
+            SiteSweep.Fill(snapshot, in request, standard, decision.Count == 0 ? request.Want : decision.Count + 1, ref decision);
+        FillUp(snapshot, in request, standard, in ranking, ref decision);
         if (decision.Count == 0 && standard != Eligibility.Silent)
-            SiteSweep.Fill(snapshot, in request, Eligibility.Silent, ref decision);
+            SiteSweep.Fill(snapshot, in request, Eligibility.Silent, request.Want, ref decision);
         bool spilled = decision.Count == 0 && TrySpill(snapshot, in request, standard, ref decision);
 
         if (decision.Count == 0)
@@ -92,8 +94,8 @@ public static class Dispatcher
     }
 
     /// <summary>
-    /// Names nodes of the ranked sites: one of the best and, where three or more are wanted, a second of it, then one of each next site, then
-    /// whatever is left. So a viewer whose node fails stays close, and one whose site fails has somewhere to go.
+    /// Names nodes of the ranked sites: one of the best and, where three or more are wanted, a second of it, then one of each next site. So a
+    /// viewer whose node fails stays close, and one whose site fails has somewhere to go.
     /// </summary>
     private static void Fill(
         RoutingSnapshot snapshot, in DispatchRequest request, Eligibility standard, in SiteRanking ranking, ref Decision decision)
@@ -106,7 +108,13 @@ public static class Dispatcher
         }
         for (; rank < ranking.Count && decision.Count < request.Want; rank++)
             TryName(snapshot, in request, standard, ranking.SiteAt(rank), ranking.ScoreAt(rank), ref decision);
-        for (rank = 0; rank < ranking.Count && decision.Count > 0 && decision.Count < request.Want; rank++)
+    }
+
+    /// <summary>Names more nodes of the ranked sites until there are as many as were wanted.</summary>
+    private static void FillUp(
+        RoutingSnapshot snapshot, in DispatchRequest request, Eligibility standard, in SiteRanking ranking, ref Decision decision)
+    {
+        for (int rank = 0; rank < ranking.Count && decision.Count > 0 && decision.Count < request.Want; rank++)
         {
             while (decision.Count < request.Want
                 && TryName(snapshot, in request, standard, ranking.SiteAt(rank), ranking.ScoreAt(rank), ref decision)) { }

@@ -36,7 +36,7 @@ internal static class NodePicker
         float above = float.MinValue;
         for (int i = 0; i < QuickTries; i++)
         {
-            if (!TryNext(snapshot, in request, site, standard, in named, stream, above, out node, out above)) return false;
+            if (!TryNext(snapshot, in request, site, standard, in named, stream, above, out node, out above)) break;
             if (Judge(snapshot.Load, node, request.Kbps, out double ratio) && ratio <= bound) return true;
         }
         return TryPickByLedger(snapshot, in request, site, standard, in named, stream, bound, out node);

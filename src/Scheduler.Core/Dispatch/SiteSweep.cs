@@ -7,8 +7,13 @@ namespace Scheduler.Core.Dispatch;
 /// <summary>The way out when a viewer's candidates cannot serve: every site of the world, in order of the cost that load does not change.</summary>
 internal static class SiteSweep
 {
-    /// <summary>Names nodes of the cheapest sites that have room until the request is filled. O(sites), some microseconds for 500.</summary>
-    public static void Fill(RoutingSnapshot snapshot, in DispatchRequest request, Eligibility standard, ref Decision decision)
+    /// <summary>Names a node each of the cheapest sites that are not named yet and have room. O(sites), some microseconds for 500.</summary>
+    /// <param name="snapshot">The snapshot of the request.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="standard">Worst standing that is accepted.</param>
+    /// <param name="count">Candidates at which to stop.</param>
+    /// <param name="decision">Takes the candidates.</param>
+    public static void Fill(RoutingSnapshot snapshot, in DispatchRequest request, Eligibility standard, int count, ref Decision decision)
     {
         int sites = snapshot.Sites.Length;
         Span<float> costs = stackalloc float[sites];
@@ -20,7 +25,7 @@ internal static class SiteSweep
                 && !Named(in decision, s);
             costs[s] = open ? CostMs(snapshot, s, RttMs(snapshot, request.Cell, s)) : float.MaxValue;
         }
-        while (decision.Count < request.Want)
+        while (decision.Count < count)
         {
             int best = 0;
             for (int s = 1; s < sites; s++)
