@@ -24,12 +24,16 @@ public static class GeoLookupCommand
         {
             try
             {
-                if (!TryLocator(parsed.GetValue(map), parsed.GetValue(overrides), parsed.GetValue(fallback), out CellLocator locator)) return 2;
+                string? cell = parsed.GetValue(fallback);
+                if (!TryLocator(parsed.GetValue(map), parsed.GetValue(overrides), cell, out CellLocator locator)) return 2;
                 string[] named = parsed.GetValue(addresses) ?? [];
                 IEnumerable<string> all = parsed.GetValue(file) is { } list ? named.Concat(Lines(list)) : named;
                 if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = RedirectedWidth; // else a pipe folds every address
-                var lookup = new GeoLookup(locator, withDefault: parsed.GetValue(fallback) is not null);
-                return (parsed.GetValue(json) ? lookup.PrintJson(all, Console.Out, Console.Error) : lookup.PrintTable(all, AnsiConsole.Console, Console.Error)) ? 0 : 1;
+                var lookup = new GeoLookup(locator, withDefault: cell is not null);
+                bool good = parsed.GetValue(json)
+                    ? lookup.PrintJson(all, Console.Out, Console.Error)
+                    : lookup.PrintTable(all, AnsiConsole.Console, Console.Error);
+                return good ? 0 : 1;
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
@@ -52,7 +56,8 @@ public static class GeoLookupCommand
         if (overridesPath is not null)
         {
             OverrideFile read = OverrideFile.Parse(File.ReadAllBytes(overridesPath), map, sites: null);
-            foreach (LineProblem problem in read.Problems) Console.Error.WriteLine(FormattableString.Invariant($"{overridesPath}:{problem.Line}: {problem.Reason}"));
+            foreach (LineProblem problem in read.Problems)
+                Console.Error.WriteLine(FormattableString.Invariant($"{overridesPath}:{problem.Line}: {problem.Reason}"));
             if (!read.Problems.IsEmpty) return false;
             overrides = read.Overrides;
         }
