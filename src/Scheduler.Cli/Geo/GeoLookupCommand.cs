@@ -20,6 +20,10 @@ public static class GeoLookupCommand
         var fallback = new Option<string?>("--default-cell") { Description = "Cell of addresses of which nothing is known; default: they have none" };
 
         var command = new Command("lookup", "Tell the cell of each address") { addresses, file, json, map, overrides, fallback };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(addresses) is null or [] && result.GetValue(file) is null) result.AddError("name an address, or a file with --file");
+        });
         command.SetAction(parsed =>
         {
             try
