@@ -10,14 +10,16 @@ internal static class AccuracyCheck
     /// <param name="map">The map.</param>
     /// <param name="database">The database.</param>
     /// <param name="v4">
-    /// True for its IPv4 addresses, each as likely as any other; false for IPv6: a network, each as likely as any other, and an address in it.
+    /// True for its IPv4 addresses, each as likely as any other; false for IPv6: a network, each as likely as any other, and an address in
+    /// it.
     /// </param>
     /// <param name="samples">Addresses with a country to compare, over 0.</param>
     /// <param name="random">Source of the addresses.</param>
     /// <param name="result">The comparison.</param>
     /// <param name="reason">Why it cannot be made.</param>
     public static bool TryRun(
-        CellMap map, MmdbReader database, bool v4, int samples, Random random, [NotNullWhen(true)] out AccuracyResult? result, [NotNullWhen(false)] out string? reason)
+        CellMap map, MmdbReader database, bool v4, int samples, Random random,
+        [NotNullWhen(true)] out AccuracyResult? result, [NotNullWhen(false)] out string? reason)
     {
         result = null;
         if (!TryGather(database, v4, out Sampled[] networks, out ulong total, out reason)) return false;
@@ -26,8 +28,9 @@ internal static class AccuracyCheck
         for (int i = 0; i < samples; i++)
         {
             Sampled network = networks[Pick(networks, (ulong)random.NextInt64((long)total))];
-            UInt128 offset = new UInt128((ulong)random.NextInt64(), (ulong)random.NextInt64() << 1) & (network.Prefix.Network.Value ^ network.Prefix.Last.Value);
-            bool known = map.TryLocate(new IpKey(network.Prefix.Network.Value | offset), out CellMatch match);
+            UInt128 first = network.Prefix.Network.Value, host = first ^ network.Prefix.Last.Value;
+            UInt128 offset = new UInt128((ulong)random.NextInt64(), (ulong)random.NextInt64() << 1) & host;
+            bool known = map.TryLocate(new IpKey(first | offset), out CellMatch match);
             Cell? cell = known ? map.Cells[match.Cell] : null;
             if (cell?.Country == network.Place.Country) sameCountry++;
             // An unknown address counts as the worst there is, so that leaving addresses out cannot make the figures better.
@@ -37,7 +40,8 @@ internal static class AccuracyCheck
             km[i] = distance;
         }
         Array.Sort(km);
-        result = new AccuracyResult(samples, (double)located / samples, (double)sameCountry / samples, km[samples / 2], km[(int)(samples * 0.95)], km[(int)(samples * 0.99)]);
+        result = new AccuracyResult(
+            samples, (double)located / samples, (double)sameCountry / samples, km[samples / 2], km[(int)(samples * 0.95)], km[(int)(samples * 0.99)]);
         return true;
     }
 

@@ -15,17 +15,30 @@ public static class GeoBuildCommand
     {
         var v4 = new Option<string>("--city-v4") { Description = "City database (MaxMind DB) with IPv4", Required = true };
         var v6 = new Option<string?>("--city-v6") { Description = "City database with IPv6, when it is another file" };
-        var cities = new Option<string?>("--cities") { Description = $"Cities with population, CSV ({CityList.Header}); default: cities.csv beside the output" };
-        var previous = new Option<string?>("--previous") { Description = "Map whose cells are kept where they still have addresses; default: the output, if it exists" };
+        var cities = new Option<string?>("--cities")
+        {
+            Description = $"Cities with population, CSV ({CityList.Header}); default: cities.csv beside the output",
+        };
+        var previous = new Option<string?>("--previous")
+        {
+            Description = "Map whose cells are kept where they still have addresses; default: the output, if it exists",
+        };
         var output = new Option<string>("--out") { Description = "Map file to write", DefaultValueFactory = _ => MapFile.DefaultPath };
         var label = new Option<string?>("--source") { Description = "Name of the source, kept in the map; default: the databases' types" };
-        var target = new Option<int>("--cells") { Description = "Cells to aim at, 1 to 60000", DefaultValueFactory = _ => new CellMapOptions().TargetCells };
+        var target = new Option<int>("--cells")
+        {
+            Description = "Cells to aim at, 1 to 60000",
+            DefaultValueFactory = _ => new CellMapOptions().TargetCells,
+        };
         var fresh = new Option<bool>("--fresh") { Description = "Keep no cell of a map before" };
         var quality = new Option<int>("--quality") { Description = "Compression, 0 (fast) to 11 (small)", DefaultValueFactory = _ => 11 };
         target.Validators.Add(r => { if (r.GetValueOrDefault<int>() is < 1 or > 60_000) r.AddError("--cells is 1 to 60000"); });
         quality.Validators.Add(r => { if (r.GetValueOrDefault<int>() is < 0 or > 11) r.AddError("--quality is 0 to 11"); });
 
-        var command = new Command("build", "Make the map of cells from a city database") { v4, v6, cities, previous, output, label, target, fresh, quality };
+        var command = new Command("build", "Make the map of cells from a city database")
+        {
+            v4, v6, cities, previous, output, label, target, fresh, quality,
+        };
         command.SetAction(parsed =>
         {
             string outPath = parsed.GetValue(output)!;
@@ -34,7 +47,8 @@ public static class GeoBuildCommand
             string? previousPath = parsed.GetValue(fresh) ? null : parsed.GetValue(previous) ?? (File.Exists(outPath) ? outPath : null);
             var databases = new List<string> { parsed.GetValue(v4)! };
             if (parsed.GetValue(v6) is { } second) databases.Add(second);
-            var input = new GeoBuildInput(databases, citiesPath, previousPath, outPath, parsed.GetValue(label), parsed.GetValue(target), parsed.GetValue(quality));
+            var input = new GeoBuildInput(
+                databases, citiesPath, previousPath, outPath, parsed.GetValue(label), parsed.GetValue(target), parsed.GetValue(quality));
             try
             {
                 if (AnsiConsole.Status().Start("Reading", status => Build(input, status)) is not { } reason) return 0;
@@ -57,7 +71,8 @@ public static class GeoBuildCommand
         if (input.Cities is not null)
         {
             cities = CityList.Parse(File.ReadAllText(input.Cities), out ImmutableArray<LineProblem> problems);
-            if (!problems.IsEmpty) return string.Join('\n', problems.Select(p => string.Create(CultureInfo.InvariantCulture, $"{input.Cities}:{p.Line}: {p.Reason}")));
+            if (!problems.IsEmpty)
+                return string.Join('\n', problems.Select(p => FormattableString.Invariant($"{input.Cities}:{p.Line}: {p.Reason}")));
         }
         IReadOnlyList<Cell> previous = [];
         if (input.Previous is not null)

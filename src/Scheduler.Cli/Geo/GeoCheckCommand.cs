@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Scheduler.Core.Geo;
 
 namespace Scheduler.Cli.Geo;
@@ -7,7 +6,9 @@ namespace Scheduler.Cli.Geo;
 /// <summary><c>geo check</c>: measures how well a map tells what its databases say.</summary>
 public static class GeoCheckCommand
 {
-    /// <summary>The command. Its exit code is 1 when a target is missed: same country 99.9 %, median 20 km, 95th percentile 150 km.</summary>
+    /// <summary>
+    /// The command. Its exit code is 1 when a target is missed: same country 99.9 %, median 20 km, 95th percentile 150 km.
+    /// </summary>
     public static Command Create()
     {
         var v4 = new Option<string?>("--city-v4") { Description = "City database (MaxMind DB) with IPv4" };
@@ -27,9 +28,9 @@ public static class GeoCheckCommand
                 if (path is null) continue;
                 if (!CityDatabaseFile.TryOpen(path, out MmdbReader? database, out reason)) return Fail(reason);
                 var random = new Random(parsed.GetValue(seed));
-                if (!AccuracyCheck.TryRun(loaded, database, isV4, parsed.GetValue(samples), random, out AccuracyResult? result, out reason)) return Fail(reason);
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"{(isV4 ? "IPv4" : "IPv6")}: {result.Samples} addresses, located {result.Located:P4}, same country {result.SameCountry:P4}, distance median {result.MedianKm:0.0} km, p95 {result.P95Km:0.0} km, p99 {result.P99Km:0.0} km"));
+                int count = parsed.GetValue(samples);
+                if (!AccuracyCheck.TryRun(loaded, database, isV4, count, random, out AccuracyResult? result, out reason)) return Fail(reason);
+                Console.WriteLine($"{(isV4 ? "IPv4" : "IPv6")}: {result}");
                 good &= result is { SameCountry: >= 0.999, MedianKm: <= 20, P95Km: <= 150 };
             }
             return good ? 0 : 1;

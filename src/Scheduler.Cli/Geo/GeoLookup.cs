@@ -10,7 +10,10 @@ namespace Scheduler.Cli.Geo;
 /// <param name="withDefault">Whether addresses of which nothing is known are told the default cell, or none.</param>
 internal sealed class GeoLookup(CellLocator locator, bool withDefault)
 {
-    /// <summary>Prints one JSON object a line: <c>ip, cell, country, latitude, longitude, prefix, place, by</c>, and <c>sites</c> where an override names them.</summary>
+    /// <summary>
+    /// Prints one JSON object a line: <c>ip, cell, country, latitude, longitude, prefix, place, by</c>, and <c>sites</c> where an override
+    /// names them.
+    /// </summary>
     /// <returns>False when a text was not an address.</returns>
     public bool PrintJson(IEnumerable<string> addresses, TextWriter output, TextWriter errors)
     {

@@ -20,16 +20,24 @@ public static class GeoLookupCommand
         var fallback = new Option<string?>("--default-cell") { Description = "Cell of addresses of which nothing is known; default: they have none" };
 
         var command = new Command("lookup", "Tell the cell of each address") { addresses, file, json, map, overrides, fallback };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(addresses) is null or [] && result.GetValue(file) is null) result.AddError("name an address, or a file with --file");
+        });
         command.SetAction(parsed =>
         {
             try
             {
-                if (!TryLocator(parsed.GetValue(map), parsed.GetValue(overrides), parsed.GetValue(fallback), out CellLocator locator)) return 2;
+                string? cell = parsed.GetValue(fallback);
+                if (!TryLocator(parsed.GetValue(map), parsed.GetValue(overrides), cell, out CellLocator locator)) return 2;
                 string[] named = parsed.GetValue(addresses) ?? [];
                 IEnumerable<string> all = parsed.GetValue(file) is { } list ? named.Concat(Lines(list)) : named;
                 if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = RedirectedWidth; // else a pipe folds every address
-                var lookup = new GeoLookup(locator, withDefault: parsed.GetValue(fallback) is not null);
-                return (parsed.GetValue(json) ? lookup.PrintJson(all, Console.Out, Console.Error) : lookup.PrintTable(all, AnsiConsole.Console, Console.Error)) ? 0 : 1;
+                var lookup = new GeoLookup(locator, withDefault: cell is not null);
+                bool good = parsed.GetValue(json)
+                    ? lookup.PrintJson(all, Console.Out, Console.Error)
+                    : lookup.PrintTable(all, AnsiConsole.Console, Console.Error);
+                return good ? 0 : 1;
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
@@ -52,7 +60,8 @@ public static class GeoLookupCommand
         if (overridesPath is not null)
         {
             OverrideFile read = OverrideFile.Parse(File.ReadAllBytes(overridesPath), map, sites: null);
-            foreach (LineProblem problem in read.Problems) Console.Error.WriteLine(FormattableString.Invariant($"{overridesPath}:{problem.Line}: {problem.Reason}"));
+            foreach (LineProblem problem in read.Problems)
+                Console.Error.WriteLine(FormattableString.Invariant($"{overridesPath}:{problem.Line}: {problem.Reason}"));
             if (!read.Problems.IsEmpty) return false;
             overrides = read.Overrides;
         }

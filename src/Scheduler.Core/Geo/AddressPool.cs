@@ -1,6 +1,8 @@
 namespace Scheduler.Core.Geo;
 
-/// <summary>The addresses of one family by cell. IPv4 addresses are alike likely; of IPv6 the ranges are, as their sizes tell nothing about people.</summary>
+/// <summary>
+/// The addresses of one family by cell. IPv4 addresses are alike likely; of IPv6 the ranges are, as their sizes tell nothing about people.
+/// </summary>
 internal sealed class AddressPool
 {
     private readonly int[] starts;          // by cell: its first range; one entry more for the end
@@ -20,7 +22,8 @@ internal sealed class AddressPool
         foreach (CellRange range in map.Ranges(v4)) ranges[next[range.Cell]++] = range;
 
         weightBefore = new long[ranges.Length + 1];
-        for (int i = 0; i < ranges.Length; i++) weightBefore[i + 1] = weightBefore[i] + (v4 ? ranges[i].Last.V4 - (long)ranges[i].First.V4 + 1 : 1);
+        for (int i = 0; i < ranges.Length; i++)
+            weightBefore[i + 1] = weightBefore[i] + (v4 ? ranges[i].Last.V4 - (long)ranges[i].First.V4 + 1 : 1);
     }
 
     /// <summary>True when the cell has no addresses of this family.</summary>

@@ -1,8 +1,8 @@
 namespace Scheduler.Core.Geo;
 
 /// <summary>
-/// Draws viewers: a cell by its people, then an address of that cell. For load generators and simulations; takes 48 bytes a range of the map
-/// (250 MB for the world), so no server needs one. Immutable.
+/// Draws viewers: a cell by its people, then an address of that cell. For load generators and simulations; takes 48 bytes a range of the
+/// map (250 MB for the world), so no server needs one. Immutable.
 /// </summary>
 public sealed class AddressSampler
 {

@@ -1,6 +1,8 @@
 namespace Scheduler.Core.Geo;
 
-/// <summary>A cell, or the lack of one, in 16 bits: the form in which tables and files keep it. 0 is no cell, n is the cell of index n - 1.</summary>
+/// <summary>
+/// A cell, or the lack of one, in 16 bits: the form in which tables and files keep it. 0 is no cell, n is the cell of index n - 1.
+/// </summary>
 internal static class CellCode
 {
     /// <summary>No cell is known.</summary>

@@ -9,8 +9,8 @@ namespace Scheduler.Core.Geo;
 internal static class CellIds
 {
     /// <summary>
-    /// Id of a cell: country, whole degrees toward zero, and 16 bits of a hash of country and name, as <c>GB-51n-000e-5089</c>. The coordinates are not hashed:
-    /// databases move a place by some metres from month to month.
+    /// Id of a cell: country, whole degrees toward zero, and 16 bits of a hash of country and name, as <c>GB-51n-000e-5089</c>. The
+    /// coordinates are not hashed: databases move a place by some metres from month to month.
     /// </summary>
     /// <param name="anchor">The cell's place.</param>
     /// <param name="taken">Ids that are given already; the new one is added. On a clash the hash takes in a count.</param>

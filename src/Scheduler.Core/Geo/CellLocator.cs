@@ -4,8 +4,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Scheduler.Core.Geo;
 
 /// <summary>
-/// Tells where a viewer is: operator overrides first, then the map, else the default cell. It always has an answer. Immutable; allocates nothing and is
-/// safe from any thread.
+/// Tells where a viewer is: operator overrides first, then the map, else the default cell. It always has an answer. Immutable; allocates
+/// nothing and is safe from any thread.
 /// </summary>
 public sealed class CellLocator
 {
@@ -15,7 +15,9 @@ public sealed class CellLocator
     private readonly StepTable<uint> v4;
     private readonly StepTable<UInt128> v6;
 
-    private CellLocator(CellMap map, int defaultCell, OverrideEntry[] entries, IReadOnlyList<PrefixOverride> overrides, ImmutableArray<ImmutableArray<string>> siteLists)
+    private CellLocator(
+        CellMap map, int defaultCell, OverrideEntry[] entries, IReadOnlyList<PrefixOverride> overrides,
+        ImmutableArray<ImmutableArray<string>> siteLists)
     {
         (Map, this.defaultCell, this.entries, SiteLists) = (map, defaultCell, entries, siteLists);
         hasOverrides = overrides.Count > 0;
@@ -44,14 +46,16 @@ public sealed class CellLocator
     /// <param name="problems">Everything that is wrong: cells that the map does not have. Empty when nothing is.</param>
     /// <returns>False when there are problems; keep the locator before, then.</returns>
     public static bool TryCreate(
-        CellMap map, string? defaultCellId, IReadOnlyList<PrefixOverride> overrides, [NotNullWhen(true)] out CellLocator? locator, out ImmutableArray<string> problems)
+        CellMap map, string? defaultCellId, IReadOnlyList<PrefixOverride> overrides,
+        [NotNullWhen(true)] out CellLocator? locator, out ImmutableArray<string> problems)
     {
         ArgumentNullException.ThrowIfNull(map);
         ArgumentNullException.ThrowIfNull(overrides);
         var found = ImmutableArray.CreateBuilder<string>();
         int defaultCell = MainCell(map);
         if (map.Cells.IsEmpty) found.Add("the map has no cells");
-        if (defaultCellId is not null && !map.TryFind(defaultCellId, out defaultCell)) found.Add($"default cell \"{defaultCellId}\" is not in the map");
+        if (defaultCellId is not null && !map.TryFind(defaultCellId, out defaultCell))
+            found.Add($"default cell \"{defaultCellId}\" is not in the map");
 
         var siteLists = new Dictionary<OverrideTarget.ToSites, int>();
         var entries = new OverrideEntry[overrides.Count];
@@ -99,8 +103,10 @@ public sealed class CellLocator
     {
         int main = 0;
         for (int i = 1; i < map.Cells.Length; i++)
-            if ((map.Cells[i].Population, map.Cells[i].AddressWeight).CompareTo((map.Cells[main].Population, map.Cells[main].AddressWeight)) > 0) main = i;
+            if (Rank(map.Cells[i]).CompareTo(Rank(map.Cells[main])) > 0) main = i;
         return main;
+
+        static (long, long) Rank(Cell cell) => (cell.Population, cell.AddressWeight);
     }
 
     /// <summary>One override: exactly one of the two is set.</summary>

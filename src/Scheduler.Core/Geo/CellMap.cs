@@ -5,8 +5,8 @@ using Scheduler.Core.Units;
 namespace Scheduler.Core.Geo;
 
 /// <summary>
-/// Finds the cell of an address. Immutable; built by <see cref="CellMapBuilder"/> or read by <see cref="CellMapCodec"/>. A look-up takes tens of
-/// nanoseconds, allocates nothing and is safe from any thread.
+/// Finds the cell of an address. Immutable; built by <see cref="CellMapBuilder"/> or read by <see cref="CellMapCodec"/>. A look-up takes
+/// tens of nanoseconds, allocates nothing and is safe from any thread.
 /// </summary>
 public sealed class CellMap
 {
@@ -18,7 +18,7 @@ public sealed class CellMap
     {
         (this.v4, this.v6) = (v4, v6);
         (Cells, CreatedAt, Source) = (cells, createdAt, source);
-        indexes = cells.Select((cell, index) => (cell.Id, index)).ToFrozenDictionary(pair => pair.Id, pair => pair.index, StringComparer.Ordinal);
+        indexes = cells.Select((cell, index) => KeyValuePair.Create(cell.Id, index)).ToFrozenDictionary(StringComparer.Ordinal);
     }
 
     /// <summary>All cells, ascending by id (ordinal). An index into this array is valid for this map alone; across maps, ids are.</summary>

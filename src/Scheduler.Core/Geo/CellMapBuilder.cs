@@ -4,8 +4,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Scheduler.Core.Geo;
 
 /// <summary>
-/// Makes a <see cref="CellMap"/> from city databases: gathers the places they know, sets cells where the addresses are, and gives every network the nearest
-/// cell of its country. The same input gives the same map, byte for byte. For one thread; used once.
+/// Makes a <see cref="CellMap"/> from city databases: gathers the places they know, sets cells where the addresses are, and gives every
+/// network the nearest cell of its country. The same input gives the same map, byte for byte. For one thread; used once.
 /// </summary>
 public sealed class CellMapBuilder
 {
@@ -47,7 +47,8 @@ public sealed class CellMapBuilder
             }
             if (!TryAppend(network.Prefix, place))
             {
-                problem = new MmdbProblem(MmdbFault.BadRecord, 0, $"network {network.Prefix} is not behind the networks before it; is a family given twice?");
+                problem = new MmdbProblem(
+                    MmdbFault.BadRecord, 0, $"network {network.Prefix} is not behind the networks before it; is a family given twice?");
                 return false;
             }
             places.Weigh(place, network.Prefix);
@@ -62,7 +63,8 @@ public sealed class CellMapBuilder
     /// <param name="source">What it is made from, for people; kept in the map.</param>
     /// <param name="cities">Cities with their people, for the cells' population.</param>
     /// <param name="previous">Cells of the map before. Their places and ids are kept where they still have addresses.</param>
-    /// <exception cref="InvalidOperationException">More cells than a map can have: <see cref="CellMapOptions"/> ask for far too many.</exception>
+    /// <exception cref="InvalidOperationException">More cells than a map can have: <see cref="CellMapOptions"/> ask for far too
+    /// many.</exception>
     public CellMap Build(DateTimeOffset createdAt, string source, IReadOnlyList<City> cities, IReadOnlyList<Cell> previous)
     {
         ArgumentNullException.ThrowIfNull(source);
@@ -73,7 +75,8 @@ public sealed class CellMapBuilder
         foreach (CellRun run in Runs(v4, plan.CodeOfPlace, SpecialBlocks.V4)) table4.TryAppend((uint)run.First, run.Code);
         var table6 = new Ipv6TableBuilder((v6.Count / Ipv6Table.LeafRuns, 0));
         foreach (CellRun run in Runs(v6, plan.CodeOfPlace, SpecialBlocks.V6)) table6.TryAppend(run.First, run.Code);
-        return new CellMap(plan.Cells, table4.Build(), table6.Build(), DateTimeOffset.FromUnixTimeSeconds(createdAt.ToUnixTimeSeconds()), source);
+        var wholeSeconds = DateTimeOffset.FromUnixTimeSeconds(createdAt.ToUnixTimeSeconds());
+        return new CellMap(plan.Cells, table4.Build(), table6.Build(), wholeSeconds, source);
     }
 
     private bool TryAppend(IpPrefix network, int place)

@@ -7,9 +7,9 @@ using System.Text;
 namespace Scheduler.Core.Geo;
 
 /// <summary>
-/// The file form of a <see cref="CellMap"/>. Little-endian: eight bytes of magic, version (4), SHA-256 of all that follows (32), seconds since 1970 (8),
-/// cells (4), IPv4 runs (4), IPv6 runs (4), sizes of the three look-up tables (4 each; only a hint), length of the source's name (4) and of seven columns
-/// (4 each), the name in UTF-8, the columns (Brotli): cells; IPv4 zero bits, rests, codes; IPv6 the same.
+/// The file form of a <see cref="CellMap"/>. Little-endian: eight bytes of magic, version (4), SHA-256 of all that follows (32), seconds
+/// since 1970 (8), cells (4), IPv4 runs (4), IPv6 runs (4), sizes of the three look-up tables (4 each; only a hint), length of the source's
+/// name (4) and of seven columns (4 each), the name in UTF-8, the columns (Brotli): cells; IPv4 zero bits, rests, codes; IPv6 the same.
 /// </summary>
 public static class CellMapCodec
 {
@@ -47,7 +47,8 @@ public static class CellMapCodec
         BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(8), Version);
         BinaryPrimitives.WriteInt64LittleEndian(file.AsSpan(BodyAt), map.CreatedAt.ToUnixTimeSeconds());
         int at = BodyAt + 8;
-        foreach (int number in (int[])[map.Cells.Length, v4Runs, v6Runs, sizes.V4BlockWords, sizes.V6Leaves, sizes.V6Splits, source.Length, .. packed.Select(p => p.Length)])
+        int[] counts = [map.Cells.Length, v4Runs, v6Runs, sizes.V4BlockWords, sizes.V6Leaves, sizes.V6Splits, source.Length];
+        foreach (int number in (int[])[.. counts, .. packed.Select(p => p.Length)])
         {
             BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(at), number);
             at += 4;
@@ -106,7 +107,12 @@ public static class CellMapCodec
         string source = Encoding.UTF8.GetString(header.Slice(HeaderBytes, sourceLength));
         ColumnReader[] columns = new ColumnReader[Columns];
         int at = HeaderBytes + sourceLength;
-        for (int i = 0; i < Columns; at += Field(header, Counts + i), i++) columns[i] = new ColumnReader(file.Slice(at, Field(header, Counts + i)));
+        for (int i = 0; i < Columns; i++)
+        {
+            int length = Field(header, Counts + i);
+            columns[i] = new ColumnReader(file.Slice(at, length));
+            at += length;
+        }
         try
         {
             var v4 = new Ipv4TableBuilder(blockWords);
@@ -123,5 +129,6 @@ public static class CellMapCodec
         }
     }
 
-    private static int Field(ReadOnlySpan<byte> header, int index) => BinaryPrimitives.ReadInt32LittleEndian(header[(BodyAt + 8 + (4 * index))..]);
+    private static int Field(ReadOnlySpan<byte> header, int index) =>
+        BinaryPrimitives.ReadInt32LittleEndian(header[(BodyAt + 8 + (4 * index))..]);
 }

@@ -7,7 +7,9 @@ public sealed record CellMapOptions
     /// <value>km, over 0; default 100: about 2 ms of fibre there and back.</value>
     public double CoverKm { get; init; } = 100;
 
-    /// <summary>Addresses that must lie beyond the reach of all cells of their country, near each other, to get a cell of their own.</summary>
+    /// <summary>
+    /// Addresses that must lie beyond the reach of all cells of their country, near each other, to get a cell of their own.
+    /// </summary>
     /// <value>At least 0; default 16,384. Without it a third of all cells would share one address in a thousand.</value>
     public long MinAddresses { get; init; } = 16_384;
 

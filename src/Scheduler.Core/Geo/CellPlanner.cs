@@ -4,8 +4,9 @@ using Scheduler.Core.Units;
 namespace Scheduler.Core.Geo;
 
 /// <summary>
-/// Chooses the cells' places. First cover: the heaviest place of a country that lies over <see cref="CellMapOptions.CoverKm"/> from every anchor becomes one,
-/// until none does that matters. Then refinement up to <see cref="CellMapOptions.TargetCells"/>: the place with the most address-kilometres to its anchor becomes one.
+/// Chooses the cells' places. First cover: the heaviest place of a country that lies over <see cref="CellMapOptions.CoverKm"/> from every
+/// anchor becomes one, until none does that matters. Then refinement up to <see cref="CellMapOptions.TargetCells"/>: the place with the
+/// most address-kilometres to its anchor becomes one.
 /// </summary>
 internal sealed class CellPlanner
 {
@@ -93,7 +94,8 @@ internal sealed class CellPlanner
             {
                 if (spot.NearestKm <= options.CoverKm) continue;
                 bool first = !anchors.ContainsKey(country); // every country has a cell, however small it is
-                if (first || AddressesBeyondReach(list, spot) >= options.MinAddresses) Settle(new Anchor(country, spot.Name, spot.Location, null));
+                if (first || AddressesBeyondReach(list, spot) >= options.MinAddresses)
+                    Settle(new Anchor(country, spot.Name, spot.Location, null));
             }
         }
     }
@@ -147,7 +149,10 @@ internal sealed class CellPlanner
             anchorOfPlace[i] = offsets[place.Country] + Nearest(anchors[place.Country], location);
             weights[anchorOfPlace[i]] += places.Weights[i];
         }
-        var heaviest = anchors.Keys.ToDictionary(c => c, c => Enumerable.Range(offsets[c], anchors[c].Count).MaxBy(i => weights[i]), StringComparer.Ordinal);
+        var heaviest = anchors.Keys.ToDictionary(
+            country => country,
+            country => Enumerable.Range(offsets[country], anchors[country].Count).MaxBy(i => weights[i]),
+            StringComparer.Ordinal);
         for (int i = 1; i < anchorOfPlace.Length; i++)
         {
             CityPlace place = places.Places[i];
@@ -181,7 +186,8 @@ internal sealed class CellPlanner
         {
             // Databases name a quarter where people say the city: the city is what operators look for.
             string place = people[i].Largest?.Name ?? all[i].Place;
-            cells[i] = new Cell(all[i].KnownId ?? CellIds.Give(all[i], taken), all[i].Country, place, all[i].Location, people[i].Count, weights[i]);
+            string id = all[i].KnownId ?? CellIds.Give(all[i], taken);
+            cells[i] = new Cell(id, all[i].Country, place, all[i].Location, people[i].Count, weights[i]);
         }
         int[] order = [.. Enumerable.Range(0, all.Length).OrderBy(i => cells[i].Id, StringComparer.Ordinal)];
         int[] rank = new int[all.Length];
@@ -212,7 +218,7 @@ internal sealed class CellPlanner
     {
         int byName = string.CompareOrdinal(name, otherName);
         if (byName != 0) return byName;
-        return location.Latitude != other.Latitude ? location.Latitude.CompareTo(other.Latitude) : location.Longitude.CompareTo(other.Longitude);
+        return (location.Latitude, location.Longitude).CompareTo((other.Latitude, other.Longitude));
     }
 
     private static List<T> ListOf<T>(Dictionary<string, List<T>> lists, string country)

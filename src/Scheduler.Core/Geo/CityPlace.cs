@@ -21,10 +21,10 @@ public readonly record struct CityPlace(string Country, string City, GeoPoint? L
         place = default;
         if (!TryCountry(record, out string country)) return false;
         string city = "";
-        if (record.TryGet("city", out MmdbValue? value))
+        if (record.TryGet("city", out MmdbValue? name))
         {
-            if (value.TryGetText(out string? flat)) city = flat;
-            else if (value.TryGet("names", out MmdbValue? names) && names.TryGet("en", out MmdbValue? english) && english.TryGetText(out string? nested)) city = nested;
+            if (name.TryGet("names", out MmdbValue? names) && names.TryGet("en", out MmdbValue? english)) name = english;
+            if (name.TryGetText(out string? text)) city = text;
         }
         MmdbValue coordinates = record.TryGet("location", out MmdbValue? location) ? location : record;
         GeoPoint? point = null;
@@ -45,7 +45,7 @@ public readonly record struct CityPlace(string Country, string City, GeoPoint? L
         {
             if (!record.TryGet(key, out MmdbValue? value)) continue;
             if (value.TryGet("iso_code", out MmdbValue? code)) value = code;
-            if (!value.TryGetText(out string? text) || text.Length != 2 || !char.IsAsciiLetter(text[0]) || !char.IsAsciiLetter(text[1])) continue;
+            if (!value.TryGetText(out string? text) || text.Length != 2 || !text.All(char.IsAsciiLetter)) continue;
             country = text.ToUpperInvariant();
             return country != "ZZ"; // reserved for "no country"
         }

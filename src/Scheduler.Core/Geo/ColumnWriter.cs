@@ -40,7 +40,8 @@ internal sealed class ColumnWriter
     {
         ReadOnlySpan<byte> plain = bytes.GetBuffer().AsSpan(0, (int)bytes.Length);
         byte[] packed = new byte[BrotliEncoder.GetMaxCompressedLength(plain.Length)];
-        if (!BrotliEncoder.TryCompress(plain, packed, out int written, quality, BrotliWindowBits)) throw new InvalidOperationException("Brotli refused the column");
+        if (!BrotliEncoder.TryCompress(plain, packed, out int written, quality, BrotliWindowBits))
+            throw new InvalidOperationException("Brotli refused the column");
         return packed[..written];
     }
 }

@@ -5,8 +5,9 @@ using Scheduler.Core.Units;
 namespace Scheduler.Core.Geo;
 
 /// <summary>
-/// Reads overrides from a coverage-zone file of Apache Traffic Control: zones by name, each with its <c>network</c> and <c>network6</c> blocks and its
-/// <c>coordinates</c>. A zone named after a site is sent to that site; any other to the cell nearest to its coordinates. Unknown members are ignored.
+/// Reads overrides from a coverage-zone file of Apache Traffic Control: zones by name, each with its <c>network</c> and <c>network6</c>
+/// blocks and its <c>coordinates</c>. A zone named after a site is sent to that site; any other to the cell nearest to its coordinates.
+/// Unknown members are ignored.
 /// </summary>
 public static class CoverageZones
 {
@@ -20,7 +21,8 @@ public static class CoverageZones
         var list = new OverrideList(map, sites);
         try
         {
-            var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            var options = new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+            var reader = new Utf8JsonReader(utf8, options);
             if (!ParseRoot(ref reader, utf8, map, sites, list)) list.Refuse(1, "there is no \"coverageZones\" object");
         }
         catch (JsonException e)
@@ -34,7 +36,8 @@ public static class CoverageZones
         return list.ToFile();
     }
 
-    private static bool ParseRoot(ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8, CellMap map, IReadOnlySet<string>? sites, OverrideList list)
+    private static bool ParseRoot(
+        ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8, CellMap map, IReadOnlySet<string>? sites, OverrideList list)
     {
         bool found = false;
         reader.Read();
@@ -67,7 +70,8 @@ public static class CoverageZones
     }
 
     private static void ParseZone(
-        ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8, string name, int line, CellMap map, IReadOnlySet<string>? sites, OverrideList list)
+        ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8, string name, int line,
+        CellMap map, IReadOnlySet<string>? sites, OverrideList list)
     {
         var networks = new List<(int Line, byte[] Text)>();
         GeoPoint? coordinates = null;
@@ -104,7 +108,8 @@ public static class CoverageZones
         return coordinates is { } point && map.TryFindNearest(point, out int cell) ? new OverrideTarget.ToCell(map.Cells[cell].Id) : null;
     }
 
-    private static void ReadNetworks(ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8, List<(int Line, byte[] Text)> networks, OverrideList list)
+    private static void ReadNetworks(
+        ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8, List<(int Line, byte[] Text)> networks, OverrideList list)
     {
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {

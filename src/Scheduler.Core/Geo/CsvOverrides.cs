@@ -4,8 +4,8 @@ using System.Text;
 namespace Scheduler.Core.Geo;
 
 /// <summary>
-/// Reads overrides from CSV: <c>prefix,cell</c> or <c>prefix,site1;site2</c> a line, sites in order of preference. From <c>#</c> to the end of the line is
-/// a comment; empty lines are skipped.
+/// Reads overrides from CSV: <c>prefix,cell</c> or <c>prefix,site1;site2</c> a line, sites in order of preference. From <c>#</c> to the end
+/// of the line is a comment; empty lines are skipped.
 /// </summary>
 public static class CsvOverrides
 {

@@ -4,8 +4,8 @@ using System.Net;
 namespace Scheduler.Core.Geo;
 
 /// <summary>
-/// An IP address of either family as 128 bits. An IPv4 address is its IPv4-mapped form (<c>::ffff:a.b.c.d</c>, RFC 4291 section 2.5.5.2), so the
-/// two spellings of one address are one key.
+/// An IP address of either family as 128 bits. An IPv4 address is its IPv4-mapped form (<c>::ffff:a.b.c.d</c>, RFC 4291 section 2.5.5.2),
+/// so the two spellings of one address are one key.
 /// </summary>
 /// <param name="High">First eight bytes, network order.</param>
 /// <param name="Low">Last eight bytes, network order.</param>
@@ -52,8 +52,8 @@ public readonly record struct IpKey(ulong High, ulong Low) : IComparable<IpKey>
     };
 
     /// <summary>
-    /// Reads an address from text: dotted quad without leading zeros, or RFC 4291 IPv6 (with <c>::</c> and an embedded quad). No brackets, port, zone or
-    /// white space. Allocates nothing.
+    /// Reads an address from text: dotted quad without leading zeros, or RFC 4291 IPv6 (with <c>::</c> and an embedded quad). No brackets,
+    /// port, zone or white space. Allocates nothing.
     /// </summary>
     /// <param name="utf8">The text, at most 45 bytes.</param>
     /// <param name="key">The address.</param>

@@ -3,8 +3,9 @@ using System.Numerics;
 namespace Scheduler.Core.Geo;
 
 /// <summary>
-/// Answers for every IPv4 address, in two reads of memory. The first 20 bits index a directory of 4 MB. Its entry is either the answer for the whole /20 or
-/// the place of a short sorted block, which is searched. Only where a run begins inside its /20 is stored: lengths follow from the neighbours.
+/// Answers for every IPv4 address, in two reads of memory. The first 20 bits index a directory of 4 MB. Its entry is either the answer for
+/// the whole /20 or the place of a short sorted block, which is searched. Only where a run begins inside its /20 is stored: lengths follow
+/// from the neighbours.
 /// </summary>
 internal sealed class Ipv4Table
 {

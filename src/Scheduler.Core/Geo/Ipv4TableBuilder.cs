@@ -17,7 +17,9 @@ internal sealed class Ipv4TableBuilder
     private long runStart;
     private ushort runCode = CellCode.Unknown;
 
-    /// <param name="expected">Words of all blocks to come, as <see cref="Ipv4Table.BlockWords"/> tells; a hint for the memory to set aside.</param>
+    /// <param name="expected">
+    /// Words of all blocks to come, as <see cref="Ipv4Table.BlockWords"/> tells; a hint for the memory to set aside.
+    /// </param>
     public Ipv4TableBuilder(int expected) => blocks = new uint[expected];
 
     /// <summary>Adds a run. Runs come in ascending order; addresses before the first one are unknown.</summary>

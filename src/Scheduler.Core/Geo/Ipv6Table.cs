@@ -5,9 +5,10 @@ using System.Runtime.Intrinsics;
 namespace Scheduler.Core.Geo;
 
 /// <summary>
-/// Answers for every IPv6 address. Runs are sorted by the upper 64 bits of their first address and packed in leaves of up to sixteen, which lie under a
-/// <see cref="PivotTree"/>. A leaf keeps its starts as 32-bit distances from its first one, in steps of a power of two of its own, with the codes right
-/// behind: an answer costs one read outside the cache. The few /64s that hold more than one run are kept apart, at full width.
+/// Answers for every IPv6 address. Runs are sorted by the upper 64 bits of their first address and packed in leaves of up to sixteen, which
+/// lie under a <see cref="PivotTree"/>. A leaf keeps its starts as 32-bit distances from its first one, in steps of a power of two of its
+/// own, with the codes right behind: an answer costs one read outside the cache. The few /64s that hold more than one run are kept apart,
+/// at full width.
 /// </summary>
 internal sealed class Ipv6Table
 {

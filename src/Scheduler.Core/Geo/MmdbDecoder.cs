@@ -6,8 +6,9 @@ using System.Text.Unicode;
 namespace Scheduler.Core.Geo;
 
 /// <summary>
-/// Decodes values of one section. Whatever the bytes are, it ends, stays inside the section, recurses at most <see cref="MaxDepth"/> deep and makes at
-/// most a fixed amount of garbage: pointers may share values, so a small file could otherwise unfold to more than any memory holds.
+/// Decodes values of one section. Whatever the bytes are, it ends, stays inside the section, recurses at most <see cref="MaxDepth"/> deep
+/// and makes at most a fixed amount of garbage: pointers may share values, so a small file could otherwise unfold to more than any memory
+/// holds.
 /// </summary>
 internal ref struct MmdbDecoder
 {
@@ -117,7 +118,8 @@ internal ref struct MmdbDecoder
         int width = Width(type);
         if (width == 0) return Fail(MmdbFault.BadType, start, "a value has an unknown type");
         bool exact = (MmdbKind)type is MmdbKind.Double or MmdbKind.Float;
-        if (size > width || (exact && size != width)) return Fail(MmdbFault.BadSize, start, "a number has a size that its type cannot have");
+        if (size > width || (exact && size != width))
+            return Fail(MmdbFault.BadSize, start, "a number has a size that its type cannot have");
         switch ((MmdbKind)type)
         {
             case MmdbKind.Double: return MmdbValue.OfReal(MmdbKind.Double, BinaryPrimitives.ReadDoubleBigEndian(bytes));
@@ -144,7 +146,8 @@ internal ref struct MmdbDecoder
     private MmdbValue? Map(int count, ref int at, int depth)
     {
         // A member takes two bytes at least: a count beyond that is refused before memory is set aside for it.
-        if (count > (section.Length - at) / 2 || count > valuesLeft) return Fail(MmdbFault.TooLarge, at, "a map has more members than its section has room for");
+        if (count > (section.Length - at) / 2 || count > valuesLeft)
+            return Fail(MmdbFault.TooLarge, at, "a map has more members than its section has room for");
         var members = ImmutableArray.CreateBuilder<KeyValuePair<string, MmdbValue>>(count);
         for (int i = 0; i < count; i++)
         {
@@ -156,7 +159,8 @@ internal ref struct MmdbDecoder
 
     private MmdbValue? Array(int count, ref int at, int depth)
     {
-        if (count > section.Length - at || count > valuesLeft) return Fail(MmdbFault.TooLarge, at, "an array has more items than its section has room for");
+        if (count > section.Length - at || count > valuesLeft)
+            return Fail(MmdbFault.TooLarge, at, "an array has more items than its section has room for");
         var items = ImmutableArray.CreateBuilder<MmdbValue>(count);
         for (int i = 0; i < count; i++)
         {

@@ -16,14 +16,16 @@ public sealed record MmdbMetadata(uint NodeCount, int RecordSize, int IpVersion,
     /// <summary>Bytes of the search tree.</summary>
     public long TreeBytes => (long)NodeCount * NodeBytes;
 
-    internal static bool TryFrom(MmdbValue map, long offset, [NotNullWhen(true)] out MmdbMetadata? metadata, [NotNullWhen(false)] out MmdbProblem? problem)
+    internal static bool TryFrom(
+        MmdbValue map, long offset, [NotNullWhen(true)] out MmdbMetadata? metadata, [NotNullWhen(false)] out MmdbProblem? problem)
     {
         metadata = null;
         problem = null;
         if (!TryGet(map, "binary_format_major_version", ushort.MaxValue, out ulong major))
             problem = Bad("binary_format_major_version");
         else if (major != 2)
-            problem = new MmdbProblem(MmdbFault.UnsupportedVersion, offset, FormattableString.Invariant($"the format's version is {major}, not 2"));
+            problem = new MmdbProblem(
+                MmdbFault.UnsupportedVersion, offset, FormattableString.Invariant($"the format's version is {major}, not 2"));
         else if (!TryGet(map, "node_count", uint.MaxValue, out ulong nodes))
             problem = Bad("node_count");
         else if (!TryGet(map, "record_size", 32, out ulong bits) || bits is not (24 or 28 or 32))

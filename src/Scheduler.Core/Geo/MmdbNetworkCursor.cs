@@ -10,7 +10,7 @@ public sealed class MmdbNetworkCursor
     internal MmdbNetworkCursor(MmdbReader reader)
     {
         this.reader = reader;
-        // A tree visits each node once; writers that share equal branches visit some of them again. Beyond this it is a loop, or meant as one.
+        // A tree visits each node once, and some again where its writer shared equal branches. Beyond this it is a loop, or meant as one.
         stepsLeft = (16L * reader.Metadata.NodeCount) + 256;
         branches.Push(new Branch(0, 0, 0));
     }

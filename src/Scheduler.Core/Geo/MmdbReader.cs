@@ -4,8 +4,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace Scheduler.Core.Geo;
 
 /// <summary>
-/// Reads a MaxMind DB file, written from the public specification of the format, version 2.0. It is given bytes, keeps them, and copies nothing but the
-/// values it is asked for. On corrupt bytes it answers with a problem: it never throws, loops or reads outside them. Safe for concurrent use.
+/// Reads a MaxMind DB file, written from the public specification of the format, version 2.0. It is given bytes, keeps them, and copies
+/// nothing but the values it is asked for. On corrupt bytes it answers with a problem: it never throws, loops or reads outside them. Safe
+/// for concurrent use.
 /// </summary>
 public sealed class MmdbReader
 {
@@ -40,7 +41,8 @@ public sealed class MmdbReader
     /// <param name="reader">The reader.</param>
     /// <param name="problem">Why the file was refused.</param>
     /// <returns>False when the file cannot be read.</returns>
-    public static bool TryOpen(ReadOnlyMemory<byte> file, [NotNullWhen(true)] out MmdbReader? reader, [NotNullWhen(false)] out MmdbProblem? problem)
+    public static bool TryOpen(
+        ReadOnlyMemory<byte> file, [NotNullWhen(true)] out MmdbReader? reader, [NotNullWhen(false)] out MmdbProblem? problem)
     {
         reader = null;
         int windowStart = Math.Max(0, file.Length - MarkerWindow);
@@ -76,7 +78,7 @@ public sealed class MmdbReader
     {
         network = default;
         if (!address.IsV4 && Metadata.IpVersion == 4) return MmdbOutcome.OtherFamily;
-        // A tree of version 6 that ends above ::/96 answers for all of IPv4 at once: then the root is a record already and the depth stays 0.
+        // A tree of version 6 that ends above ::/96 answers for all of IPv4 at once: the root is a record then, and the depth stays 0.
         uint record = address.IsV4 ? v4Root : 0;
         UInt128 bits = address.IsV4 ? address.Value << MappedBits : address.Value;
         int depth = 0;

@@ -58,7 +58,9 @@ public sealed class MmdbValue
         return Kind is MmdbKind.UInt16 or MmdbKind.UInt32 or MmdbKind.UInt64 or MmdbKind.UInt128;
     }
 
-    /// <summary>The value of a number of any kind, rounded to 64-bit floating point; may be infinite or not a number if the file says so.</summary>
+    /// <summary>
+    /// The value of a number of any kind, rounded to 64-bit floating point; may be infinite or not a number if the file says so.
+    /// </summary>
     /// <returns>False for anything that is not a number.</returns>
     public bool TryGetNumber(out double value)
     {

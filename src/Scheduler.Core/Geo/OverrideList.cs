@@ -22,7 +22,8 @@ internal sealed class OverrideList(CellMap map, IReadOnlySet<string>? sites)
             Refuse(line, $"\"{Quote(prefixText)}\" is not an address or a prefix such as 192.0.2.0/24 or 2001:db8::/32");
         else if (!seen.TryAdd(prefix, (line, target)))
         {
-            if (seen[prefix].Target != target) Refuse(line, FormattableString.Invariant($"{prefix} was given another target in line {seen[prefix].Line}"));
+            if (seen[prefix].Target != target)
+                Refuse(line, FormattableString.Invariant($"{prefix} was given another target in line {seen[prefix].Line}"));
         }
         else overrides.Add(new PrefixOverride(prefix, target));
     }

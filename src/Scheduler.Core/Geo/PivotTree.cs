@@ -5,9 +5,9 @@ using System.Runtime.Intrinsics;
 namespace Scheduler.Core.Geo;
 
 /// <summary>
-/// Finds a key's place in a sorted array. Above the array lie levels that each keep every sixteenth key of the one below; a search reads one node of 16 keys
-/// a level, all of them at once. Unlike in a binary search there is no branch to guess wrong, so the memory reads of several searches overlap, and only the
-/// two lowest levels of a map of the world are outside the cache.
+/// Finds a key's place in a sorted array. Above the array lie levels that each keep every sixteenth key of the one below; a search reads
+/// one node of 16 keys a level, all of them at once. Unlike in a binary search there is no branch to guess wrong, so the memory reads of
+/// several searches overlap, and only the two lowest levels of a map of the world are outside the cache.
 /// </summary>
 internal sealed class PivotTree
 {

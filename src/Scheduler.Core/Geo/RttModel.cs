@@ -3,13 +3,13 @@ using Scheduler.Core.Units;
 namespace Scheduler.Core.Geo;
 
 /// <summary>
-/// Round-trip time by great-circle distance, for pairs that nobody has measured yet. Piecewise linear and never falling, through the medians of a
-/// public mesh of 246 servers and 59,887 pairs (WonderNetwork, July 2020), each set at the middle of its bin of distances.
+/// Round-trip time by great-circle distance, for pairs that nobody has measured yet. Piecewise linear and never falling, through the
+/// medians of a public mesh of 246 servers and 59,887 pairs (WonderNetwork, July 2020), each set at the middle of its bin of distances.
 /// </summary>
 public static class RttModel
 {
-    // Bins: 0-200 km 8.2 ms, 200-500 15, 500-1000 25.6, 1-2 Mm 41, 2-4 Mm 68.5, 4-8 Mm 121.5, 8-12 Mm 182, over 12 Mm 262. The first knot is the
-    // last mile alone; the last one continues the slope before it to the antipode.
+    // Bins: 0-200 km 8.2 ms, 200-500 15, 500-1000 25.6, 1-2 Mm 41, 2-4 Mm 68.5, 4-8 Mm 121.5, 8-12 Mm 182, over 12 Mm 262. The first knot
+    // is the last mile alone; the last one continues the slope before it to the antipode.
     private static ReadOnlySpan<double> KnotsKm => [0, 100, 350, 750, 1_500, 3_000, 6_000, 10_000, 16_000, 20_040];
     private static ReadOnlySpan<double> KnotsMs => [3, 8.2, 15, 25.6, 41, 68.5, 121.5, 182, 262, 315.9];
 

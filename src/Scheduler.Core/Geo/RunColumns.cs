@@ -1,8 +1,8 @@
 namespace Scheduler.Core.Geo;
 
 /// <summary>
-/// The runs of one family as three columns: the length of each run as trailing zero bits and the odd rest (most are powers of two), and its code. The last
-/// run has no length: it goes to the end of the space.
+/// The runs of one family as three columns: the length of each run as trailing zero bits and the odd rest (most are powers of two), and its
+/// code. The last run has no length: it goes to the end of the space.
 /// </summary>
 internal static class RunColumns
 {
@@ -54,7 +54,8 @@ internal static class RunColumns
         UInt128 first = 0;
         for (int i = 0; i < count; i++)
         {
-            if ((i > 0 && !TryAdvance(columns, ref first)) || !TryCode(columns[2], cells, out ushort code)) return "the IPv6 runs cannot be read";
+            if ((i > 0 && !TryAdvance(columns, ref first)) || !TryCode(columns[2], cells, out ushort code))
+                return "the IPv6 runs cannot be read";
             if (!table.TryAppend(first, code)) return "the IPv6 runs are out of order";
         }
         return AreAtEnd(columns) ? null : "the IPv6 columns are too long";

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Scheduler.Core.Geo;
 
 /// <summary>
-/// Addresses that belong to no place: private, loopback, link-local, shared, documentation and multicast (RFC 6890 and its registry), and all of IPv6 that is
-/// not under 2000::/3. A map has no cell for them, whatever its database says.
+/// Addresses that belong to no place: private, loopback, link-local, shared, documentation and multicast (RFC 6890 and its registry), and
+/// all of IPv6 that is not under 2000::/3. A map has no cell for them, whatever its database says.
 /// </summary>
 internal static class SpecialBlocks
 {

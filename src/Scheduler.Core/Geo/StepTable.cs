@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Scheduler.Core.Geo;
 
 /// <summary>
-/// The longest match among prefixes that may lie inside each other, for one family, as a step function: the value changes only where a prefix begins or
-/// ends, so one binary search finds it. Value 0 is "no prefix".
+/// The longest match among prefixes that may lie inside each other, for one family, as a step function: the value changes only where a
+/// prefix begins or ends, so one binary search finds it. Value 0 is "no prefix".
 /// </summary>
 /// <typeparam name="T">An unsigned number of the family's width.</typeparam>
 internal sealed class StepTable<T>

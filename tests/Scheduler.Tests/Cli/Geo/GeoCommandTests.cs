@@ -88,6 +88,9 @@ public sealed class GeoCommandTests : IDisposable
     }
 
     [Fact]
+    public void Lookup_of_nothing_is_refused() => Assert.NotEmpty(GeoCommand.Create().Parse(["lookup"]).Errors);
+
+    [Fact]
     public void The_map_is_found_from_a_folder_below_it()
     {
         Directory.CreateDirectory(Path.Combine(folder.FullName, "geo-data"));

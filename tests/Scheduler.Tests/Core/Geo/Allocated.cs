@@ -4,8 +4,8 @@ namespace Scheduler.Tests.Core.Geo;
 internal static class Allocated
 {
     /// <summary>
-    /// Bytes that an action allocates on this thread: the least of several rounds, because the runtime's own one-time work (a method compiled again, a
-    /// buffer of the collector handed over) lands in whichever round it happens.
+    /// Bytes that an action allocates on this thread: the least of several rounds, because the runtime's own one-time work (a method
+    /// compiled again, a buffer of the collector handed over) lands in whichever round it happens.
     /// </summary>
     public static long Bytes(Action action)
     {

@@ -57,7 +57,7 @@ public class CellMapCodecTests
             SHA256.HashData(altered.AsSpan(44), altered.AsSpan(12));
             return CellMapCodec.TryRead(altered, out CellMap? map, out string? reason) ? map.Cells.Length <= 3 : reason.Length > 0;
         })
-        .Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
+        .Check(Config.QuickThrowOnFailure.WithMaxTest(300));
 
     [Fact]
     public void A_hint_that_is_wrong_changes_nothing()

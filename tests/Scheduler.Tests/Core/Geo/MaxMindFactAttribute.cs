@@ -1,6 +1,8 @@
 namespace Scheduler.Tests.Core.Geo;
 
-/// <summary>A test over the format's public test files. They are not part of this project: without them it reports itself skipped.</summary>
+/// <summary>
+/// A test over the format's public test files. They are not part of this project: without them it reports itself skipped.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class MaxMindFactAttribute : FactAttribute
 {
