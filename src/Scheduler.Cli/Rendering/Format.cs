@@ -13,10 +13,15 @@ internal static class Format
     public static string BitRate(double? bps) =>
         bps is { } b and >= 0 and < 9e18 ? new BitRate((long)b).ToString() : Absent;
 
-    /// <summary>A ratio as a percentage; one digit after the point under 10 %.</summary>
-    public static string Percent(double? ratio) => ratio is not { } r || !double.IsFinite(r)
-        ? Absent
-        : string.Create(CultureInfo.InvariantCulture, $"{(Math.Abs(r) < 0.0995 && r != 0 ? Math.Round(r * 100, 1) : Math.Round(r * 100))} %");
+    /// <summary>A ratio as a percentage; one digit after the point under 10 %, and never "0 %" for what is more than nothing.</summary>
+    public static string Percent(double? ratio) => ratio switch
+    {
+        null => Absent,
+        { } r when !double.IsFinite(r) => Absent,
+        > 0 and < 0.0005 => "<0.1 %",
+        > 0 and < 0.0995 => string.Create(CultureInfo.InvariantCulture, $"{Math.Round(ratio.Value * 100, 1)} %"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{Math.Round(ratio.Value * 100)} %"),
+    };
 
     /// <summary>A whole number with thin groups, such as <c>1,234,567</c>.</summary>
     public static string Count(double? count) => count is { } c && double.IsFinite(c) ? c.ToString("#,0", CultureInfo.InvariantCulture) : Absent;

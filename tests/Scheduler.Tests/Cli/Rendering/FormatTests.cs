@@ -6,6 +6,7 @@ public sealed class FormatTests
 {
     [Theory]
     [InlineData(0.0, "0 %")]
+    [InlineData(0.0001, "<0.1 %")]
     [InlineData(0.034, "3.4 %")]
     [InlineData(0.0996, "10 %")]
     [InlineData(0.72, "72 %")]
