@@ -159,9 +159,12 @@ life() {
   ! grep -E '(fail|crit): ' "$scratch/server.log" || wrong "the server logged errors"
 }
 
-unchanged() { diff <(git status --porcelain) "$scratch/tree" && echo "nothing new"; }
+# Ignored files too: a store in ./data would be one.
+tree() { git status --porcelain --ignored | grep -Ev '/(bin|obj)/$'; }
 
-if git rev-parse --is-inside-work-tree >/dev/null 2>&1; then git status --porcelain >"$scratch/tree"; fi
+unchanged() { diff "$scratch/tree" <(tree) && echo "nothing new"; }
+
+if git rev-parse --is-inside-work-tree >/dev/null 2>&1; then tree >"$scratch/tree"; fi
 
 step "tools" tools || broken="tools"
 step "restore, locked" dotnet restore Scheduler.sln --locked-mode || broken="restore"
