@@ -11,7 +11,7 @@ public sealed class SharedStateTests
     private static readonly Dictionary<Type, string> Mutable = new()
     {
         [typeof(NodeLedger)] = "32 bytes in one array that admissions change by compare-and-swap: Interlocked needs the field itself",
-        [typeof(SiteLedger)] = "the same for a site; the price beside its load, so that a scan reads one line of cache",
+        [typeof(SiteLedger)] = "the same for a site, summed up by its single writer",
         [typeof(NodeSessions)] = "two counters a node in one array, changed by interlocked additions",
     };
 
