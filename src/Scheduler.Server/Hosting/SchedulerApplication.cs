@@ -89,6 +89,7 @@ public static class SchedulerApplication
         HealthApi.Map(app, services.GetRequiredService<Readiness>());
         MetricsText metrics = services.GetRequiredService<MetricsText>();
         app.MapGet("/metrics", () => Results.Text(metrics.Write(), MetricsText.ContentType)).WithTags("health").WithSummary("Metrics in the Prometheus text format.");
+        app.MapGet("/", () => Results.Text("Multi-IDC traffic scheduler. The API: /openapi/v1.json. Health: /healthz/ready. Metrics: /metrics.\n")).ExcludeFromDescription();
         app.MapOpenApi("/openapi/{documentName}.json");
     }
 

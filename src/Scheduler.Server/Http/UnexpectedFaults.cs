@@ -2,7 +2,10 @@ using Scheduler.Protocol.V1.Problems;
 
 namespace Scheduler.Server.Http;
 
-/// <summary>The last net: what no endpoint foresaw is logged once with its trace and answered without it.</summary>
+/// <summary>
+/// The last net: what no endpoint foresaw is logged once with its trace and answered without it, and what routing refuses without a word (an
+/// unknown path, a wrong method) gets problem details.
+/// </summary>
 internal sealed partial class UnexpectedFaults(RequestDelegate next, ILogger<UnexpectedFaults> log)
 {
     /// <summary>Handles one request.</summary>
@@ -18,7 +21,9 @@ internal sealed partial class UnexpectedFaults(RequestDelegate next, ILogger<Une
             Answer(context, fault);
             return Task.CompletedTask;
         }
-        return task.IsCompletedSuccessfully ? task : AwaitAsync(context, task);
+        if (!task.IsCompletedSuccessfully) return AwaitAsync(context, task);
+        Explain(context);
+        return task;
     }
 
     private async Task AwaitAsync(HttpContext context, Task task)
@@ -26,10 +31,29 @@ internal sealed partial class UnexpectedFaults(RequestDelegate next, ILogger<Une
         try
         {
             await task;
+            Explain(context);
         }
         catch (Exception fault)
         {
             Answer(context, fault);
+        }
+    }
+
+    private static void Explain(HttpContext context)
+    {
+        HttpResponse response = context.Response;
+        if (response.StatusCode < StatusCodes.Status400BadRequest || response.HasStarted || response.ContentLength is not null) return;
+        switch (response.StatusCode)
+        {
+            case StatusCodes.Status404NotFound:
+                Reply.Problem(context, ProblemKind.NotFound, "there is no such path; /openapi/v1.json lists those that are");
+                break;
+            case StatusCodes.Status405MethodNotAllowed:
+                Reply.Problem(context, ProblemKind.MethodNotAllowed, $"the path takes {response.Headers.Allow}");
+                break;
+            case StatusCodes.Status415UnsupportedMediaType:
+                Reply.Problem(context, ProblemKind.UnsupportedMediaType);
+                break;
         }
     }
 
