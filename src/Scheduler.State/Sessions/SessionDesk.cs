@@ -33,7 +33,7 @@ public sealed class SessionDesk
         _rules = rules;
         _control = control;
         _salt = salt;
-        _adoptions = new Adoptions(table);
+        _adoptions = new Adoptions(table, (long)Math.Ceiling(rules.LongestHeartbeatS * SessionRules.ExpiryBeats));
     }
 
     /// <summary>Time between two beats that players are asked for now, s.</summary>
@@ -120,14 +120,14 @@ public sealed class SessionDesk
         _table.TryClose(_table.IsOurs(claims.Handle) ? claims.Handle : _adoptions.Find(claims.Session) ?? claims.Handle, out _);
 
     /// <summary>Lets time pass: forgets adoptions of sessions that have ended.</summary>
-    public void Tick() => _adoptions.Forget();
+    public void Tick() => _adoptions.Forget(_clock.UnixS);
 
     private BeatAction Renew(RoutingSnapshot snapshot, ref SessionClaims claims, long deadlineS, out int node)
     {
         if (_table.IsOurs(claims.Handle)) return _table.TryBeat(claims.Handle, deadlineS, out node) ? BeatAction.Stay : BeatAction.Ended;
         // Opened by an earlier start of this replica: taken over, once, however many beats arrive with the old token.
         if (!snapshot.Fleet.TryFindNodeByNumber(claims.Node, out node)) return BeatAction.Ended;
-        if (!_adoptions.TryAdopt(claims.Session, node, claims.BitRateKbps, deadlineS, out ulong handle)) return BeatAction.Full;
+        if (!_adoptions.TryAdopt(claims.Session, node, claims.BitRateKbps, deadlineS, _clock.UnixS, out ulong handle)) return BeatAction.Full;
         claims = claims with { Handle = handle, Replica = _rules.Replica };
         return _table.TryBeat(handle, deadlineS, out node) ? BeatAction.Stay : BeatAction.Ended;
     }

@@ -44,6 +44,9 @@ public sealed class NodeStatus
     /// <summary>When the last report was received, monotonic ms; null before the first.</summary>
     public long? HeardAtMs => Volatile.Read(ref _heardAtMs) is long.MinValue ? null : Volatile.Read(ref _heardAtMs);
 
+    /// <summary>When the last report was measured, as far as is believed, monotonic ms; meaningless before the first.</summary>
+    internal long MeasuredAtMs { get; set; }
+
     /// <summary>When it came back into service, monotonic ms; null when slow start is over or there was none.</summary>
     internal long? ReturnedAtMs { get; set; }
 

@@ -62,7 +62,8 @@ public sealed class SiteState
         node.Heard(nowMs);
 
         long age = report.AtUnixMs is { } at ? Math.Clamp(unixMs - at, 0, Escrow.OldestReportMs) : 0;
-        Write(node, nowMs - age, nowMs);
+        node.MeasuredAtMs = nowMs - age;
+        Write(node, nowMs);
         return ReportVerdict.Applied;
     }
 
@@ -107,15 +108,14 @@ public sealed class SiteState
     {
         if (node.Order.Open && !node.WrittenOrder.Open) Return(node, nowMs);
         node.Limits.Clear();
-        if (node.HeardAtMs is { } heard && nowMs - heard <= RaiseOnlyWithinMs) Write(node, heard, nowMs);
+        if (node.HeardAtMs is { } heard && nowMs - heard <= RaiseOnlyWithinMs) Write(node, nowMs);
         node.WrittenOrder = node.Order;
     }
 
     /// <summary>Writes the node's ledger from its last report.</summary>
     /// <param name="node">The node.</param>
-    /// <param name="measuredAtMs">When the report was measured, monotonic ms.</param>
     /// <param name="nowMs">Now, monotonic ms.</param>
-    private void Write(NodeStatus node, long measuredAtMs, long nowMs)
+    private void Write(NodeStatus node, long nowMs)
     {
         node.SlowStartShare = node.ReturnedAtMs is { } returned ? _rules.SlowStart.ShareAt(nowMs - returned) : 1;
         if (node.SlowStartShare >= 1) node.ReturnedAtMs = null;
@@ -128,8 +128,8 @@ public sealed class SiteState
         ref NodeLedger ledger = ref _load.Node(node.Node.Index);
         // own = u + assignments the report cannot have seen; admitted while own stays within the limit. Here it is moved to the scale of
         // Assigned, so that an admission is one comparison.
-        Volatile.Write(ref ledger.Ceiling, node.History.At(measuredAtMs - Escrow.UnseenMs) + limit - escrow.OwnKbps);
-        Volatile.Write(ref ledger.Offset, report.EgressKbps - node.History.At(measuredAtMs));
+        Volatile.Write(ref ledger.Ceiling, node.History.At(node.MeasuredAtMs - Escrow.UnseenMs) + limit - escrow.OwnKbps);
+        Volatile.Write(ref ledger.Offset, report.EgressKbps - node.History.At(node.MeasuredAtMs));
         Volatile.Write(ref ledger.InverseCapacity, 1.0 / Math.Max(1, effective));
     }
 }
