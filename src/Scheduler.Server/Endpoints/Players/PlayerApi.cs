@@ -1,7 +1,6 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Http.Metadata;
 using Scheduler.Protocol.V1.Messages;
-using Scheduler.Protocol.V1.Reports;
 using Scheduler.Server.Endpoints.Reports;
 
 namespace Scheduler.Server.Endpoints.Players;
@@ -37,8 +36,7 @@ internal static class PlayerApi
         app.MapMethods("/v1/{*path}", [HttpMethods.Options], Preflight).ExcludeFromDescription();
         app.MapPost("/v1/reports", ActivatorUtilities.CreateInstance<ReportsEndpoint>(services).InvokeAsync).WithTags("nodes")
             .WithSummary("What nodes say of themselves, up to 5,000 at once.")
-            .Describe<ReportBatchMessage, ReportAnswerMessage>(StatusCodes.Status200OK)
-            .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(ReportBatchReader.MaxBodyLength + 1));
+            .Describe<ReportBatchMessage, ReportAnswerMessage>(StatusCodes.Status200OK);
     }
 
     private static IEndpointConventionBuilder Describe<TRequest, TAnswer>(this IEndpointConventionBuilder endpoint, int status)
