@@ -23,13 +23,13 @@ public static class Dispatcher
         Span<float> scores = stackalloc float[CandidateTable.RowLength];
         Span<ushort> chosen = stackalloc ushort[CandidateTable.RowLength];
         SiteRanking ranking = request.Role == NodeRoles.Edge ? RankRow(snapshot, in request, scores) : RankAll(snapshot, in request, chosen, scores);
-        int best = Fill(snapshot, in request, standard, ranking, ref decision);
+        Fill(snapshot, in request, standard, ranking, ref decision);
 
         // Nothing near can serve, or only one site: the rest of the world is asked, in the second case for one more site.
         if (decision.Count < request.Want && SitesNamed(in decision) < 2)
             SiteSweep.Fill(snapshot, in request, standard, decision.Count == 0 ? request.Want : decision.Count + 1, ref decision);
-        if (decision.Count < request.Want && decision.Count > 0)
-            Name(snapshot, in request, standard, best, decision[0].Score, request.Want, ref decision);
+        for (int i = 0; i < decision.Count && decision.Count < request.Want; i++) // more nodes of the sites that were named, the best first
+            Name(snapshot, in request, standard, decision[i].Site, decision[i].Score, request.Want, ref decision);
         if (decision.Count == 0 && standard != Eligibility.Silent)
             SiteSweep.Fill(snapshot, in request, Eligibility.Silent, request.Want, ref decision);
         bool spilled = decision.Count == 0 && TrySpill(snapshot, in request, standard, ref decision);
@@ -103,8 +103,7 @@ public static class Dispatcher
     /// Names nodes of the ranked sites: one of the best and, where three or more are wanted, a second of it, then one of each next site. So a
     /// viewer whose node fails stays close, and one whose site fails has somewhere to go.
     /// </summary>
-    /// <returns>Index of the site of the first candidate; meaningless when nothing was named.</returns>
-    private static int Fill(
+    private static void Fill(
         RoutingSnapshot snapshot, in DispatchRequest request, Eligibility standard, SiteRanking ranking, ref Decision decision)
     {
         int fromBest = request.Want >= 3 ? 2 : 1;
@@ -114,7 +113,6 @@ public static class Dispatcher
             if (ledger.Assigned + request.Kbps > ledger.Ceiling || !snapshot.Sites[site].Serves(request.Role, request.Protocols)) continue;
             Name(snapshot, in request, standard, site, score, decision.Count == 0 ? fromBest : 1, ref decision);
         }
-        return decision.Count == 0 ? 0 : decision[0].Site;
     }
 
     /// <summary>Names more nodes of a site, at most as many as are asked for; the first of a decision is taken as well.</summary>

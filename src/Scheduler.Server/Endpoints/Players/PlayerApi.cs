@@ -21,7 +21,8 @@ internal static class PlayerApi
             .WithSummary("A node failed: other candidates.")
             .Describe<FailoverRequestMessage, SessionAnswerMessage>(StatusCodes.Status200OK);
         app.MapPlayer(HttpMethods.Delete, "/v1/sessions", new CloseEndpoint(desk).InvokeAsync)
-            .WithSummary("The viewer leaves; the token travels in X-Session-Token.");
+            .WithSummary("The viewer leaves; the token travels in X-Session-Token.")
+            .WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status204NoContent));
         app.MapPlayer(HttpMethods.Post, "/v1/sessions:batch", new BatchEndpoint(desk).InvokeAsync)
             .WithSummary("Up to 1,000 sessions at once, answered in order.")
             .Describe<SessionBatchRequestMessage, SessionBatchAnswerMessage>(StatusCodes.Status200OK);
