@@ -140,7 +140,7 @@ life() {
   until_true 30 grep -q '^listening on ' "$scratch/server.log" || wrong "the server does not listen" || return
   url="$(sed -n 's/^listening on \(http[^ ]*\).*/\1/p' "$scratch/server.log")"
   export SCHEDULER_URL="$url" SCHEDULER_KEY="$(cat "$scratch/admin.key")"
-  until_true 10 curl -sf -o /dev/null "$url/healthz/ready" || wrong "the server is not ready after 10 s" || return
+  until_true 20 curl -sf -o /dev/null "$url/healthz/ready" || wrong "the server is not ready after 20 s" || return
 
   session="$(curl -sf "$url/v1/sessions" -d '{"stream":"live-42","client_ip":"81.2.69.142"}')" || wrong "no session is opened" || return
   site="$(jq -er '.candidates[0].site' <<<"$session")" || wrong "no candidate: $session" || return
