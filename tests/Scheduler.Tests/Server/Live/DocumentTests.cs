@@ -16,7 +16,7 @@ public sealed class DocumentTests(LiveScheduler scheduler) : IClassFixture<LiveS
                 "post /v1/sessions", "delete /v1/sessions", "post /v1/sessions/heartbeat", "post /v1/sessions/failover", "post /v1/sessions:batch", "get /v1/dispatch",
                 "post /v1/reports", "get /v1/admin/status", "get /v1/admin/fleet", "put /v1/admin/fleet", "get /v1/admin/sites", "get /v1/admin/sites/{id}",
                 "get /v1/admin/nodes/{id}", "put /v1/admin/nodes/{id}/state", "get /v1/admin/drains", "post /v1/admin/drains", "get /v1/admin/drains/{id}",
-                "delete /v1/admin/drains/{id}", "get /v1/admin/revisions", "post /v1/admin/revisions/{number}:rollback", "get /v1/admin/keys", "post /v1/admin/keys",
+                "delete /v1/admin/drains/{id}", "get /v1/admin/revisions", "post /v1/admin/revisions/{n}:rollback", "get /v1/admin/keys", "post /v1/admin/keys",
                 "delete /v1/admin/keys/{id}", "get /healthz/live", "get /healthz/ready", "get /metrics",
             ];
         Assert.Empty(contract.Except(calls));
