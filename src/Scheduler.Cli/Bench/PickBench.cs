@@ -24,13 +24,12 @@ internal sealed class PickBench : IBench
         yield return Measurement.Of("pick", Requests, () =>
         {
             long sum = 0;
+            Span<float> scores = stackalloc float[CandidateTable.RowLength];
             foreach ((int row, ulong stream) in requests)
             {
                 var request = new DispatchRequest { Cell = row, Row = row, Stream = stream, Kbps = 1, Role = NodeRoles.Edge, WarmEpoch = epoch, Want = 1 };
-                var ranking = new SiteRanking(3);
-                Dispatcher.RankRow(snapshot, in request, ref ranking);
-                int site = ranking.SiteAt(0);
-                if (snapshot.Load.TryTake(snapshot.NodesOf(site)[0], site, 1)) sum += site;
+                SiteRanking ranking = Dispatcher.RankRow(snapshot, in request, scores);
+                if (ranking.TryTakeBest(out int site, out _) && snapshot.Load.TryTake(snapshot.NodesOf(site)[0], site, 1)) sum += site;
             }
             return sum;
         });

@@ -17,6 +17,7 @@ public sealed class LiveLoad(LoadPenalty penalty)
 
     private readonly NodeLedger[] _nodes = new NodeLedger[MaxNodes];
     private readonly SiteLedger[] _sites = new SiteLedger[MaxSites];
+    private readonly float[] _prices = new float[MaxSites];
 
     /// <summary>What load costs.</summary>
     public LoadPenalty Penalty => penalty;
@@ -26,6 +27,12 @@ public sealed class LiveLoad(LoadPenalty penalty)
 
     /// <summary>The ledger of a site.</summary>
     public ref SiteLedger Site(int site) => ref _sites[site];
+
+    /// <summary>
+    /// m(u) of every site's load now, ms-equivalents, by index: renewed by whoever changes a load, so that a scan of candidates reads one float
+    /// each.
+    /// </summary>
+    public ReadOnlySpan<float> Prices => _prices;
 
     /// <summary>The load of a node now, kbit/s.</summary>
     public long NodeLoadKbps(int node) => Math.Max(0, Volatile.Read(ref _nodes[node].Assigned) + Volatile.Read(ref _nodes[node].Offset));
@@ -64,7 +71,8 @@ public sealed class LiveLoad(LoadPenalty penalty)
     public void Reprice(int site)
     {
         ref SiteLedger ledger = ref _sites[site];
-        ledger.Price = (float)penalty.Marginal(Math.Max(0, ledger.Assigned + ledger.Offset) * ledger.InverseCapacity);
+        double utilisation = Math.Max(0, ledger.Assigned + ledger.Offset) * ledger.InverseCapacity;
+        _prices[site] = (float)penalty.Marginal(utilisation);
     }
 
     private void AddToSite(int site, long kbps)

@@ -1,6 +1,6 @@
 namespace Scheduler.Core.Capacity;
 
-/// <summary>The live numbers of one site, 32 bytes: the sum of its nodes in the same form as <see cref="NodeLedger"/>, and the price that follows.</summary>
+/// <summary>The live numbers of one site: the sum of its nodes in the same form as <see cref="NodeLedger"/>.</summary>
 public struct SiteLedger
 {
     /// <summary>Every kbit/s this replica ever assigned to the site's nodes: it only grows.</summary>
@@ -13,8 +13,5 @@ public struct SiteLedger
     public long Offset;
 
     /// <summary>One over the site's effective capacity in kbit/s; 1 for a site without any.</summary>
-    public float InverseCapacity;
-
-    /// <summary>m(u) of the load now, ms-equivalents: renewed by whoever changes the load, so that a scan only reads it.</summary>
-    public float Price;
+    public double InverseCapacity;
 }

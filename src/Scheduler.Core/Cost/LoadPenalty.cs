@@ -17,7 +17,9 @@ public readonly record struct LoadPenalty(double Linear, double Knee, double Kne
     /// <param name="utilisation">Load over capacity, at least 0; over 1 when a site carries more than it should.</param>
     public double Marginal(double utilisation)
     {
-        double knee = Math.Max(0, utilisation - Knee) / (1 - Knee);
-        return (Linear * utilisation) + (KneeCost * knee * knee) + (OverCost * Math.Max(0, utilisation - 1));
+        double price = Linear * utilisation;
+        if (utilisation <= Knee) return price; // most sites, most of the time
+        double knee = (utilisation - Knee) / (1 - Knee);
+        return price + (KneeCost * knee * knee) + (OverCost * Math.Max(0, utilisation - 1));
     }
 }

@@ -1,5 +1,6 @@
 using Scheduler.Core.Capacity;
 using Scheduler.Core.Routing;
+using Scheduler.Core.Topology;
 
 namespace Scheduler.Core.Dispatch;
 
@@ -19,15 +20,16 @@ public static class Dispatcher
         Eligibility standard = snapshot.Frozen ? Eligibility.Silent : Eligibility.Eligible;
         bool stayed = TryStay(snapshot, in request, standard, ref decision);
 
-        var ranking = new SiteRanking(Math.Clamp(request.Want, 3, DispatchRequest.MaxWant));
-        if (request.Role == Topology.NodeRoles.Edge) RankRow(snapshot, in request, ref ranking);
-        else RankAll(snapshot, in request, ref ranking);
-        Fill(snapshot, in request, standard, in ranking, ref decision);
+        Span<float> scores = stackalloc float[CandidateTable.RowLength];
+        Span<ushort> chosen = stackalloc ushort[CandidateTable.RowLength];
+        SiteRanking ranking = request.Role == NodeRoles.Edge ? RankRow(snapshot, in request, scores) : RankAll(snapshot, in request, chosen, scores);
+        Fill(snapshot, in request, standard, ranking, ref decision);
 
         // Nothing near can serve, or only one site: the rest of the world is asked, in the second case for one more site.
         if (decision.Count < request.Want && SitesNamed(in decision) < 2)
             SiteSweep.Fill(snapshot, in request, standard, decision.Count == 0 ? request.Want : decision.Count + 1, ref decision);
-        FillUp(snapshot, in request, standard, in ranking, ref decision);
+        for (int i = 0; i < decision.Count && decision.Count < request.Want; i++) // more nodes of the sites that were named, the best first
+            Name(snapshot, in request, standard, decision[i].Site, decision[i].Score, request.Want, ref decision);
         if (decision.Count == 0 && standard != Eligibility.Silent)
             SiteSweep.Fill(snapshot, in request, Eligibility.Silent, request.Want, ref decision);
         bool spilled = decision.Count == 0 && TrySpill(snapshot, in request, standard, ref decision);
@@ -59,38 +61,42 @@ public static class Dispatcher
         return true;
     }
 
-    /// <summary>Ranks the candidates of the viewer's row. They ascend in cost, so the scan ends when none that follows can win.</summary>
-    internal static void RankRow(RoutingSnapshot snapshot, in DispatchRequest request, ref SiteRanking ranking)
+    /// <summary>
+    /// Scores the candidates of the viewer's row. No branch in the loop depends on what it reads; whether a site speaks the protocol and has room
+    /// is looked for later, where it wins.
+    /// </summary>
+    internal static SiteRanking RankRow(RoutingSnapshot snapshot, in DispatchRequest request, Span<float> scores)
     {
-        LiveLoad load = snapshot.Load;
-        float cold = (float)snapshot.Policy.Cost.ColdStreamMs;
-        StreamEntry stream = snapshot.Streams.Find(request.Stream, request.WarmEpoch);
         ReadOnlySpan<ushort> sites = snapshot.Candidates.SitesOf(request.Row);
-        ReadOnlySpan<float> costs = snapshot.Candidates.CostsOf(request.Row);
-        SiteRoute[] routes = snapshot.Sites;
-        for (int i = 0; i < sites.Length && i < costs.Length; i++)
+        ReadOnlySpan<float> costs = snapshot.Candidates.CostsOf(request.Row)[..sites.Length];
+        int cold = BitConverter.SingleToInt32Bits((float)snapshot.Policy.Cost.ColdStreamMs);
+        StreamEntry stream = snapshot.Streams.Find(request.Stream, request.WarmEpoch);
+        ReadOnlySpan<float> standings = snapshot.PlayingMs;
+        ReadOnlySpan<float> prices = snapshot.Load.Prices;
+        scores = scores[..sites.Length];
+        for (int i = 0; i < scores.Length; i++)
         {
-            if (costs[i] >= ranking.Worst) break;
             int s = sites[i];
-            SiteRoute site = routes[s];
-            ref SiteLedger ledger = ref load.Site(s);
-            if (!site.Serves(request.Role, request.Protocols) || ledger.Assigned + request.Kbps > ledger.Ceiling) continue;
-            float score = costs[i] + site.ExtraMs + ledger.Price;
-            if (!stream.IsWarmAt(s)) score += cold;
-            ranking.Offer(s, score);
+            int isCold = stream.WarmBit(s) - 1; // all ones, or zero: a branch would be foreseen wrongly every other time
+            scores[i] = costs[i] + prices[s] + standings[s] + BitConverter.Int32BitsToSingle(cold & isCold);
         }
+        return new SiteRanking(sites, scores);
     }
 
-    /// <summary>Ranks every site: publishers are few and go to IDCs, for which no row is kept.</summary>
-    private static void RankAll(RoutingSnapshot snapshot, in DispatchRequest request, ref SiteRanking ranking)
+    /// <summary>Scores every site and keeps the best sixteen: publishers are few and go to IDCs, for which no row is kept.</summary>
+    private static SiteRanking RankAll(RoutingSnapshot snapshot, in DispatchRequest request, Span<ushort> sites, Span<float> scores)
     {
+        int count = 0;
         for (int s = 0; s < snapshot.Sites.Length; s++)
         {
             ref SiteLedger ledger = ref snapshot.Load.Site(s);
             if (!snapshot.Sites[s].Serves(request.Role, request.Protocols) || ledger.Assigned + request.Kbps > ledger.Ceiling) continue;
             float rtt = SiteSweep.RttMs(snapshot, request.Cell, s);
-            ranking.Offer(s, SiteSweep.CostMs(snapshot, s, rtt) + snapshot.Sites[s].ExtraMs + ledger.Price);
+            float score = SiteSweep.CostMs(snapshot, s, rtt) + snapshot.Sites[s].ExtraMs + snapshot.Load.Prices[s];
+            int place = count < sites.Length ? count++ : LeastFloat.IndexOfGreatest(scores);
+            if (place == count - 1 || score < scores[place]) (sites[place], scores[place]) = ((ushort)s, score);
         }
+        return new SiteRanking(sites[..count], scores[..count]);
     }
 
     /// <summary>
@@ -98,43 +104,32 @@ public static class Dispatcher
     /// viewer whose node fails stays close, and one whose site fails has somewhere to go.
     /// </summary>
     private static void Fill(
-        RoutingSnapshot snapshot, in DispatchRequest request, Eligibility standard, in SiteRanking ranking, ref Decision decision)
+        RoutingSnapshot snapshot, in DispatchRequest request, Eligibility standard, SiteRanking ranking, ref Decision decision)
     {
-        int rank = 0;
-        for (; rank < ranking.Count && decision.Count == 0; rank++)
+        int fromBest = request.Want >= 3 ? 2 : 1;
+        while (decision.Count < request.Want && ranking.TryTakeBest(out int site, out float score))
         {
-            if (TryName(snapshot, in request, standard, ranking.SiteAt(rank), ranking.ScoreAt(rank), ref decision) && request.Want >= 3)
-                TryName(snapshot, in request, standard, ranking.SiteAt(rank), ranking.ScoreAt(rank), ref decision);
-        }
-        for (; rank < ranking.Count && decision.Count < request.Want; rank++)
-            TryName(snapshot, in request, standard, ranking.SiteAt(rank), ranking.ScoreAt(rank), ref decision);
-    }
-
-    /// <summary>Names more nodes of the ranked sites until there are as many as were wanted.</summary>
-    private static void FillUp(
-        RoutingSnapshot snapshot, in DispatchRequest request, Eligibility standard, in SiteRanking ranking, ref Decision decision)
-    {
-        for (int rank = 0; rank < ranking.Count && decision.Count > 0 && decision.Count < request.Want; rank++)
-        {
-            while (decision.Count < request.Want
-                && TryName(snapshot, in request, standard, ranking.SiteAt(rank), ranking.ScoreAt(rank), ref decision)) { }
+            ref SiteLedger ledger = ref snapshot.Load.Site(site);
+            if (ledger.Assigned + request.Kbps > ledger.Ceiling || !snapshot.Sites[site].Serves(request.Role, request.Protocols)) continue;
+            Name(snapshot, in request, standard, site, score, decision.Count == 0 ? fromBest : 1, ref decision);
         }
     }
 
-    /// <summary>Names one more node of a site; the first of a decision is taken as well.</summary>
-    internal static bool TryName(
-        RoutingSnapshot snapshot, in DispatchRequest request, Eligibility standard, int site, float score, ref Decision decision)
+    /// <summary>Names more nodes of a site, at most as many as are asked for; the first of a decision is taken as well.</summary>
+    internal static void Name(
+        RoutingSnapshot snapshot, in DispatchRequest request, Eligibility standard, int site, float score, int count, ref Decision decision)
     {
-        // Another request may take the last room between the choice and the taking; then the next best node is chosen.
-        while (NodePicker.TryPick(snapshot, in request, site, standard, in decision, out int node))
+        int nodes = snapshot.SiteStart[site + 1] - snapshot.SiteStart[site];
+        Span<float> keys = stackalloc float[nodes <= NodePicker.MostHashed ? nodes : 0];
+        var picker = new NodePicker(snapshot, in request, site, standard, keys);
+        float rtt = RttMs(snapshot, in request, site);
+        while (count > 0 && decision.Count < request.Want && picker.TryPick(snapshot, in request, in decision, out int node))
         {
-            if (decision.Count > 0 || TryTake(snapshot, in request, node, site))
-            {
-                decision.Add(new Choice(node, site, RttMs(snapshot, in request, site), score));
-                return true;
-            }
+            // Another request may take the last room between the choice and the taking; then the next best node is chosen.
+            if (decision.Count == 0 && !TryTake(snapshot, in request, node, site)) continue;
+            decision.Add(new Choice(node, site, rtt, score));
+            count--;
         }
-        return false;
     }
 
     /// <summary>Round-trip time from the viewer's cell to a site, ms: from his row where it stands there.</summary>

@@ -31,7 +31,7 @@ internal static class SiteSweep
             for (int s = 1; s < sites; s++)
                 if (costs[s] < costs[best]) best = s;
             if (sites == 0 || costs[best] == float.MaxValue) return;
-            Dispatcher.TryName(snapshot, in request, standard, best, costs[best], ref decision);
+            Dispatcher.Name(snapshot, in request, standard, best, costs[best], 1, ref decision);
             costs[best] = float.MaxValue;
         }
     }

@@ -12,16 +12,14 @@ public sealed class StreamTable
     /// <summary>A site stays warm for one to two of these after the last session or report of the stream there, seconds.</summary>
     public const int WarmEpochS = 60;
 
-    /// <summary>The epoch of a moment, for <see cref="Find"/> and <see cref="Warm"/>.</summary>
-    /// <param name="unixS">Unix seconds.</param>
-    public static int EpochOf(long unixS) => (int)(unixS / WarmEpochS);
-
     private const int Ways = 8;
+    private const long MeanMask = 0xFFFF_FFFF;
     private readonly int _bucketMask;
     private readonly int _words;
-    private readonly ulong[] _streams;   // 0: free
-    private readonly long[] _facts;      // epoch << 32 | mean kbit/s, by place
-    private readonly ulong[] _warm;      // per place: this epoch's bits, then the last epoch's
+    private readonly ulong[] _streams; // 0: free
+    private readonly long[] _facts;    // by place: epoch << 32 | mean kbit/s
+    private readonly ulong[] _warm;    // by place: sites of this epoch or the last, which is what a decision reads
+    private readonly ulong[] _fresh;   // by place: sites of this epoch alone, which is what is left when the next begins
 
     /// <summary>An empty table.</summary>
     /// <param name="capacity">Streams it holds; rounded up to a power of two of at least 8.</param>
@@ -33,7 +31,8 @@ public sealed class StreamTable
         _words = Math.Max(1, (siteBound + 63) / 64);
         _streams = new ulong[places];
         _facts = new long[places];
-        _warm = new ulong[places * 2 * _words];
+        _warm = new ulong[places * _words];
+        _fresh = new ulong[places * _words];
     }
 
     /// <summary>One over the greatest site index that has a warm bit.</summary>
@@ -41,6 +40,10 @@ public sealed class StreamTable
 
     /// <summary>Streams it can hold.</summary>
     public int Capacity => _streams.Length;
+
+    /// <summary>The epoch of a moment, for <see cref="Find"/> and <see cref="Warm"/>.</summary>
+    /// <param name="unixS">Unix seconds.</param>
+    public static int EpochOf(long unixS) => (int)(unixS / WarmEpochS);
 
     /// <summary>Streams it holds now; walks the table.</summary>
     public int CountStreams()
@@ -59,11 +62,13 @@ public sealed class StreamTable
         int place = PlaceOf(Key(stream));
         if (place < 0) return default;
         long facts = Volatile.Read(ref _facts[place]);
-        int age = epoch - (int)(facts >> 32);
-        if (age > 1) return new StreamEntry((int)facts, default, default);
-        ReadOnlySpan<ulong> current = _warm.AsSpan(place * 2 * _words, _words);
-        ReadOnlySpan<ulong> last = _warm.AsSpan((place * 2 * _words) + _words, _words);
-        return age == 1 ? new StreamEntry((int)facts, current, default) : new StreamEntry((int)facts, current, last);
+        ulong[]? warm = (epoch - (int)(facts >> 32)) switch
+        {
+            <= 0 => _warm,
+            1 => _fresh,
+            _ => null,
+        };
+        return new StreamEntry((int)(facts & MeanMask), warm is null ? default : warm.AsSpan(place * _words, _words));
     }
 
     /// <summary>Marks a stream as warm at a site.</summary>
@@ -73,10 +78,11 @@ public sealed class StreamTable
     public void Warm(ulong stream, int site, int epoch)
     {
         if (site >= SiteBound) return; // the fleet has just grown; the next snapshot brings a wider table
-        int place = Claim(Key(stream), epoch);
-        ref ulong word = ref _warm[(place * 2 * _words) + (site >> 6)];
+        int word = (Claim(Key(stream), epoch) * _words) + (site >> 6);
         ulong bit = 1UL << (site & 63);
-        if ((Volatile.Read(ref word) & bit) == 0) Interlocked.Or(ref word, bit);
+        if ((Volatile.Read(ref _fresh[word]) & bit) != 0) return;
+        Interlocked.Or(ref _fresh[word], bit);
+        Interlocked.Or(ref _warm[word], bit);
     }
 
     /// <summary>Takes in what a report says of a stream's viewers: the site is warm and the mean bit rate moves an eighth of the way.</summary>
@@ -88,12 +94,12 @@ public sealed class StreamTable
         if (load.Viewers <= 0) return;
         Warm(load.Stream, site, epoch);
         int place = PlaceOf(Key(load.Stream));
-        long measured = Math.Clamp(load.EgressKbps / load.Viewers, 1, int.MaxValue);
         if (place < 0 || load.EgressKbps <= 0) return;
+        long measured = Math.Clamp(load.EgressKbps / load.Viewers, 1, int.MaxValue);
         long facts = Volatile.Read(ref _facts[place]);
-        long known = facts & 0xFFFF_FFFF;
+        long known = facts & MeanMask;
         long mean = known == 0 ? measured : Math.Max(1, known + ((measured - known) / 8));
-        Interlocked.CompareExchange(ref _facts[place], (facts & ~0xFFFF_FFFFL) | mean, facts);
+        Interlocked.CompareExchange(ref _facts[place], (facts & ~MeanMask) | mean, facts);
     }
 
     private static ulong Key(ulong stream) => stream == 0 ? 1 : stream;
@@ -101,24 +107,23 @@ public sealed class StreamTable
     private int PlaceOf(ulong key)
     {
         int bucket = ((int)(key >> 32) & _bucketMask) * Ways;
-        for (int i = bucket; i < bucket + Ways; i++)
-            if (Volatile.Read(ref _streams[i]) == key) return i;
-        return -1;
+        int way = _streams.AsSpan(bucket, Ways).IndexOf(key);
+        return way < 0 ? -1 : bucket + way;
     }
 
+    /// <summary>The stream's place, given to it if need be, with its epoch brought to the present.</summary>
     private int Claim(ulong key, int epoch)
     {
         int place = PlaceOf(key);
         if (place < 0) place = Evict(key);
         long facts = Volatile.Read(ref _facts[place]);
         int age = epoch - (int)(facts >> 32);
-        if (age > 0 && Interlocked.CompareExchange(ref _facts[place], ((long)epoch << 32) | (facts & 0xFFFF_FFFF), facts) == facts)
+        if (age > 0 && Interlocked.CompareExchange(ref _facts[place], ((long)epoch << 32) | (facts & MeanMask), facts) == facts)
         {
-            Span<ulong> current = _warm.AsSpan(place * 2 * _words, _words);
-            Span<ulong> last = _warm.AsSpan((place * 2 * _words) + _words, _words);
-            if (age == 1) current.CopyTo(last);
-            else last.Clear();
-            current.Clear();
+            Span<ulong> warm = _warm.AsSpan(place * _words, _words), fresh = _fresh.AsSpan(place * _words, _words);
+            if (age == 1) fresh.CopyTo(warm);
+            else warm.Clear();
+            fresh.Clear();
         }
         return place;
     }
@@ -131,15 +136,21 @@ public sealed class StreamTable
             int oldest = bucket;
             for (int i = bucket; i < bucket + Ways; i++)
             {
-                if (Volatile.Read(ref _streams[i]) == key) return i;
-                if (_streams[i] == 0) { oldest = i; break; }
+                ulong stream = Volatile.Read(ref _streams[i]);
+                if (stream == key) return i;
+                if (stream == 0)
+                {
+                    oldest = i;
+                    break;
+                }
                 if (Volatile.Read(ref _facts[i]) >> 32 < Volatile.Read(ref _facts[oldest]) >> 32) oldest = i;
             }
             ulong before = Volatile.Read(ref _streams[oldest]);
             if (before == key) return oldest;
             if (Interlocked.CompareExchange(ref _streams[oldest], key, before) != before) continue;
             Volatile.Write(ref _facts[oldest], 0);
-            _warm.AsSpan(oldest * 2 * _words, 2 * _words).Clear();
+            _warm.AsSpan(oldest * _words, _words).Clear();
+            _fresh.AsSpan(oldest * _words, _words).Clear();
             return oldest;
         }
     }

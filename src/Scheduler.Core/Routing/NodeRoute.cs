@@ -2,15 +2,12 @@ using Scheduler.Core.Topology;
 
 namespace Scheduler.Core.Routing;
 
-/// <summary>What the fast side knows of one node, compiled; 12 bytes.</summary>
-/// <param name="Seed">Hash of the node's permanent number: its side of rendezvous hashing.</param>
-/// <param name="Weight">Declared capacity in Gbit/s, the weight in rendezvous hashing; over 0.</param>
+/// <summary>What the fast side knows of one node, compiled; 4 bytes.</summary>
 /// <param name="Protocols">What it speaks.</param>
 /// <param name="Roles">What it does.</param>
 /// <param name="Eligibility">Whether it may be named.</param>
 /// <param name="Doubted">True when players report it as failing, but so many others too that the reports are not believed.</param>
-public readonly record struct NodeRoute(
-    uint Seed, float Weight, StreamProtocols Protocols, NodeRoles Roles, Eligibility Eligibility, bool Doubted)
+public readonly record struct NodeRoute(StreamProtocols Protocols, NodeRoles Roles, Eligibility Eligibility, bool Doubted)
 {
     /// <summary>True when the node may be named for a role and one of some protocols, at a given standard of eligibility.</summary>
     /// <param name="role">The role asked for.</param>

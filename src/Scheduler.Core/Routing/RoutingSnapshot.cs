@@ -40,11 +40,20 @@ public sealed class RoutingSnapshot
     /// <summary>By site index; entries of indexes without a site are not eligible.</summary>
     internal SiteRoute[] Sites { get; init; } = [];
 
+    /// <summary>By site index: the surcharge of a site that serves viewers; <see cref="SiteRanking.Closed"/> for one that does not.</summary>
+    internal float[] PlayingMs { get; init; } = [];
+
     /// <summary>By node index; entries of indexes without a node are not eligible.</summary>
     internal NodeRoute[] Nodes { get; init; } = [];
 
     /// <summary>Node indexes of each site, end to end.</summary>
     internal int[] SiteNodes { get; init; } = [];
+
+    /// <summary>Hash seeds beside <see cref="SiteNodes"/>: a site's side of rendezvous hashing, in one run of memory.</summary>
+    internal uint[] NodeSeeds { get; init; } = [];
+
+    /// <summary>One over each node's weight in rendezvous hashing, beside <see cref="SiteNodes"/>.</summary>
+    internal float[] NodeInverseWeights { get; init; } = [];
 
     /// <summary>Where a site's nodes begin in <see cref="SiteNodes"/>; one more entry than there are sites.</summary>
     internal int[] SiteStart { get; init; } = [0];

@@ -26,9 +26,12 @@ public static class RoutingSnapshotBuilder
         ReadOnlySpan<bool> doubted, ReadOnlySpan<float> siteExtraMs, bool frozen, LiveLoad load, StreamTable streams, DispatchPolicy policy)
     {
         var nodes = new NodeRoute[fleet.Nodes.Length];
-        Array.Fill(nodes, new NodeRoute(0, 1, StreamProtocols.None, NodeRoles.None, Eligibility.OutOfService, false));
+        Array.Fill(nodes, new NodeRoute(StreamProtocols.None, NodeRoles.None, Eligibility.OutOfService, false));
         var sites = new SiteRoute[fleet.Sites.Length];
+        var playingMs = new float[sites.Length];
         var siteNodes = new int[fleet.Fleet.Nodes.Length];
+        var seeds = new uint[siteNodes.Length];
+        var inverseWeights = new float[siteNodes.Length];
         var starts = new int[fleet.Sites.Length + 1];
         int filled = 0;
         for (int s = 0; s < sites.Length; s++)
@@ -40,9 +43,12 @@ public static class RoutingSnapshotBuilder
             {
                 foreach (int n in site.Nodes)
                 {
-                    siteNodes[filled++] = n;
                     Node node = fleet.Nodes[n]!.Node;
-                    nodes[n] = new NodeRoute(Seed(fleet.Nodes[n]!.Number), (float)(node.Capacity.BitsPerSecond / 1e9), node.Protocols, node.Roles, nodeStandings[n], doubted[n]);
+                    siteNodes[filled] = n;
+                    seeds[filled] = Seed(fleet.Nodes[n]!.Number);
+                    inverseWeights[filled] = (float)(1e9 / node.Capacity.BitsPerSecond);
+                    filled++;
+                    nodes[n] = new NodeRoute(node.Protocols, node.Roles, nodeStandings[n], doubted[n]);
                     bool eligible = nodeStandings[n] == Eligibility.Eligible || (frozen && nodeStandings[n] == Eligibility.Silent);
                     if (eligible && (node.Roles & NodeRoles.Edge) != 0) playing |= node.Protocols;
                     if (eligible && (node.Roles & NodeRoles.Ingest) != 0) publishing |= node.Protocols;
@@ -50,6 +56,7 @@ public static class RoutingSnapshotBuilder
                 }
             }
             sites[s] = new SiteRoute(siteExtraMs[s], playing, publishing, best);
+            playingMs[s] = playing == StreamProtocols.None ? SiteRanking.Closed : siteExtraMs[s];
         }
         starts[^1] = filled;
         return new RoutingSnapshot
@@ -64,8 +71,11 @@ public static class RoutingSnapshotBuilder
             Policy = policy,
             Frozen = frozen,
             Sites = sites,
+            PlayingMs = playingMs,
             Nodes = nodes,
             SiteNodes = siteNodes,
+            NodeSeeds = seeds,
+            NodeInverseWeights = inverseWeights,
             SiteStart = starts,
         };
     }

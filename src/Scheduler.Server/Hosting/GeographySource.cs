@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime;
 using Scheduler.Core.Geo;
 using Scheduler.Core.Routing;
 using Scheduler.State;
@@ -55,6 +56,9 @@ public sealed partial class GeographySource(
         int[] cellNumbers = await numbers.NumberAsync(NumberKind.Cell, [.. map.Cells.Select(cell => cell.Id)], cancellation);
         control.Apply(new Geography(
             locator, [.. map.Cells.Select((cell, index) => new CellPlace(cell.Id, cellNumbers[index], cell.Country, cell.Location))]));
+        // The old map and what reading needed are large and gone for good: give their memory back at once.
+        GCSettings.LargeObjectHeapCompactionMode = GCLargeObjectHeapCompactionMode.CompactOnce;
+        GC.Collect();
         Loaded(path, map.Cells.Length, overrides.Count, map.Source);
     }
 

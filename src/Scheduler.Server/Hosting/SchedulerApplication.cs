@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
 using System.Net;
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http.Metadata;
 using Scheduler.Core.Sessions;
 using Scheduler.Protocol.Fleets;
 using Scheduler.Server.Demo;
@@ -69,7 +70,13 @@ public static class SchedulerApplication
         if (options.Demo && PlaysSample(centre)) services.AddSingleton<DemoNodes>();
         services.AddHostedService<ControlService>();
         services.AddAdmin();
-        services.AddOpenApi("v1");
+        services.AddOpenApi("v1", openApi => openApi.AddOperationTransformer((operation, context, _) =>
+        {
+            // An endpoint's own summary is about the call; the one of its handler, which would win, is about the code.
+            var summary = context.Description.ActionDescriptor.EndpointMetadata.OfType<IEndpointSummaryMetadata>().LastOrDefault();
+            operation.Summary = summary?.Summary ?? operation.Summary;
+            return Task.CompletedTask;
+        }));
         builder.WebHost.UseUrls(options.Http.Url);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 
@@ -89,6 +96,7 @@ public static class SchedulerApplication
         HealthApi.Map(app, services.GetRequiredService<Readiness>());
         MetricsText metrics = services.GetRequiredService<MetricsText>();
         app.MapGet("/metrics", () => Results.Text(metrics.Write(), MetricsText.ContentType)).WithTags("health").WithSummary("Metrics in the Prometheus text format.");
+        app.MapGet("/", () => Results.Text("Multi-IDC traffic scheduler. The API: /openapi/v1.json. Health: /healthz/ready. Metrics: /metrics.\n")).ExcludeFromDescription();
         app.MapOpenApi("/openapi/{documentName}.json");
     }
 

@@ -1,9 +1,11 @@
-using Microsoft.Net.Http.Headers;
 using Scheduler.Protocol.V1.Problems;
 
 namespace Scheduler.Server.Http;
 
-/// <summary>The last net: what no endpoint foresaw is logged once with its trace and answered without it; what no endpoint took is explained.</summary>
+/// <summary>
+/// The last net: what no endpoint foresaw is logged once with its trace and answered without it, and what routing refuses without a word (an
+/// unknown path, a wrong method) gets problem details.
+/// </summary>
 internal sealed partial class UnexpectedFaults(RequestDelegate next, ILogger<UnexpectedFaults> log)
 {
     /// <summary>Handles one request.</summary>
@@ -20,7 +22,7 @@ internal sealed partial class UnexpectedFaults(RequestDelegate next, ILogger<Une
             return Task.CompletedTask;
         }
         if (!task.IsCompletedSuccessfully) return AwaitAsync(context, task);
-        ExplainUnanswered(context);
+        Explain(context);
         return task;
     }
 
@@ -29,7 +31,7 @@ internal sealed partial class UnexpectedFaults(RequestDelegate next, ILogger<Une
         try
         {
             await task;
-            ExplainUnanswered(context);
+            Explain(context);
         }
         catch (Exception fault)
         {
@@ -37,16 +39,22 @@ internal sealed partial class UnexpectedFaults(RequestDelegate next, ILogger<Une
         }
     }
 
-    /// <summary>Routing refuses unknown paths and methods with a bare status: players and operators get problem details for these too.</summary>
-    private static void ExplainUnanswered(HttpContext context)
+    private static void Explain(HttpContext context)
     {
         HttpResponse response = context.Response;
-        if (response.StatusCode is not (StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed)) return;
-        if (response.HasStarted || response.ContentType is not null) return;
-        // Every path below /v1 takes OPTIONS, for browsers; one that takes nothing else does not exist.
-        bool exists = response.StatusCode == StatusCodes.Status405MethodNotAllowed && response.Headers.Allow != HttpMethods.Options;
-        if (!exists) response.Headers.Remove(HeaderNames.Allow);
-        Reply.Problem(context, exists ? ProblemKind.MethodNotAllowed : ProblemKind.NotFound);
+        if (response.StatusCode < StatusCodes.Status400BadRequest || response.HasStarted || response.ContentLength is not null) return;
+        switch (response.StatusCode)
+        {
+            case StatusCodes.Status404NotFound:
+                Reply.Problem(context, ProblemKind.NotFound, "there is no such path; /openapi/v1.json lists those that are");
+                break;
+            case StatusCodes.Status405MethodNotAllowed:
+                Reply.Problem(context, ProblemKind.MethodNotAllowed, $"the path takes {response.Headers.Allow}");
+                break;
+            case StatusCodes.Status415UnsupportedMediaType:
+                Reply.Problem(context, ProblemKind.UnsupportedMediaType);
+                break;
+        }
     }
 
     private void Answer(HttpContext context, Exception fault)

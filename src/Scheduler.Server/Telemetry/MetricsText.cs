@@ -87,7 +87,7 @@ internal sealed class MetricsText(
         IndexedSite[] sites = [.. snapshot.Fleet.Sites.OfType<IndexedSite>()];
         PerSite(text, sites, "scheduler_site_load_bps", "Load of a site now", s => snapshot.Load.SiteLoadKbps(s.Index) * 1_000.0);
         PerSite(text, sites, "scheduler_site_capacity_bps", "What a site may carry now", s => (control.SiteAt(s.Index)?.EffectiveKbps ?? 0) * 1_000.0);
-        PerSite(text, sites, "scheduler_site_price_ms", "Marginal price of load at a site", s => snapshot.Load.Site(s.Index).Price);
+        PerSite(text, sites, "scheduler_site_price_ms", "Marginal price of load at a site", s => snapshot.Load.Prices[s.Index]);
         PerSite(text, sites, "scheduler_site_eligible", "1 when the site may be named", s => snapshot.Site(s.Index).Eligibility == Eligibility.Eligible ? 1 : 0);
         PerSite(text, sites, "scheduler_site_sessions", "Live sessions of this replica at a site", s => s.Nodes.Sum(n => sessions.Node(n).Count));
     }

@@ -92,7 +92,7 @@ public sealed class SiteState
         ref SiteLedger site = ref _load.Site(Index);
         long siteAssigned = Volatile.Read(ref site.Assigned);
         EffectiveKbps = effective;
-        site.InverseCapacity = 1f / Math.Max(1, effective);
+        site.InverseCapacity = 1.0 / Math.Max(1, effective);
         Volatile.Write(ref site.Offset, load - siteAssigned);
         Volatile.Write(ref site.Ceiling, siteAssigned + room);
         _load.Reprice(Index);

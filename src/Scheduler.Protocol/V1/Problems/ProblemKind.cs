@@ -59,4 +59,10 @@ public enum ProblemKind
 
     /// <summary>A fault of the scheduler's own.</summary>
     InternalError,
+
+    /// <summary>The request can be read, but fields of it are at fault; <c>errors</c> names each.</summary>
+    InvalidFields,
+
+    /// <summary>The store cannot be reached: viewers are served, changes are not taken.</summary>
+    StoreUnavailable,
 }

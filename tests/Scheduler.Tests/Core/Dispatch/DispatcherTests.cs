@@ -223,7 +223,7 @@ public sealed class DispatcherTests
     {
         int heavy = 0;
         for (uint stream = 0; stream < 100_000; stream++)
-            if (NodePicker.RendezvousKey(stream * 2654435761, 17, 3) < NodePicker.RendezvousKey(stream * 2654435761, 4711, 1)) heavy++;
+            if (RendezvousHash.Key(stream * 2654435761, 17, 1f / 3) < RendezvousHash.Key(stream * 2654435761, 4711, 1)) heavy++;
         Assert.InRange(heavy, 72_000, 78_000);
     }
 

@@ -89,7 +89,7 @@ internal sealed class World
         }
         sum.Offset = load - sum.Assigned;
         sum.Ceiling = sum.Assigned + room;
-        sum.InverseCapacity = 1f / Math.Max(1, capacity);
+        sum.InverseCapacity = 1.0 / Math.Max(1, capacity);
         Load.Reprice(site);
     }
 }

@@ -116,7 +116,7 @@ public sealed class DrainCallTests : IAsyncLifetime
     [InlineData("?limit=201", "limit")]
     [InlineData("?limit=x&cursor=-4", "limit", "cursor")]
     public async Task A_malformed_page_is_400(string query, params string[] fields)
-        => (await _admin.OperatorAsync("GET", Drains + query)).Fails(400, "malformed-request", fields);
+        => (await _admin.OperatorAsync("GET", Drains + query)).Fails(400, "invalid-request", fields);
 
     [Fact]
     public async Task One_drain_can_be_read_and_an_unknown_one_is_404()
@@ -178,7 +178,7 @@ public sealed class DrainCallTests : IAsyncLifetime
     [Theory]
     [InlineData("two words")]
     [InlineData("ümlaut")]
-    public async Task A_malformed_key_is_400(string key) => (await _admin.UnchangedAsync(() => Post(Lon1, key))).Fails(400, "malformed-request", "Idempotency-Key");
+    public async Task A_malformed_key_is_400(string key) => (await _admin.UnchangedAsync(() => Post(Lon1, key))).Fails(400, "invalid-request", "Idempotency-Key");
 
     [Fact]
     public async Task Many_concurrent_posts_of_one_request_make_one_drain()

@@ -41,7 +41,7 @@ public sealed class FleetCallTests : IAsyncLifetime
         Answer past = (await _admin.OperatorAsync("GET", Fleet + "?revision=1")).Succeeds();
         Assert.Equal(("\"1\"", """["lon1 lon1-01 Edge"]"""), (past.ETag, past.Text));
         (await _admin.OperatorAsync("GET", Fleet + "?revision=77")).Fails(404, "not-found");
-        (await _admin.OperatorAsync("GET", Fleet + "?revision=x")).Fails(400, "malformed-request", "revision");
+        (await _admin.OperatorAsync("GET", Fleet + "?revision=x")).Fails(400, "invalid-request", "revision");
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class FleetCallTests : IAsyncLifetime
 
     [Fact]
     public async Task A_put_without_a_condition_is_428()
-        => (await _admin.UnchangedAsync(() => _admin.OperatorAsync("PUT", Fleet, "[]"))).Fails(428, "precondition-required");
+        => (await _admin.UnchangedAsync(() => _admin.OperatorAsync("PUT", Fleet, "[]"))).Fails(428, "version-required");
 
     [Theory]
     [InlineData("\"0\"")]
@@ -78,7 +78,7 @@ public sealed class FleetCallTests : IAsyncLifetime
     public async Task A_put_upon_another_revision_is_412_and_names_the_newest(string tag)
     {
         Answer answer = await _admin.UnchangedAsync(() => _admin.OperatorAsync("PUT", Fleet, """["ams ams-01 Edge"]""", ("If-Match", tag)));
-        Assert.Equal(1, answer.Fails(412, "stale-revision").Json.GetProperty("revision").GetInt32());
+        Assert.Equal(1, answer.Fails(412, "stale-version").Json.GetProperty("revision").GetInt32());
     }
 
     [Theory]
@@ -89,13 +89,13 @@ public sealed class FleetCallTests : IAsyncLifetime
 
     [Fact]
     public async Task A_malformed_condition_is_400()
-        => (await _admin.UnchangedAsync(() => _admin.OperatorAsync("PUT", Fleet, "[]", ("If-Match", "17")))).Fails(400, "malformed-request");
+        => (await _admin.UnchangedAsync(() => _admin.OperatorAsync("PUT", Fleet, "[]", ("If-Match", "17")))).Fails(400, "invalid-request");
 
     [Fact]
     public async Task Of_two_puts_upon_one_revision_the_second_loses()
     {
         await Put("""["ams ams-01 Edge"]""");
-        (await _admin.UnchangedAsync(() => Put("""["par1 par1-01 Edge"]"""))).Fails(412, "stale-revision");
+        (await _admin.UnchangedAsync(() => Put("""["par1 par1-01 Edge"]"""))).Fails(412, "stale-version");
         Assert.Equal("ams-01", Assert.Single(_admin.Centre.Current.Fleet.Nodes).Id);
     }
 
@@ -118,8 +118,8 @@ public sealed class FleetCallTests : IAsyncLifetime
     [Fact]
     public async Task An_unknown_format_is_400()
     {
-        (await _admin.OperatorAsync("GET", Fleet + "?format=xml")).Fails(400, "malformed-request", "format");
-        (await _admin.UnchangedAsync(() => _admin.OperatorAsync("PUT", Fleet + "?format=xml", "[]", ("If-Match", "\"1\"")))).Fails(400, "malformed-request", "format");
+        (await _admin.OperatorAsync("GET", Fleet + "?format=xml")).Fails(400, "invalid-request", "format");
+        (await _admin.UnchangedAsync(() => _admin.OperatorAsync("PUT", Fleet + "?format=xml", "[]", ("If-Match", "\"1\"")))).Fails(400, "invalid-request", "format");
     }
 
     [Fact]

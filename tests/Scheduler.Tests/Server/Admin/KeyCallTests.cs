@@ -87,7 +87,7 @@ public sealed class KeyCallTests : IAsyncLifetime
         (string, string) bearer = ("Authorization", $"Bearer {made.Json.GetProperty("key").GetString()}");
         (await _admin.CallAsync(null, "GET", "/v1/admin/drains", headers: bearer)).Succeeds();
         (await _admin.AdminAsync("DELETE", $"{Keys}/{id}")).Succeeds(204);
-        (await _admin.CallAsync(null, "GET", "/v1/admin/drains", headers: bearer)).Fails(401, "unauthenticated");
+        (await _admin.CallAsync(null, "GET", "/v1/admin/drains", headers: bearer)).Fails(401, "unauthorized");
         (await _admin.AdminAsync("DELETE", $"{Keys}/{id}")).Fails(404, "not-found");
         Answer list = await _admin.AdminAsync("GET", Keys);
         Assert.Equal("the admin", list.Json.GetProperty("keys").EnumerateArray().Last().GetProperty("revoked_by").GetString());

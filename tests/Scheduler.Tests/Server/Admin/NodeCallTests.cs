@@ -50,7 +50,7 @@ public sealed class NodeCallTests : IAsyncLifetime
     [Fact]
     public async Task A_lost_race_is_412()
         => (await _admin.UnchangedAsync(() => _admin.OperatorAsync(
-            "PUT", "/v1/admin/nodes/a/state", """{"in_service":false,"reason":"x"}""", ("If-Match", "\"0\"")))).Fails(412, "stale-revision");
+            "PUT", "/v1/admin/nodes/a/state", """{"in_service":false,"reason":"x"}""", ("If-Match", "\"0\"")))).Fails(412, "stale-version");
 
     [Fact]
     public async Task An_unknown_node_is_404()
@@ -86,7 +86,7 @@ public sealed class NodeCallTests : IAsyncLifetime
     [InlineData("{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":1}}}}}}}}}")]
     [InlineData("{\"\\ud800\":1}")]
     public async Task A_body_that_is_no_json_object_is_400(string body)
-        => (await _admin.UnchangedAsync(() => Put("a", body))).Fails(400, "malformed-request");
+        => (await _admin.UnchangedAsync(() => Put("a", body))).Fails(400, "invalid-request");
 
     [Fact]
     public async Task A_body_of_another_type_is_415() => (await _admin.UnchangedAsync(() => _admin.CallAsync(

@@ -32,7 +32,7 @@ public sealed class RevisionCallTests : IAsyncLifetime
         Answer second = (await _admin.OperatorAsync("GET", $"{Revisions}?limit=2&cursor={first.Json.GetProperty("next").GetString()}")).Succeeds();
         Assert.Equal([1], Numbers(second));
         Assert.False(second.Json.TryGetProperty("next", out _));
-        (await _admin.OperatorAsync("GET", Revisions + "?cursor=abc")).Fails(400, "malformed-request", "cursor");
+        (await _admin.OperatorAsync("GET", Revisions + "?cursor=abc")).Fails(400, "invalid-request", "cursor");
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class RevisionCallTests : IAsyncLifetime
 
     [Fact]
     public async Task A_rollback_upon_another_revision_is_412()
-        => (await _admin.UnchangedAsync(() => _admin.OperatorAsync("POST", Revisions + "/2:rollback", null, ("If-Match", "\"2\"")))).Fails(412, "stale-revision");
+        => (await _admin.UnchangedAsync(() => _admin.OperatorAsync("POST", Revisions + "/2:rollback", null, ("If-Match", "\"2\"")))).Fails(412, "stale-version");
 
     [Theory]
     [InlineData("""{"reason":""}""", "reason")]

@@ -29,10 +29,10 @@ public sealed class RoleTests
     {
         await using AdminHarness admin = await AdminHarness.StartAsync(fleet: "lon1 a Edge");
         Answer none = await admin.UnchangedAsync(() => admin.CallAsync(null, method, path, "{}"));
-        none.Fails(401, "unauthenticated");
+        none.Fails(401, "unauthorized");
         Assert.StartsWith("Bearer", none.Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
         Answer wrong = await admin.UnchangedAsync(() => admin.CallAsync(null, method, path, "{}", headers: ("Authorization", "Bearer nonsense")));
-        Assert.Contains("invalid_token", wrong.Fails(401, "unauthenticated").Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
+        Assert.Contains("invalid_token", wrong.Fails(401, "unauthorized").Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
 
         foreach (AdminRole role in Enum.GetValues<AdminRole>())
         {
@@ -56,7 +56,7 @@ public sealed class RoleTests
     {
         await using AdminHarness admin = await Demo();
         admin.Remote = IPAddress.Parse("192.0.2.7");
-        (await admin.CallAsync(null, "GET", "/v1/admin/drains")).Fails(401, "unauthenticated");
+        (await admin.CallAsync(null, "GET", "/v1/admin/drains")).Fails(401, "unauthorized");
         (await admin.OperatorAsync("GET", "/v1/admin/drains")).Succeeds();
     }
 

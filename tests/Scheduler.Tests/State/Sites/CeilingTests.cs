@@ -63,14 +63,14 @@ public sealed class CeilingTests
     public void An_assignment_raises_the_price_at_once()
     {
         _replica.Run(2);
-        float before = _replica.Snapshot.Load.Site(0).Price;
+        float before = _replica.Snapshot.Load.Prices[0];
         Assert.True(_replica.Snapshot.Load.TryTake(_replica.Index("p00-00"), 0, 900_000));
-        float after = _replica.Snapshot.Load.Site(0).Price;
+        float after = _replica.Snapshot.Load.Prices[0];
         Assert.Equal(900_000, _replica.Snapshot.Load.SiteLoadKbps(0));
         Assert.Equal((float)LoadPenaltyAt(0.45), after, 3);
         Assert.True(after > before);
         _replica.Tick();
-        Assert.Equal(after, _replica.Snapshot.Load.Site(0).Price, 3);
+        Assert.Equal(after, _replica.Snapshot.Load.Prices[0], 3);
     }
 
     [Fact]

@@ -1,0 +1,188 @@
+#!/usr/bin/env bash
+# Everything CI runs: ./check.sh [--long]
+#
+# Restore (locked), format, build (warnings are errors), all tests, the sample fleet, and a short life of the built server. Each step is
+# told with its duration, its output only when it fails. The last line is "N passed, N failed, N skipped" over all tests and steps; the
+# exit code is 0 only when nothing failed. Leaves no process and no file behind but bin/ and obj/.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")" || exit 1
+
+usage() {
+  sed -n '2,6s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
+  printf '\n  --long   the long forms of the tests that have one (SCHEDULER_LONG=1)\n'
+}
+
+for option in "$@"; do
+  case "$option" in
+    --long) export SCHEDULER_LONG=1 ;;
+    -h | --help) usage; exit 0 ;;
+    *) echo "check.sh: there is no option '$option'" >&2; usage >&2; exit 2 ;;
+  esac
+done
+
+# No build server may outlive the check, and none of another checkout may be used by it.
+export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 UseSharedCompilation=false
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
+# What the caller's own scheduler is told must not reach the one that is checked.
+unset SCHEDULER_URL SCHEDULER_KEY SCHEDULER_BACKEND_KEY SCHEDULER_REPORTER_KEY "${!Scheduler__@}"
+# MaxMind's own test files are used where they lie beside the checkout; the tests that need them are skipped elsewhere.
+if [[ -z "${SCHEDULER_MAXMIND_TEST_DATA:-}" && -d ../shared/data/maxmind-test ]]; then
+  SCHEDULER_MAXMIND_TEST_DATA="$(cd ../shared/data/maxmind-test && pwd)"
+  export SCHEDULER_MAXMIND_TEST_DATA
+fi
+
+readonly server_dll=src/Scheduler.Server/bin/Release/net10.0/Scheduler.Server.dll
+readonly cli_dll=src/Scheduler.Cli/bin/Release/net10.0/scheduler.dll
+scratch="$(mktemp -d)"
+log="$scratch/step.log"
+server_pid=
+passed=0 failed=0 skipped=0 broken=
+
+cleanup() {
+  if [[ -n "$server_pid" ]]; then kill "$server_pid" 2>/dev/null; wait "$server_pid" 2>/dev/null; fi
+  rm -rf "$scratch"
+}
+trap cleanup EXIT
+trap 'exit 130' INT TERM
+
+verdict() { printf '%-7s %4d s  %s\n' "$1" "$((SECONDS - began))" "$2"; }
+
+# step NAME COMMAND...: one thing that passes or fails. After a failed build nothing that needs it is tried.
+step() {
+  local name="$1"
+  shift
+  began=$SECONDS
+  if [[ -n "$broken" ]]; then
+    skipped=$((skipped + 1))
+    verdict skipped "$name ($broken failed)"
+  elif "$@" >"$log" 2>&1; then
+    passed=$((passed + 1))
+    verdict passed "$name"
+  else
+    failed=$((failed + 1))
+    verdict FAILED "$name"
+    tail -n 200 "$log"
+    return 1
+  fi
+}
+
+# tests NAME PROJECT SECONDS: counts the tests of one assembly. An assembly in which nothing ran is a failure: no one would notice.
+tests() {
+  local name="$1" project="$2" limit="$3" summary code=0
+  began=$SECONDS
+  if [[ -n "$broken" ]]; then
+    skipped=$((skipped + 1))
+    verdict skipped "$name ($broken failed)"
+    return
+  fi
+  timeout --kill-after=10 "$limit" \
+    dotnet test "$project" -c Release --no-build --nologo --logger 'console;verbosity=minimal' >"$log" 2>&1 || code=$?
+  summary="$(grep -E '(Passed|Failed|Skipped)! +- Failed: ' "$log" | tail -n 1)"
+  if [[ "$summary" =~ Failed:\ +([0-9]+),\ Passed:\ +([0-9]+),\ Skipped:\ +([0-9]+) ]]; then
+    local bad="${BASH_REMATCH[1]}" good="${BASH_REMATCH[2]}" left="${BASH_REMATCH[3]}"
+    ((code != 0 && bad == 0)) && bad=1 # the host crashed after the last test
+    passed=$((passed + good)) failed=$((failed + bad)) skipped=$((skipped + left))
+    verdict "$([[ $bad == 0 ]] && echo passed || echo FAILED)" "$name: $good passed, $bad failed, $left skipped"
+    ((bad > 0)) && tail -n 200 "$log"
+    ((left > 0)) && grep -F '[SKIP]' "$log"
+  else
+    failed=$((failed + 1))
+    verdict FAILED "$name: $( ((code == 124)) && echo "not done after $limit s" || echo "no test ran")"
+    tail -n 200 "$log"
+  fi
+}
+
+tools() {
+  local lacking=()
+  command -v curl >/dev/null || lacking+=(curl)
+  command -v jq >/dev/null || lacking+=(jq)
+  if ((${#lacking[@]} > 0)); then
+    if ((EUID != 0)); then
+      echo "lacking: ${lacking[*]}; install them, or run this as root, which installs them from Debian"
+      return 1
+    fi
+    apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${lacking[@]}" || return 1
+  fi
+  dotnet --version
+}
+
+scheduler() { dotnet "$cli_dll" "$@"; }
+
+# until_true SECONDS COMMAND...: tries again every 0.2 s.
+until_true() {
+  local deadline=$((SECONDS + $1))
+  shift
+  until "$@"; do
+    ((SECONDS < deadline)) || return 1
+    sleep 0.2
+  done
+}
+
+sites_for_viewer() { curl -sf "$url/v1/dispatch?stream=live-42&client_ip=81.2.69.142" | jq -r '.candidates[].site'; }
+
+# names_site SITE: by here-strings, since a grep that ends early would break a pipe, which pipefail takes for a failure.
+names_site() {
+  local sites
+  sites="$(sites_for_viewer)" && grep -qx "$1" <<<"$sites"
+}
+
+wrong() {
+  echo "$1"
+  tail -n 50 "$scratch/server.log"
+  return 1
+}
+
+# A short life of the server as a newcomer would lead it: a session, viewers, a drain and its undo, a graceful stop.
+life() {
+  local session site drain load others metrics
+  dotnet "$server_dll" --url http://127.0.0.1:0 --store "sqlite:$scratch/store.db" --demo >"$scratch/server.log" 2>&1 &
+  server_pid=$!
+  until_true 30 grep -q '^listening on ' "$scratch/server.log" || wrong "the server does not listen" || return
+  url="$(sed -n 's/^listening on \(http[^ ]*\).*/\1/p' "$scratch/server.log")"
+  export SCHEDULER_URL="$url" SCHEDULER_KEY="$(cat "$scratch/admin.key")"
+  until_true 10 curl -sf -o /dev/null "$url/healthz/ready" || wrong "the server is not ready after 10 s" || return
+
+  session="$(curl -sf "$url/v1/sessions" -d '{"stream":"live-42","client_ip":"81.2.69.142"}')" || wrong "no session is opened" || return
+  site="$(jq -er '.candidates[0].site' <<<"$session")" || wrong "no candidate: $session" || return
+  echo "opened: $session"
+
+  load="$(scheduler load --viewers 200 --duration 5s --ramp 2s --json)" || wrong "load failed: $load" || return
+  echo "load: $load"
+  jq -e '.opens > 0 and .unreadable == 0 and .broken_connections == 0 and (.by_status | keys - ["200", "201", "204"] == [])' <<<"$load" >/dev/null \
+    || wrong "load met errors" || return
+
+  drain="$(scheduler drain start "$site" --reason "the check" --for 1h --yes --json | jq -er .id)" || wrong "no drain is started" || return
+  others="$(sites_for_viewer)" || wrong "nothing is named while $site is drained" || return
+  ! grep -qx "$site" <<<"$others" || wrong "$site is named although it is drained" || return
+  scheduler drain cancel "$drain" || wrong "the drain is not undone" || return
+  until_true 10 names_site "$site" || wrong "$site does not come back after its drain" || return
+
+  metrics="$(curl -sf "$url/metrics")" && grep -qx 'scheduler_ready 1' <<<"$metrics" || wrong "the metrics do not say that it is ready" || return
+  kill -TERM "$server_pid"
+  wait "$server_pid" || wrong "the server does not end well" || return
+  server_pid=
+  ! grep -E '(fail|crit): ' "$scratch/server.log" || wrong "the server logged errors"
+}
+
+# Ignored files too: a store in ./data would be one.
+tree() { git status --porcelain --ignored | grep -Ev '/(bin|obj)/$'; }
+
+unchanged() { diff "$scratch/tree" <(tree) && echo "nothing new"; }
+
+if git rev-parse --is-inside-work-tree >/dev/null 2>&1; then tree >"$scratch/tree"; fi
+
+step "tools" tools || broken="tools"
+step "restore, locked" dotnet restore Scheduler.sln --locked-mode || broken="restore"
+# From here on temporary files go where they are removed with the rest; not before, since restores share their locks there.
+mkdir "$scratch/tmp" && export TMPDIR="$scratch/tmp"
+step "format" dotnet format whitespace Scheduler.sln --verify-no-changes --no-restore
+step "build, warnings are errors" dotnet build Scheduler.sln -c Release --no-restore --nologo || broken="build"
+tests "fast tests" tests/Scheduler.Tests 400
+tests "integration tests" tests/Scheduler.IntegrationTests 500
+step "sample fleet" scheduler fleet validate geo-data/fleet.sample.yaml
+step "a short life of the server" life
+if [[ -f "$scratch/tree" ]]; then step "no files left behind" unchanged; fi
+
+printf '\nin %d s\n' "$SECONDS"
+printf '%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
+((failed == 0))
