@@ -1,9 +1,12 @@
 using Scheduler.Server.Hosting;
 
-WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
+// A switch without a value: the readers of settings would take the next argument for its value.
+const string Demo = "--demo";
+string[] settings = [.. args.Where(argument => argument != Demo)];
+WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(settings);
 builder.Configuration.Sources.Insert(0, DefaultConfiguration.Source);
-builder.Configuration.AddCommandLine(args, new Dictionary<string, string> { ["--url"] = "Scheduler:Http:Url", ["--store"] = "Scheduler:Store" });
-if (args.Contains("--demo")) builder.Configuration["Scheduler:Demo"] = "true";
+builder.Configuration.AddCommandLine(settings, new Dictionary<string, string> { ["--url"] = "Scheduler:Http:Url", ["--store"] = "Scheduler:Store" });
+if (args.Contains(Demo)) builder.Configuration["Scheduler:Demo"] = "true";
 try
 {
     await using WebApplication app = await SchedulerApplication.BuildAsync(builder);
