@@ -3,7 +3,7 @@ using System.Net;
 using Scheduler.Cli.Admin;
 using Scheduler.Cli.Rendering;
 using Scheduler.Client;
-using Scheduler.Client.Sessions;
+using Scheduler.Protocol.V1.Messages;
 using Spectre.Console;
 
 namespace Scheduler.Cli;
@@ -28,7 +28,7 @@ internal static class DispatchCommand
             if (context.Parse.GetValue(clientIp) is { } ip) path += "&client_ip=" + Uri.EscapeDataString(ip);
             Result<ApiAnswer> answer = await context.Api.GetAsync(path, cancellation);
             if (!answer.IsOk) return context.Fail(answer.Problem);
-            Result<DispatchRow> dispatch = answer.Value.Read(AdminJson.Default.DispatchRow);
+            Result<DispatchAnswerMessage> dispatch = answer.Value.Read(V1Json.Default.DispatchAnswerMessage);
             if (!dispatch.IsOk) return context.Fail(dispatch.Problem);
             if (context.IsJson) host.Out.WriteLine(JsonText.Indent(answer.Value.Body));
             else Draw(context.Console, dispatch.Value);
@@ -37,13 +37,13 @@ internal static class DispatchCommand
         return command;
     }
 
-    private static void Draw(IAnsiConsole console, DispatchRow dispatch)
+    private static void Draw(IAnsiConsole console, DispatchAnswerMessage dispatch)
     {
         console.MarkupLineInterpolated(
             $"[bold]{Format.Plain(dispatch.Stream)}[/] from cell [bold]{Format.Plain(dispatch.Cell)}[/]: {Format.Plain(dispatch.Decision)} (revision {Format.Count(dispatch.Revision)})");
         var table = new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey);
         table.AddColumns("#", "node", "site", "idc", "rtt", "url");
-        foreach (Candidate c in dispatch.Candidates ?? [])
+        foreach (CandidateMessage c in dispatch.Candidates)
             table.AddRow(
                 new Text(Format.Count(c.Rank)), new Text(Format.Plain(c.Node)), new Text(Format.Plain(c.Site)),
                 new Text(Format.Plain(c.Idc)), new Text(Format.Millis(c.RttMs)), new Text(Format.Plain(c.Url ?? c.Host)));

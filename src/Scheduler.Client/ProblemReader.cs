@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Scheduler.Protocol.V1.Messages;
+using Scheduler.Protocol.V1.Problems;
 
 namespace Scheduler.Client;
 
@@ -19,9 +21,7 @@ public static class ProblemReader
             (int)response.StatusCode,
             message?.Title ?? response.ReasonPhrase ?? "The call failed.",
             message?.Detail,
-            message?.Errors is { } errors
-                ? [.. errors.Where(e => e is not null).Select(e => new FieldProblem(e.Field ?? "", e.Reason ?? ""))]
-                : ImmutableArray<FieldProblem>.Empty,
+            message?.Errors is { } errors ? [.. errors.Select(Whole)] : ImmutableArray<WireProblem>.Empty,
             RetryAfter(response, time),
             message?.Type);
     }
@@ -30,13 +30,16 @@ public static class ProblemReader
     {
         try
         {
-            return body.IsEmpty ? null : JsonSerializer.Deserialize(body, ClientJson.Default.ProblemMessage);
+            return body.IsEmpty ? null : JsonSerializer.Deserialize(body, V1Json.Default.ProblemMessage);
         }
         catch (JsonException)
         {
             return null; // a proxy's HTML page: its status says enough
         }
     }
+
+    // A proxy's problem may leave out, or null, what ours always has: the types of JSON do not say so.
+    private static WireProblem Whole(WireProblem? error) => new(error?.Field ?? "", error?.Reason ?? "");
 
     private static TimeSpan? RetryAfter(HttpResponseMessage response, TimeProvider time)
     {

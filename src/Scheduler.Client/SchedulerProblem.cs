@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Scheduler.Protocol.V1.Problems;
 
 namespace Scheduler.Client;
 
@@ -13,7 +14,7 @@ public sealed record SchedulerProblem(
     int? Status,
     string Title,
     string? Detail,
-    ImmutableArray<FieldProblem> Errors,
+    ImmutableArray<WireProblem> Errors,
     TimeSpan? RetryAfter,
     string? Type)
 {
@@ -29,5 +30,5 @@ public sealed record SchedulerProblem(
     /// <summary>The problem of a call that got no answer.</summary>
     /// <param name="reason">What the network said.</param>
     public static SchedulerProblem Unreachable(string reason) =>
-        new(null, "The scheduler did not answer.", reason, ImmutableArray<FieldProblem>.Empty, null, null);
+        new(null, "The scheduler did not answer.", reason, ImmutableArray<WireProblem>.Empty, null, null);
 }

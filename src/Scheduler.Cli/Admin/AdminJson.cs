@@ -23,7 +23,6 @@ namespace Scheduler.Cli.Admin;
 [JsonSerializable(typeof(KeyList))]
 [JsonSerializable(typeof(KeyOrder))]
 [JsonSerializable(typeof(KeyRow))]
-[JsonSerializable(typeof(DispatchRow))]
 [JsonSerializable(typeof(FleetRow))]
 [JsonSerializable(typeof(ReasonBody))]
 [JsonSerializable(typeof(ProblemRow))]

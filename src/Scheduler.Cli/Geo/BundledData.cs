@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Scheduler.Core.Geo;
+using Scheduler.Core.Topology;
 
 namespace Scheduler.Cli.Geo;
 
@@ -15,12 +16,12 @@ internal static class BundledData
 
     /// <summary>The bundled cities, by falling population.</summary>
     /// <exception cref="FileNotFoundException">They are not there.</exception>
-    public static ImmutableArray<Core.Topology.City> ReadCities()
+    public static ImmutableArray<City> ReadCities()
     {
         string map = MapFile.Find(Environment.CurrentDirectory, AppContext.BaseDirectory) ?? throw new FileNotFoundException("geo-data is not there");
         string path = Path.Combine(Path.GetDirectoryName(map)!, CitiesName);
-        ImmutableArray<Core.Geo.City> cities = CityList.Parse(File.ReadAllText(path), out ImmutableArray<LineProblem> problems);
+        ImmutableArray<City> cities = CityList.Parse(File.ReadAllText(path), out ImmutableArray<LineProblem> problems);
         if (!problems.IsEmpty) throw new InvalidDataException($"{path}:{problems[0].Line}: {problems[0].Reason}");
-        return [.. cities.Select(c => new Core.Topology.City(c.Name, c.Country, c.Location, c.Population)).OrderByDescending(c => c.Population)];
+        return [.. cities.OrderByDescending(city => city.Population)];
     }
 }

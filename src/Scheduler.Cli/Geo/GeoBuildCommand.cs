@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Security.Cryptography;
 using Scheduler.Core.Geo;
+using Scheduler.Core.Topology;
 using Spectre.Console;
 
 namespace Scheduler.Cli.Geo;

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Scheduler.Cli.Admin;
 using Scheduler.Client;
+using Scheduler.Protocol.V1.Problems;
 
 namespace Scheduler.Cli.Rendering;
 
@@ -24,7 +25,7 @@ internal static class ProblemText
         {
             text.AppendLine($"{Format.Plain(problem.Title)} ({problem.Status})");
             if (problem.Detail is { Length: > 0 } detail && detail != problem.Title) text.AppendLine(Format.Plain(detail));
-            foreach (FieldProblem error in problem.Errors) text.AppendLine($"  {Format.Plain(error.Field)}: {Format.Plain(error.Reason)}");
+            foreach (WireProblem error in problem.Errors) text.AppendLine($"  {Format.Plain(error.Field)}: {Format.Plain(error.Reason)}");
         }
         if (NextStep(problem, hadKey) is { } next) text.AppendLine(next);
         return text.ToString();

@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using Scheduler.Protocol.V1.Messages;
+using Scheduler.Protocol.V1.Reports;
 
 namespace Scheduler.Client.Reports;
 
@@ -106,7 +108,7 @@ public sealed class EdgeReporter
                     batch.Add(in node);
                 }
             }
-            Result<ReportAnswer> answer = await _calls.SendAsync(Request, ClientJson.Default.ReportAnswer, cancellation);
+            Result<ReportAnswerMessage> answer = await _calls.SendAsync(Request, V1Json.Default.ReportAnswerMessage, cancellation);
             if (!answer.IsOk)
             {
                 problem = answer.Problem;
@@ -119,22 +121,17 @@ public sealed class EdgeReporter
     }
 
     private void Adopt(
-        ReportAnswer answer,
+        ReportAnswerMessage answer,
         List<string> names,
         ImmutableArray<(string, ReportRejection)>.Builder rejections,
         ImmutableDictionary<string, string>.Builder states)
     {
-        if (answer.IntervalMs is { } ms and > 0)
-        {
-            var asked = TimeSpan.FromMilliseconds(Math.Min(ms, LongestInterval.TotalMilliseconds));
-            Interval = asked < ShortestInterval ? ShortestInterval : asked;
-        }
-        if (answer.Escrow is { } escrow) _escrowEpoch = escrow.Epoch;
-        if (!answer.Rejected.IsDefaultOrEmpty)
-            foreach (ReportRejection rejection in answer.Rejected)
-                if (rejection.Index >= 0 && rejection.Index < names.Count) rejections.Add((names[rejection.Index], rejection));
-        if (answer.Sites is { } sites)
-            foreach ((string site, string state) in sites) states[site] = state;
+        if (answer.IntervalMs > 0)
+            Interval = TimeSpan.FromMilliseconds(Math.Clamp(answer.IntervalMs, ShortestInterval.TotalMilliseconds, LongestInterval.TotalMilliseconds));
+        _escrowEpoch = answer.Escrow.Epoch;
+        foreach (ReportRejection rejection in answer.Rejected)
+            if (rejection.Index >= 0 && rejection.Index < names.Count) rejections.Add((names[rejection.Index], rejection));
+        foreach ((string site, string state) in answer.Sites) states[site] = state;
     }
 
     private HttpRequestMessage Request()

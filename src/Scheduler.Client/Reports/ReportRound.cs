@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Scheduler.Protocol.V1.Reports;
 
 namespace Scheduler.Client.Reports;
 
@@ -6,7 +7,7 @@ namespace Scheduler.Client.Reports;
 /// <param name="Accepted">Reports taken.</param>
 /// <param name="Rejections">Reports refused, with the node each was about.</param>
 /// <param name="Problem">Why a batch did not arrive; null when all did. The next round makes up for it: reports are states, not events.</param>
-/// <param name="SiteStates">State of each site as the scheduler told it; empty when it said nothing.</param>
+/// <param name="SiteStates">What is done with each site that was reported for: <c>open</c>, <c>draining</c> or <c>drained</c>.</param>
 public sealed record ReportRound(
     int Accepted,
     ImmutableArray<(string Node, ReportRejection Rejection)> Rejections,

@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using Scheduler.Protocol.V1.Messages;
 
 namespace Scheduler.Client.Sessions;
 
@@ -6,7 +6,7 @@ namespace Scheduler.Client.Sessions;
 public sealed record PlayerCallbacks
 {
     /// <summary>Connect to the first candidate (the others are spare), then leave the old node. Called on a move and on a failover.</summary>
-    public required Func<ImmutableArray<Candidate>, CancellationToken, ValueTask> Move { get; init; }
+    public required Func<IReadOnlyList<CandidateMessage>, CancellationToken, ValueTask> Move { get; init; }
 
     /// <summary>What was measured since the last beat; null when the player measures nothing.</summary>
     public Func<PlaybackQuality>? Measure { get; init; }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Scheduler.Protocol.V1.Messages;
 
 namespace Scheduler.Client.Sessions;
 
@@ -40,25 +41,31 @@ public sealed class PlayerClient
     /// <param name="request">What to play, for whom.</param>
     /// <param name="cancellation">Ends the call.</param>
     /// <returns>The session, or why there is none (503: nothing can serve now).</returns>
-    public async Task<Result<SessionAnswer>> OpenAsync(SessionRequest request, CancellationToken cancellation = default)
+    public async Task<Result<SessionAnswerMessage>> OpenAsync(SessionRequestMessage request, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         // The same key on every try: when only the answer was lost, the second try gets the first one's session.
         string idempotency = Guid.NewGuid().ToString("N");
-        return Checked(await _calls.SendAsync(() => Post("v1/sessions", request, ClientJson.Default.SessionRequest, idempotency),
-            ClientJson.Default.SessionAnswer, cancellation));
+        return Checked(await _calls.SendAsync(() => Post("v1/sessions", request, V1Json.Default.SessionRequestMessage, idempotency),
+            V1Json.Default.SessionAnswerMessage, cancellation));
     }
 
     /// <summary>Says that the session still plays. One try: a beat that is lost is made good by the next.</summary>
     /// <param name="token">The session's newest token.</param>
     /// <param name="quality">What was measured since the last beat.</param>
     /// <param name="cancellation">Ends the call.</param>
-    public Task<Result<HeartbeatAnswer>> BeatAsync(string token, PlaybackQuality quality = default, CancellationToken cancellation = default)
+    public Task<Result<HeartbeatAnswerMessage>> BeatAsync(string token, PlaybackQuality quality = default, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(token);
-        var message = new HeartbeatMessage(token, quality.RttMs, quality.ThroughputBps, quality.StallMs);
-        return _oneTry.SendAsync(() => Post("v1/sessions/heartbeat", message, ClientJson.Default.HeartbeatMessage),
-            ClientJson.Default.HeartbeatAnswer, cancellation);
+        var message = new HeartbeatRequestMessage
+        {
+            Token = token,
+            RttMs = quality.RttMs,
+            ThroughputBps = quality.ThroughputBps,
+            StallMs = quality.StallMs,
+        };
+        return _oneTry.SendAsync(() => Post("v1/sessions/heartbeat", message, V1Json.Default.HeartbeatRequestMessage),
+            V1Json.Default.HeartbeatAnswerMessage, cancellation);
     }
 
     /// <summary>Says that a node failed, and asks for others.</summary>
@@ -66,15 +73,15 @@ public sealed class PlayerClient
     /// <param name="failedNode">Id of the node that failed.</param>
     /// <param name="reason">What was seen, such as <c>connect_timeout</c>; at most 64 characters.</param>
     /// <param name="cancellation">Ends the call.</param>
-    public async Task<Result<SessionAnswer>> FailoverAsync(
+    public async Task<Result<SessionAnswerMessage>> FailoverAsync(
         string token, string failedNode, string reason, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(token);
         ArgumentException.ThrowIfNullOrEmpty(failedNode);
         ArgumentException.ThrowIfNullOrEmpty(reason);
-        var message = new FailoverMessage(token, failedNode, reason);
-        return Checked(await _calls.SendAsync(() => Post("v1/sessions/failover", message, ClientJson.Default.FailoverMessage),
-            ClientJson.Default.SessionAnswer, cancellation));
+        var message = new FailoverRequestMessage { Token = token, Failed = failedNode, Reason = reason };
+        return Checked(await _calls.SendAsync(() => Post("v1/sessions/failover", message, V1Json.Default.FailoverRequestMessage),
+            V1Json.Default.SessionAnswerMessage, cancellation));
     }
 
     /// <summary>Ends a session and frees its place.</summary>
@@ -100,15 +107,15 @@ public sealed class PlayerClient
     /// <param name="callbacks">What the player does when it is told to move.</param>
     /// <param name="cancellation">Ends the opening; once open, the session ends by being disposed.</param>
     public async Task<Result<PlayerSession>> PlaySessionAsync(
-        SessionRequest request, PlayerCallbacks callbacks, CancellationToken cancellation = default)
+        SessionRequestMessage request, PlayerCallbacks callbacks, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(callbacks);
-        Result<SessionAnswer> opened = await OpenAsync(request, cancellation);
+        Result<SessionAnswerMessage> opened = await OpenAsync(request, cancellation);
         return opened.IsOk ? new PlayerSession(this, request, opened.Value, callbacks) : opened.Problem;
     }
 
-    private static Result<SessionAnswer> Checked(Result<SessionAnswer> answer) =>
-        answer.Value is { } value && (string.IsNullOrEmpty(value.Token) || value.Candidates.IsDefaultOrEmpty)
+    private static Result<SessionAnswerMessage> Checked(Result<SessionAnswerMessage> answer) =>
+        answer.Value is { } value && (string.IsNullOrEmpty(value.Token) || value.Candidates is not { Count: > 0 })
             ? SchedulerProblem.Unreachable("The answer names no token or no candidate.")
             : answer;
 

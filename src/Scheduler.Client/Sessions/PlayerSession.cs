@@ -1,3 +1,5 @@
+using Scheduler.Protocol.V1.Messages;
+
 namespace Scheduler.Client.Sessions;
 
 /// <summary>
@@ -7,15 +9,15 @@ namespace Scheduler.Client.Sessions;
 public sealed class PlayerSession : IAsyncDisposable
 {
     private readonly PlayerClient _client;
-    private readonly SessionRequest _request;
+    private readonly SessionRequestMessage _request;
     private readonly PlayerCallbacks _callbacks;
     private readonly CancellationTokenSource _stopping = new();
     private readonly SemaphoreSlim _turn = new(1, 1); // a beat and a failover both replace the token: one after the other
     private readonly Task _beating;
-    private volatile SessionAnswer _current;
+    private volatile SessionAnswerMessage _current;
     private int _disposed;
 
-    internal PlayerSession(PlayerClient client, SessionRequest request, SessionAnswer opened, PlayerCallbacks callbacks)
+    internal PlayerSession(PlayerClient client, SessionRequestMessage request, SessionAnswerMessage opened, PlayerCallbacks callbacks)
     {
         _client = client;
         _request = request;
@@ -25,10 +27,10 @@ public sealed class PlayerSession : IAsyncDisposable
     }
 
     /// <summary>The newest answer: token, candidates, beat.</summary>
-    public SessionAnswer Current => _current;
+    public SessionAnswerMessage Current => _current;
 
     /// <summary>The node that holds the viewer's place.</summary>
-    public Candidate Serving => _current.Candidates[0];
+    public CandidateMessage Serving => _current.Candidates[0];
 
     /// <summary>Tells the scheduler that a node failed; on success <see cref="PlayerCallbacks.Move"/> has run before this returns.</summary>
     /// <param name="failedNode">Id of the node.</param>
@@ -41,7 +43,7 @@ public sealed class PlayerSession : IAsyncDisposable
         await _turn.WaitAsync(either.Token);
         try
         {
-            Result<SessionAnswer> answer = await _client.FailoverAsync(_current.Token, failedNode, reason, either.Token);
+            Result<SessionAnswerMessage> answer = await _client.FailoverAsync(_current.Token, failedNode, reason, either.Token);
             if (!answer.IsOk) return answer.Problem;
             await AdoptAsync(answer.Value, either.Token);
             return null;
@@ -77,7 +79,7 @@ public sealed class PlayerSession : IAsyncDisposable
             while (true)
             {
                 double early = _client.Options.HeartbeatJitter * _client.Random.NextDouble();
-                await Task.Delay(_current.Heartbeat * (1 - early), _client.Time, _stopping.Token);
+                await Task.Delay(Beat(_current.HeartbeatS) * (1 - early), _client.Time, _stopping.Token);
                 await _turn.WaitAsync(_stopping.Token);
                 try
                 {
@@ -95,17 +97,21 @@ public sealed class PlayerSession : IAsyncDisposable
         }
     }
 
+    /// <summary>Time between two beats: whatever the wire said, it neither floods the scheduler nor lets the session expire unnoticed.</summary>
+    private static TimeSpan Beat(int heartbeatS) => TimeSpan.FromSeconds(heartbeatS > 0 ? Math.Min(heartbeatS, 600) : 30);
+
     private async Task BeatAsync(CancellationToken cancellation)
     {
-        Result<HeartbeatAnswer> beat = await _client.BeatAsync(_current.Token, _callbacks.Measure?.Invoke() ?? default, cancellation);
+        Result<HeartbeatAnswerMessage> beat = await _client.BeatAsync(_current.Token, _callbacks.Measure?.Invoke() ?? default, cancellation);
         if (beat.IsOk)
         {
-            SessionAnswer next = _current with
+            SessionAnswerMessage next = _current with
             {
                 Token = string.IsNullOrEmpty(beat.Value.Token) ? _current.Token : beat.Value.Token,
-                HeartbeatS = beat.Value.HeartbeatS ?? _current.HeartbeatS,
+                HeartbeatS = beat.Value.HeartbeatS,
             };
-            if (beat.Value.IsMove) await AdoptAsync(next with { Candidates = beat.Value.Candidates }, cancellation);
+            // An action that this client does not know means stay, and so does a move to nowhere.
+            if (beat.Value is { Action: "move", Candidates: { Count: > 0 } candidates }) await AdoptAsync(next with { Candidates = candidates }, cancellation);
             else _current = next;
             return;
         }
@@ -117,12 +123,12 @@ public sealed class PlayerSession : IAsyncDisposable
     // The scheduler no longer knows the session (it expired, or keys were rotated): ask again, and stay on the node when that is the answer.
     private async Task ReopenAsync(CancellationToken cancellation)
     {
-        Result<SessionAnswer> answer = await _client.OpenAsync(_request with { PreviousToken = _current.Token }, cancellation);
+        Result<SessionAnswerMessage> answer = await _client.OpenAsync(_request with { PreviousToken = _current.Token }, cancellation);
         if (answer.IsOk) await AdoptAsync(answer.Value, cancellation);
         else _callbacks.Trouble?.Invoke(answer.Problem);
     }
 
-    private async Task AdoptAsync(SessionAnswer answer, CancellationToken cancellation)
+    private async Task AdoptAsync(SessionAnswerMessage answer, CancellationToken cancellation)
     {
         bool moves = answer.Candidates[0].Node != Serving.Node;
         _current = answer;

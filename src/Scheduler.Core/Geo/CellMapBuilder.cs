@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using Scheduler.Core.Topology;
 
 namespace Scheduler.Core.Geo;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Scheduler.Core.Topology;
 using Scheduler.Core.Units;
 
 namespace Scheduler.Core.Geo;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Scheduler.Core.Topology;
 using Scheduler.Core.Units;
 
 namespace Scheduler.Core.Geo;

@@ -51,8 +51,7 @@ public static class SchedulerApplication
         var publisher = new SnapshotPublisher();
         var control = new ControlLoop(
             clock, new ControlOptions(options.Policy.ToPolicy(), siteRules, Ejection.Default, options.Sessions.Streams), sessions, publisher);
-        var language = new FleetLanguage();
-        var centre = new ConfigurationCentre(stores.Revisions, stores.Numbers, new ConfigurationCodec(language), clock.Time, control.Apply);
+        var centre = new ConfigurationCentre(stores.Revisions, stores.Numbers, new ConfigurationCodec(), clock.Time, control.Apply);
         await centre.LoadAsync(CancellationToken.None);
         if (options.Demo) await SampleFleet.LoadIfEmptyAsync(centre, CancellationToken.None);
 
@@ -60,7 +59,7 @@ public static class SchedulerApplication
         services.AddSingleton(options).AddSingleton(security).AddSingleton(options.Geo).AddSingleton(siteRules);
         services.AddSingleton(clock).AddSingleton(clock.Time).AddSingleton(stores).AddSingleton(stores.Revisions).AddSingleton(stores.Numbers);
         services.AddSingleton(keys).AddSingleton(new Authenticator(keys, options.Demo)).AddSingleton(await TokenKeysAsync(security, stores, clock));
-        services.AddSingleton(sessions).AddSingleton(publisher).AddSingleton(control).AddSingleton(centre).AddSingleton<IFleetLanguage>(language);
+        services.AddSingleton(sessions).AddSingleton(publisher).AddSingleton(control).AddSingleton(centre);
         services.AddSingleton(new ReportWriters(
             Math.Clamp(Environment.ProcessorCount, 1, 64), options.Reports.QueueLength, () => control.Sites, () => publisher.Current?.Streams));
         services.AddSingleton(new SessionDesk(

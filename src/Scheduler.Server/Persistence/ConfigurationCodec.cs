@@ -3,24 +3,23 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Scheduler.Core.Drains;
 using Scheduler.Core.Topology;
-using Scheduler.Server.Endpoints.Admin;
+using Scheduler.Protocol.Fleets;
 using Scheduler.State.Ports;
 
 namespace Scheduler.Server.Persistence;
 
 /// <summary>Stores a configuration as JSON documents: the fleet in the form of the admin API, drains and overrides in their own.</summary>
-/// <param name="language">Writes and reads fleets.</param>
-public sealed class ConfigurationCodec(IFleetLanguage language) : IConfigurationCodec
+public sealed class ConfigurationCodec : IConfigurationCodec
 {
     /// <inheritdoc/>
-    public byte[] WriteFleet(Fleet fleet) => language.WriteJson(fleet);
+    public byte[] WriteFleet(Fleet fleet) => FleetJson.Write(fleet);
 
     /// <inheritdoc/>
     public Fleet ReadFleet(ReadOnlyMemory<byte> document)
     {
-        FleetReading reading = language.ReadJson(document);
+        FleetReadResult reading = FleetJson.Read(document.Span);
         return reading.Fleet ?? throw new InvalidDataException(
-            $"The stored fleet is not valid: {string.Join("; ", reading.Faults.Take(5).Select(fault => $"{fault.Field} {fault.Reason}"))}.");
+            $"The stored fleet is not valid: {string.Join("; ", reading.Problems.Take(5).Select(problem => $"{problem.Field} {problem.Reason}"))}.");
     }
 
     /// <inheritdoc/>

@@ -2,6 +2,8 @@ using System.Net;
 using System.Text.Json;
 using Scheduler.Client;
 using Scheduler.Client.Sessions;
+using Scheduler.Protocol.V1.Messages;
+using Scheduler.Protocol.V1.Problems;
 
 namespace Scheduler.Tests.Client;
 
@@ -10,7 +12,7 @@ public sealed class PlayerClientTests
     internal const string Opened = """
         {"session":"s1","token":"t1","heartbeat_s":30,"expires_at":"2026-01-01T00:01:15Z","stream":"live-42","cell":"GB-51n-000e-5089",
          "candidates":[{"rank":1,"node":"lon1-03","site":"lon1","idc":"ams","host":"h","url":"https://h/live-42","ticket":"k","rtt_ms":8.1},
-                       {"rank":2,"node":"ams1-01","site":"ams1","host":"h2","url":"https://h2/live-42","ticket":"k2","rtt_ms":14}],
+                       {"rank":2,"node":"ams1-01","site":"ams1","idc":"ams","host":"h2","url":"https://h2/live-42","ticket":"k2","rtt_ms":14}],
          "revision":17,"decision":"placed","member_of_a_later_version":{"x":[1]}}
         """;
 
@@ -24,7 +26,7 @@ public sealed class PlayerClientTests
     public async Task Open_sends_what_was_given_and_nothing_else()
     {
         _server.Answers(HttpStatusCode.Created, Opened);
-        Result<SessionAnswer> answer = await Client(key: "pk_x").OpenAsync(new SessionRequest("live-42") { ClientIp = "192.0.2.1", Want = 2 });
+        Result<SessionAnswerMessage> answer = await Client(key: "pk_x").OpenAsync(new SessionRequestMessage { Stream = "live-42", ClientIp = "192.0.2.1", Want = 2 });
         FakeTransport.Call call = await _server.NextAsync();
         Assert.Equal("POST /v1/sessions", $"{call.Method} {call.Path}");
         Assert.Equal("""{"stream":"live-42","client_ip":"192.0.2.1","want":2}""", call.Body);
@@ -32,15 +34,15 @@ public sealed class PlayerClientTests
         Assert.Equal("application/json", call.Headers["Content-Type"]);
         Assert.True(answer.IsOk);
         Assert.Equal(["lon1-03", "ams1-01"], answer.Value.Candidates.Select(c => c.Node));
-        Assert.Equal(TimeSpan.FromSeconds(30), answer.Value.Heartbeat);
-        Assert.Null(answer.Value.Candidates[1].Idc);
+        Assert.Equal(30, answer.Value.HeartbeatS);
+        Assert.Null(answer.Value.SteeringUrl);
     }
 
     [Fact]
     public async Task A_503_is_tried_again_after_what_the_server_asks_with_the_same_idempotency_key()
     {
         _server.Answers(HttpStatusCode.ServiceUnavailable, "{}", retryAfter: TimeSpan.FromSeconds(4)).Answers(HttpStatusCode.Created, Opened);
-        Task<Result<SessionAnswer>> opening = Client().OpenAsync(new SessionRequest("live-42"));
+        Task<Result<SessionAnswerMessage>> opening = Client().OpenAsync(new SessionRequestMessage { Stream = "live-42" });
         FakeTransport.Call first = await _server.NextAsync();
         TimeSpan wait = await _clock.ArmedAsync(d => d > TimeSpan.FromSeconds(3) && d != TimeSpan.FromSeconds(5));
         Assert.InRange(wait, TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(4.8));
@@ -55,7 +57,7 @@ public sealed class PlayerClientTests
     public async Task A_wait_longer_than_the_policy_allows_is_the_callers_to_decide()
     {
         _server.Answers(HttpStatusCode.ServiceUnavailable, "{}", retryAfter: TimeSpan.FromMinutes(5));
-        Result<SessionAnswer> answer = await Client().OpenAsync(new SessionRequest("live-42"));
+        Result<SessionAnswerMessage> answer = await Client().OpenAsync(new SessionRequestMessage { Stream = "live-42" });
         Assert.Equal(503, answer.Problem?.Status);
         Assert.Equal(TimeSpan.FromMinutes(5), answer.Problem?.RetryAfter);
     }
@@ -67,9 +69,9 @@ public sealed class PlayerClientTests
             HttpStatusCode.UnprocessableEntity,
             """{"type":"/problems/invalid","title":"Invalid","status":422,"errors":[{"field":"stream","reason":"too long"},{"field":"want","reason":"over 8"}]}""",
             "application/problem+json");
-        Result<SessionAnswer> answer = await Client().OpenAsync(new SessionRequest("x"));
+        Result<SessionAnswerMessage> answer = await Client().OpenAsync(new SessionRequestMessage { Stream = "x" });
         Assert.Equal(422, answer.Problem?.Status);
-        Assert.Equal([new FieldProblem("stream", "too long"), new FieldProblem("want", "over 8")], answer.Problem!.Errors.ToArray());
+        Assert.Equal([new WireProblem("stream", "too long"), new WireProblem("want", "over 8")], answer.Problem!.Errors.ToArray());
         await _server.NextAsync();
         Assert.False(_server.HasMore);
     }
@@ -78,7 +80,7 @@ public sealed class PlayerClientTests
     public async Task A_server_that_refuses_connections_is_a_value_and_no_exception()
     {
         _server.Refuses();
-        Result<SessionAnswer> answer = await Client(RetryPolicy.Once).OpenAsync(new SessionRequest("x"));
+        Result<SessionAnswerMessage> answer = await Client(RetryPolicy.Once).OpenAsync(new SessionRequestMessage { Stream = "x" });
         Assert.True(answer.Problem?.IsUnreachable);
     }
 
@@ -86,19 +88,20 @@ public sealed class PlayerClientTests
     [InlineData("<html>proxy</html>")]
     [InlineData("")]
     [InlineData("null")]
-    [InlineData("""{"token":"t","heartbeat_s":30,"candidates":[]}""")]
-    [InlineData("""{"token":"","heartbeat_s":30,"candidates":[{"rank":1,"node":"n","site":"s"}]}""")]
+    [InlineData("""{"token":"t","heartbeat_s":30}""")]
+    [InlineData("""{"session":"s","token":"t","heartbeat_s":30,"expires_at":"2026-01-01T00:01:15Z","stream":"x","cell":"c","candidates":[],"revision":1,"decision":"placed"}""")]
+    [InlineData("""{"session":"s","token":"t","heartbeat_s":30,"expires_at":"2026-01-01T00:01:15Z","stream":"x","cell":"c","candidates":null,"revision":1,"decision":"placed"}""")]
     public async Task An_answer_that_is_none_is_a_problem(string body)
     {
         _server.Answers(HttpStatusCode.OK, body);
-        Assert.False((await Client(RetryPolicy.Once).OpenAsync(new SessionRequest("x"))).IsOk);
+        Assert.False((await Client(RetryPolicy.Once).OpenAsync(new SessionRequestMessage { Stream = "x" })).IsOk);
     }
 
     [Fact]
     public async Task A_html_error_page_keeps_its_status()
     {
         _server.Answers(HttpStatusCode.BadGateway, "<html>", "text/html");
-        Assert.Equal(502, (await Client(RetryPolicy.Once).OpenAsync(new SessionRequest("x"))).Problem?.Status);
+        Assert.Equal(502, (await Client(RetryPolicy.Once).OpenAsync(new SessionRequestMessage { Stream = "x" })).Problem?.Status);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Net;
 using System.Threading.Channels;
 using Scheduler.Client;
 using Scheduler.Client.Sessions;
+using Scheduler.Protocol.V1.Messages;
 
 namespace Scheduler.Tests.Client;
 
@@ -18,7 +19,7 @@ public sealed class PlayerSessionTests
     {
         _server.Answers(HttpStatusCode.Created, PlayerClientTests.Opened);
         var client = new PlayerClient(_server.Client(), _clock, new PlayerClientOptions { Random = new Random(3) });
-        Result<PlayerSession> session = await client.PlaySessionAsync(new SessionRequest("live-42"), new PlayerCallbacks
+        Result<PlayerSession> session = await client.PlaySessionAsync(new SessionRequestMessage { Stream = "live-42" }, new PlayerCallbacks
         {
             Move = (candidates, _) =>
             {
@@ -57,7 +58,7 @@ public sealed class PlayerSessionTests
     {
         PlayerSession session = await OpenAsync();
         _server.Answers(HttpStatusCode.OK, """{"action":"stay","token":"t2","heartbeat_s":30}""")
-            .Answers(HttpStatusCode.OK, """{"action":"move","token":"t3","heartbeat_s":30,"candidates":[{"rank":1,"node":"par1-01","site":"par1"}]}""");
+            .Answers(HttpStatusCode.OK, """{"action":"move","token":"t3","heartbeat_s":30,"candidates":[{"rank":1,"node":"par1-01","site":"par1","idc":"ams","host":"h3","rtt_ms":9}]}""");
         await NextBeatAsync();
         await NextBeatAsync();
         Assert.Equal("par1-01", await _moves.Reader.ReadAsync());

@@ -3,11 +3,12 @@ using System.Text.Json.Serialization;
 namespace Scheduler.Protocol.V1.Messages;
 
 /// <summary>
-/// Source-generated JSON of the V1 messages: snake_case, absent members left out. For clients; the server has its own, faster path.
+/// Source-generated JSON of the V1 messages: snake_case, absent members left out; a null where a value must be is refused. For clients; the server has its own, faster path.
 /// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(SessionRequestMessage))]
 [JsonSerializable(typeof(SessionAnswerMessage))]
 [JsonSerializable(typeof(DispatchAnswerMessage))]

@@ -12,12 +12,11 @@ public static class AdminApi
 
     /// <summary>
     /// Adds what the calls need. The host adds the rest itself: <see cref="State.ConfigurationCentre"/>, <see cref="State.Ports.IRevisionStore"/>,
-    /// <see cref="IFleetLanguage"/>, <see cref="Security.KeyRegistry"/>, <see cref="Security.Authenticator"/> and <see cref="TimeProvider"/>.
+    /// <see cref="Security.KeyRegistry"/>, <see cref="Security.Authenticator"/> and <see cref="TimeProvider"/>.
     /// </summary>
     /// <param name="services">The services.</param>
     public static IServiceCollection AddAdmin(this IServiceCollection services)
     {
-        services.AddSingleton<ServingGuard>();
         services.AddSingleton<FleetEndpoints>();
         services.AddSingleton<NodeEndpoints>();
         services.AddSingleton<DrainEndpoints>();

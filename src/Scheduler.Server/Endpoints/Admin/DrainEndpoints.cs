@@ -10,8 +10,7 @@ using Scheduler.State.Ports;
 namespace Scheduler.Server.Endpoints.Admin;
 
 /// <summary><c>/v1/admin/drains</c>.</summary>
-internal sealed class DrainEndpoints(
-    ConfigurationCentre centre, IFleetLanguage language, ServingGuard guard, TimeProvider clock, ILogger<DrainEndpoints> log)
+internal sealed class DrainEndpoints(ConfigurationCentre centre, TimeProvider clock, ILogger<DrainEndpoints> log)
 {
     private const string IdPrefix = "d-";
     private const int MostReasonLength = 500;
@@ -35,7 +34,7 @@ internal sealed class DrainEndpoints(
     }
 
     /// <summary>The wire form of a drain.</summary>
-    internal static DrainMessage Message(Drain drain, Fleet fleet, IFleetLanguage language, DateTimeOffset now, long? revision = null) => new(
+    internal static DrainMessage Message(Drain drain, Fleet fleet, DateTimeOffset now, long? revision = null) => new(
         drain.Id,
         DrainTargetReader.Message(drain.Target),
         drain.Reason,
@@ -43,7 +42,7 @@ internal sealed class DrainEndpoints(
         drain.CreatedAt,
         drain.ExpiresAt,
         drain.HoldsAt(now) ? "active" : "expired",
-        language.Resolve(fleet, drain.Target).Length,
+        DrainTargets.Resolve(fleet, drain.Target).Length,
         revision);
 
     private IResult List(HttpContext context)
@@ -54,7 +53,7 @@ internal sealed class DrainEndpoints(
         List<Drain> drains = [.. present.Drains.Where(drain => !(NumberOf(drain.Id) <= page.After)).Take(page.Limit + 1)];
         string? next = drains.Count > page.Limit ? Page.Cursor(NumberOf(drains[page.Limit - 1].Id)) : null;
         context.Response.SetRevision(present.Revision);
-        ImmutableArray<DrainMessage> messages = [.. drains.Take(page.Limit).Select(drain => Message(drain, present.Fleet, language, now))];
+        ImmutableArray<DrainMessage> messages = [.. drains.Take(page.Limit).Select(drain => Message(drain, present.Fleet, now))];
         return Results.Json(new DrainListMessage(messages, present.Revision, next), AdminJson.Wire.DrainListMessage);
     }
 
@@ -63,7 +62,7 @@ internal sealed class DrainEndpoints(
         Configuration present = centre.Current;
         if (present.Drains.FirstOrDefault(drain => drain.Id == id) is not { } found) return Problem.NotFound(Absent(id));
         context.Response.SetRevision(present.Revision);
-        return Results.Json(Message(found, present.Fleet, language, clock.GetUtcNow()), AdminJson.Wire.DrainMessage);
+        return Results.Json(Message(found, present.Fleet, clock.GetUtcNow()), AdminJson.Wire.DrainMessage);
     }
 
     private async Task<IResult> CreateAsync(HttpContext context, CancellationToken cancellation)
@@ -75,7 +74,7 @@ internal sealed class DrainEndpoints(
 
         // A repeated request is answered as the first one was, even if it could not be made anew: its target may have left, its expiry passed.
         if (mark is not null && await centre.FindAsync(mark, cancellation) is { } earlier) return await ReplayAsync(context, earlier, cancellation);
-        DrainRequest? request = DrainRequest.Read(fields, target => language.FindFault(centre.Current.Fleet, target), now, out problem);
+        DrainRequest? request = DrainRequest.Read(fields, centre.Current.Fleet, now, out problem);
         if (request is null) return problem!;
 
         string author = context.GetCaller().Name;
@@ -113,13 +112,13 @@ internal sealed class DrainEndpoints(
 
         log.Changed(configuration.Revision, WireNames.Of(RevisionKind.Undrain), author, reason);
         context.Response.SetRevision(configuration.Revision);
-        DrainMessage message = Message(ended!, configuration.Fleet, language, clock.GetUtcNow(), configuration.Revision) with { State = "ended" };
+        DrainMessage message = Message(ended!, configuration.Fleet, clock.GetUtcNow(), configuration.Revision) with { State = "ended" };
         return Results.Json(message, AdminJson.Wire.DrainMessage);
     }
 
     private ConfigurationEdit Start(Configuration present, DrainRequest request, string author, DateTimeOffset now)
     {
-        if (language.FindFault(present.Fleet, request.Target) is { } fault)
+        if (DrainTargets.FindFault(present.Fleet, request.Target) is { } fault)
         {
             return new ConfigurationEdit.Refuse(ConfigurationRefusal.Of(ConfigurationRefusalKind.Invalid, "target", fault));
         }
@@ -133,7 +132,7 @@ internal sealed class DrainEndpoints(
         // A revision starts at most one drain, so its number makes an id that is unique for ever.
         var drain = new Drain(IdOf(present.Revision + 1), request.Target, request.Reason, author, now, request.ExpiresAt);
         ImmutableArray<Drain> drains = present.Drains.Add(drain);
-        ConfigurationEdit? refusal = guard.Refusal(present with { Drains = drains }, "target", request.Force, now);
+        ConfigurationEdit? refusal = ServingGuard.Refusal(present with { Drains = drains }, "target", request.Force, now);
         return refusal ?? new ConfigurationEdit.Replace(RevisionKind.Drain, Drains: drains);
     }
 
@@ -149,7 +148,7 @@ internal sealed class DrainEndpoints(
         context.Response.SetRevision(revision);
         context.Response.Headers.Location = $"{AdminApi.Root}/drains/{drain.Id}";
         return Results.Json(
-            Message(drain, fleet, language, at, revision), AdminJson.Wire.DrainMessage, statusCode: StatusCodes.Status201Created);
+            Message(drain, fleet, at, revision), AdminJson.Wire.DrainMessage, statusCode: StatusCodes.Status201Created);
     }
 
     private static string IdOf(long revision) => IdPrefix + revision.ToString(CultureInfo.InvariantCulture);

@@ -1,4 +1,5 @@
 using Scheduler.Core.Drains;
+using Scheduler.Core.Topology;
 
 namespace Scheduler.Server.Endpoints.Admin;
 
@@ -14,13 +15,13 @@ internal sealed record DrainRequest(DrainTarget Target, string Reason, DateTimeO
 
     /// <summary>Reads the fields; null, with every fault noted, when they are no drain.</summary>
     /// <param name="fields">The body.</param>
-    /// <param name="findFault">Says what is wrong with a target in the present fleet.</param>
+    /// <param name="fleet">The present fleet, where the target must stand for something.</param>
     /// <param name="now">The time.</param>
     /// <param name="problem">The answer, when the result is null.</param>
-    public static DrainRequest? Read(BodyFields fields, Func<DrainTarget, string?> findFault, DateTimeOffset now, out IResult? problem)
+    public static DrainRequest? Read(BodyFields fields, Fleet fleet, DateTimeOffset now, out IResult? problem)
     {
         DrainTarget? target = DrainTargetReader.Read(fields);
-        if (target is not null && findFault(target) is { } fault) fields.Fault("target", fault);
+        if (target is not null && DrainTargets.FindFault(fleet, target) is { } fault) fields.Fault("target", fault);
 
         string? reason = fields.RequiredText("reason", MostReasonLength);
         DateTimeOffset? expiresAt = fields.RequiredTime("expires_at");

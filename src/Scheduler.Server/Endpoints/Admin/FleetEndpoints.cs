@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text;
 using Scheduler.Core.Topology;
 using Scheduler.Protocol.Admin;
+using Scheduler.Protocol.Fleets;
 using Scheduler.Server.Security;
 using Scheduler.State;
 using Scheduler.State.Ports;
@@ -8,7 +10,7 @@ using Scheduler.State.Ports;
 namespace Scheduler.Server.Endpoints.Admin;
 
 /// <summary><c>/v1/admin/fleet</c>.</summary>
-internal sealed class FleetEndpoints(ConfigurationCentre centre, IFleetLanguage language, ILogger<FleetEndpoints> log)
+internal sealed class FleetEndpoints(ConfigurationCentre centre, ILogger<FleetEndpoints> log)
 {
     private const int MostReasonLength = 500;
     private const string Yaml = "application/yaml";
@@ -53,7 +55,7 @@ internal sealed class FleetEndpoints(ConfigurationCentre centre, IFleetLanguage 
         }
 
         bool asYaml = yaml ?? AcceptsYaml(context.Request);
-        byte[] body = asYaml ? language.WriteYaml(fleet) : language.WriteJson(fleet);
+        byte[] body = asYaml ? Encoding.UTF8.GetBytes(FleetYaml.Write(fleet)) : FleetJson.Write(fleet);
         return Results.Bytes(body, asYaml ? Yaml : Json, entityTag: EntityTags.Of(revision));
     }
 
@@ -71,10 +73,10 @@ internal sealed class FleetEndpoints(ConfigurationCentre centre, IFleetLanguage 
         if (!TryReadReason(request, out string reason)) return Problem.InvalidFields([ReasonFault()]);
         if (await RequestBody.ReadAsync(context, RequestBody.FleetLimit) is not { } body) return Problem.TooLarge(RequestBody.FleetLimit);
 
-        FleetReading reading = yaml ?? RequestBody.IsYaml(request) ? language.ReadYaml(body) : language.ReadJson(body);
+        FleetReadResult reading = yaml ?? RequestBody.IsYaml(request) ? FleetYaml.Read(body) : FleetJson.Read(body);
         if (reading.Fleet is not { } fleet)
         {
-            return Problem.InvalidFields([.. reading.Faults.Select(fault => new ProblemFieldMessage(fault.Field, fault.Reason, fault.Line, fault.Column))]);
+            return Problem.InvalidFields([.. reading.Problems.Select(found => new ProblemFieldMessage(found.Field, found.Reason, found.Line, found.Column))]);
         }
 
         string author = context.GetCaller().Name;

@@ -8,7 +8,7 @@ using Scheduler.State.Ports;
 namespace Scheduler.Server.Endpoints.Admin;
 
 /// <summary><c>/v1/admin/nodes/{id}/state</c>.</summary>
-internal sealed class NodeEndpoints(ConfigurationCentre centre, ServingGuard guard, TimeProvider clock, ILogger<NodeEndpoints> log)
+internal sealed class NodeEndpoints(ConfigurationCentre centre, TimeProvider clock, ILogger<NodeEndpoints> log)
 {
     private const int MostReasonLength = 500;
 
@@ -61,7 +61,7 @@ internal sealed class NodeEndpoints(ConfigurationCentre centre, ServingGuard gua
         ImmutableArray<NodeOverride> others = present.Overrides.RemoveAll(other => other.Node == set.Node);
         ImmutableArray<NodeOverride> overrides = set is { InService: true, Weight: 1 } ? others : [.. others.Append(set).OrderBy(other => other.Node, StringComparer.Ordinal)];
         Configuration after = present with { Overrides = overrides };
-        ConfigurationEdit? refusal = set.InService ? null : guard.Refusal(after, "in_service", force, now);
+        ConfigurationEdit? refusal = set.InService ? null : ServingGuard.Refusal(after, "in_service", force, now);
         return refusal ?? new ConfigurationEdit.Replace(RevisionKind.Node, Overrides: overrides);
     }
 }

@@ -10,12 +10,7 @@ namespace Scheduler.Server.Endpoints.Admin;
 
 /// <summary><c>/v1/admin/revisions</c>.</summary>
 internal sealed class RevisionEndpoints(
-    ConfigurationCentre centre,
-    IRevisionStore revisions,
-    IFleetLanguage language,
-    ServingGuard guard,
-    TimeProvider clock,
-    ILogger<RevisionEndpoints> log)
+    ConfigurationCentre centre, IRevisionStore revisions, TimeProvider clock, ILogger<RevisionEndpoints> log)
 {
     private const int MostReasonLength = 500;
 
@@ -64,7 +59,7 @@ internal sealed class RevisionEndpoints(
             content.Fleet.Sites.Length,
             content.Fleet.Nodes.Length,
             [.. content.Overrides.Select(set => new NodeStateMessage(set.Node, set.InService, set.Weight))],
-            [.. content.Drains.Select(drain => DrainEndpoints.Message(drain, content.Fleet, language, revision.At))],
+            [.. content.Drains.Select(drain => DrainEndpoints.Message(drain, content.Fleet, revision.At))],
             revision.Documents);
         return Results.Json(message, AdminJson.Wire.RevisionDetailMessage);
     }
@@ -104,7 +99,7 @@ internal sealed class RevisionEndpoints(
     {
         ImmutableArray<Drain> drains = content.Drains.RemoveAll(drain => !drain.HoldsAt(now));
         Configuration after = present with { Fleet = content.Fleet, Overrides = content.Overrides, Drains = drains };
-        ConfigurationEdit? refusal = guard.Refusal(after, "revision", force, now);
+        ConfigurationEdit? refusal = ServingGuard.Refusal(after, "revision", force, now);
         return refusal ?? new ConfigurationEdit.Replace(RevisionKind.Rollback, content.Fleet, content.Overrides, drains);
     }
 

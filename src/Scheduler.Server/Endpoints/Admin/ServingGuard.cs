@@ -6,15 +6,14 @@ using Scheduler.State;
 namespace Scheduler.Server.Endpoints.Admin;
 
 /// <summary>Keeps an operator from taking the last serving node away by mistake.</summary>
-/// <param name="language">Says which nodes a drain is about.</param>
-internal sealed class ServingGuard(IFleetLanguage language)
+internal static class ServingGuard
 {
     /// <summary>The refusal of a change that would leave no node to serve viewers; null when one is left, or the change is forced.</summary>
     /// <param name="after">The configuration as it would be.</param>
     /// <param name="field">The field that orders the change.</param>
     /// <param name="force">True when the operator wants it all the same.</param>
     /// <param name="now">The time.</param>
-    public ConfigurationEdit.Refuse? Refusal(Configuration after, string field, bool force, DateTimeOffset now)
+    public static ConfigurationEdit.Refuse? Refusal(Configuration after, string field, bool force, DateTimeOffset now)
     {
         if (force || ServingNodes(after, now) > 0) return null;
         return new ConfigurationEdit.Refuse(ConfigurationRefusal.Of(
@@ -24,14 +23,14 @@ internal sealed class ServingGuard(IFleetLanguage language)
     }
 
     /// <summary>Nodes that serve viewers, are in service and are not drained; whether they are alive is not asked.</summary>
-    private int ServingNodes(Configuration configuration, DateTimeOffset now)
+    private static int ServingNodes(Configuration configuration, DateTimeOffset now)
     {
         ImmutableArray<Node> nodes = configuration.Fleet.Nodes;
         bool[] drained = new bool[nodes.Length];
         foreach (Drain drain in configuration.Drains)
         {
             if (!drain.HoldsAt(now)) continue;
-            foreach (int node in language.Resolve(configuration.Fleet, drain.Target)) drained[node] = true;
+            foreach (int node in DrainTargets.Resolve(configuration.Fleet, drain.Target)) drained[node] = true;
         }
 
         var withdrawn = configuration.Overrides.Where(set => !set.InService).Select(set => set.Node).ToHashSet(StringComparer.Ordinal);

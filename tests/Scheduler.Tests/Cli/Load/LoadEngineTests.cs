@@ -161,7 +161,7 @@ public sealed class LoadEngineTests
             JsonElement reports = document.RootElement.GetProperty("reports");
             int sessions = reports.EnumerateArray().Sum(r => r.GetProperty("sessions").GetInt32());
             _mostReported = Math.Max(_mostReported, sessions);
-            return $$"""{"accepted":{{reports.GetArrayLength()}},"rejected":[],"interval_ms":200}""";
+            return $$"""{"accepted":{{reports.GetArrayLength()}},"rejected":[],"interval_ms":200,"escrow":{"epoch":1,"weights":{} },"sites":{} }""";
         }
     }
 }

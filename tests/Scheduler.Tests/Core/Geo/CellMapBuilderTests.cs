@@ -1,4 +1,5 @@
 using Scheduler.Core.Geo;
+using Scheduler.Core.Topology;
 using Scheduler.Core.Units;
 
 namespace Scheduler.Tests.Core.Geo;

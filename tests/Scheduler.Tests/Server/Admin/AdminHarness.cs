@@ -52,16 +52,14 @@ internal sealed class AdminHarness : IAsyncDisposable
         var clock = new StoppedClock();
         var applied = new List<Scheduler.State.Configuration>();
         Stores stores = StoreAddress.Open("sqlite::memory:");
-        var language = new TextFleetLanguage();
 
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseTestServer();
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<TimeProvider>(clock);
-        builder.Services.AddSingleton<IFleetLanguage>(language);
         var faults = new FaultyRevisionStore(stores.Revisions);
         builder.Services.AddSingleton<IRevisionStore>(faults);
-        builder.Services.AddSingleton(new ConfigurationCentre(faults, stores.Numbers, new ConfigurationCodec(language), clock, applied.Add));
+        builder.Services.AddSingleton(new ConfigurationCentre(faults, stores.Numbers, new ConfigurationCodec(), clock, applied.Add));
         var keys = new KeyRegistry(stores.Keys, new SecurityOptions(), clock);
         builder.Services.AddSingleton(keys);
         builder.Services.AddSingleton(new Authenticator(keys, demo));
@@ -87,7 +85,7 @@ internal sealed class AdminHarness : IAsyncDisposable
         if (fleet.Length > 0)
         {
             await harness.Centre.ChangeAsync(
-                _ => new ConfigurationEdit.Replace(RevisionKind.Fleet, language.ReadYaml(Encoding.UTF8.GetBytes(string.Join('\n', fleet))).Fleet!),
+                _ => new ConfigurationEdit.Replace(RevisionKind.Fleet, SmallFleet.Of(fleet)),
                 new ChangeOrder("test", "set up"),
                 default);
         }

@@ -1,4 +1,3 @@
-using System.Text;
 using Scheduler.Server.Security;
 
 namespace Scheduler.Tests.Server.Admin;
@@ -19,7 +18,7 @@ public sealed class FleetCallTests : IAsyncLifetime
         Answer answer = (await _admin.CallAsync(AdminRole.Viewer, "GET", Fleet)).Succeeds();
         Assert.Equal("\"1\"", answer.ETag);
         Assert.Equal("application/json", answer.MediaType);
-        Assert.Equal("""["lon1 lon1-01 Edge"]""", answer.Text);
+        Assert.Equal(SmallFleet.Json("lon1 lon1-01 Edge"), answer.Text);
     }
 
     [Fact]
@@ -27,7 +26,7 @@ public sealed class FleetCallTests : IAsyncLifetime
     {
         Answer byFormat = (await _admin.OperatorAsync("GET", Fleet + "?format=yaml")).Succeeds();
         Answer byAccept = (await _admin.OperatorAsync("GET", Fleet, null, ("Accept", "application/yaml"))).Succeeds();
-        Assert.Equal(("application/yaml", "lon1 lon1-01 Edge\n"), (byFormat.MediaType, byFormat.Text));
+        Assert.Equal(("application/yaml", SmallFleet.Yaml("lon1 lon1-01 Edge")), (byFormat.MediaType, byFormat.Text));
         Assert.Equal(byFormat.Text, byAccept.Text);
     }
 
@@ -37,9 +36,9 @@ public sealed class FleetCallTests : IAsyncLifetime
     [Fact]
     public async Task The_fleet_of_an_earlier_revision_can_be_read()
     {
-        await Put("""["ams ams-01 Edge"]""");
+        await Put(SmallFleet.Json("ams ams-01 Edge"));
         Answer past = (await _admin.OperatorAsync("GET", Fleet + "?revision=1")).Succeeds();
-        Assert.Equal(("\"1\"", """["lon1 lon1-01 Edge"]"""), (past.ETag, past.Text));
+        Assert.Equal(("\"1\"", SmallFleet.Json("lon1 lon1-01 Edge")), (past.ETag, past.Text));
         (await _admin.OperatorAsync("GET", Fleet + "?revision=77")).Fails(404, "not-found");
         (await _admin.OperatorAsync("GET", Fleet + "?revision=x")).Fails(400, "invalid-request", "revision");
     }
@@ -47,7 +46,7 @@ public sealed class FleetCallTests : IAsyncLifetime
     [Fact]
     public async Task A_put_upon_the_newest_revision_replaces_the_fleet_and_says_who_and_why()
     {
-        Answer answer = (await _admin.OperatorAsync("PUT", Fleet + "?reason=new%20rack", """["lon1 lon1-01 Edge","lon1 lon1-02 Edge"]""", ("If-Match", "\"1\""))).Succeeds();
+        Answer answer = (await _admin.OperatorAsync("PUT", Fleet + "?reason=new%20rack", SmallFleet.Json("lon1 lon1-01 Edge", "lon1 lon1-02 Edge"), ("If-Match", "\"1\""))).Succeeds();
         Assert.Equal("\"2\"", answer.ETag);
         Assert.Equal((2, 1, 2), (answer.Json.GetProperty("revision").GetInt32(), answer.Json.GetProperty("sites").GetInt32(), answer.Json.GetProperty("nodes").GetInt32()));
         Assert.Equal(2, _admin.Applied[^1].Fleet.Nodes.Length);
@@ -61,7 +60,7 @@ public sealed class FleetCallTests : IAsyncLifetime
     [InlineData("", "text/yaml; charset=utf-8")]
     public async Task A_put_takes_yaml_by_format_or_by_content_type(string query, string contentType)
     {
-        Answer answer = await _admin.CallAsync(AdminRole.Operator, "PUT", Fleet + query, "ams ams-01 Edge\n", contentType, ("If-Match", "\"1\""));
+        Answer answer = await _admin.CallAsync(AdminRole.Operator, "PUT", Fleet + query, SmallFleet.Yaml("ams ams-01 Edge"), contentType, ("If-Match", "\"1\""));
         answer.Succeeds();
         Assert.Equal("ams-01", Assert.Single(_admin.Centre.Current.Fleet.Nodes).Id);
     }
@@ -77,7 +76,7 @@ public sealed class FleetCallTests : IAsyncLifetime
     [InlineData("\"abc\"")]
     public async Task A_put_upon_another_revision_is_412_and_names_the_newest(string tag)
     {
-        Answer answer = await _admin.UnchangedAsync(() => _admin.OperatorAsync("PUT", Fleet, """["ams ams-01 Edge"]""", ("If-Match", tag)));
+        Answer answer = await _admin.UnchangedAsync(() => _admin.OperatorAsync("PUT", Fleet, SmallFleet.Json("ams ams-01 Edge"), ("If-Match", tag)));
         Assert.Equal(1, answer.Fails(412, "stale-version").Json.GetProperty("revision").GetInt32());
     }
 
@@ -85,7 +84,7 @@ public sealed class FleetCallTests : IAsyncLifetime
     [InlineData("*")]
     [InlineData("\"7\", \"1\"")]
     public async Task A_put_upon_any_revision_or_one_of_several_is_taken(string tag)
-        => (await _admin.OperatorAsync("PUT", Fleet, """["ams ams-01 Edge"]""", ("If-Match", tag))).Succeeds();
+        => (await _admin.OperatorAsync("PUT", Fleet, SmallFleet.Json("ams ams-01 Edge"), ("If-Match", tag))).Succeeds();
 
     [Fact]
     public async Task A_malformed_condition_is_400()
@@ -94,18 +93,20 @@ public sealed class FleetCallTests : IAsyncLifetime
     [Fact]
     public async Task Of_two_puts_upon_one_revision_the_second_loses()
     {
-        await Put("""["ams ams-01 Edge"]""");
-        (await _admin.UnchangedAsync(() => Put("""["par1 par1-01 Edge"]"""))).Fails(412, "stale-version");
+        await Put(SmallFleet.Json("ams ams-01 Edge"));
+        (await _admin.UnchangedAsync(() => Put(SmallFleet.Json("par1 par1-01 Edge")))).Fails(412, "stale-version");
         Assert.Equal("ams-01", Assert.Single(_admin.Centre.Current.Fleet.Nodes).Id);
     }
 
     [Fact]
     public async Task Every_fault_of_a_document_is_named_with_its_line()
     {
+        string broken = SmallFleet.Yaml("ams ams-01 Edge", "ams ams-02 Edge").Replace(".edge.example", "..example", StringComparison.Ordinal);
+        int[] lines = [.. broken.Split('\n').Index().Where(line => line.Item.Contains("..example", StringComparison.Ordinal)).Select(line => line.Index + 1)];
         Answer answer = await _admin.UnchangedAsync(() => _admin.CallAsync(
-            AdminRole.Operator, "PUT", Fleet, "ams ams-01 Edge\nams\nams ams-02 Nothing-known\n", "application/yaml", ("If-Match", "\"1\"")));
-        answer.Fails(422, "invalid-fields", "nodes[1]", "nodes[2]");
-        Assert.Equal([2, 3], answer.Json.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("line").GetInt32()));
+            AdminRole.Operator, "PUT", Fleet, broken, "application/yaml", ("If-Match", "\"1\"")));
+        answer.Fails(422, "invalid-fields", "sites[0].nodes[0].host", "sites[0].nodes[1].host");
+        Assert.Equal(lines, answer.Json.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("line").GetInt32()));
     }
 
     [Theory]
@@ -129,8 +130,8 @@ public sealed class FleetCallTests : IAsyncLifetime
     [Fact]
     public async Task A_fleet_larger_than_the_servers_own_limit_is_read()
     {
-        var body = new StringBuilder("[").Append(' ', 31_000_000).Append("\"ams ams-01 Edge\"]");
-        (await Put(body.ToString())).Succeeds();
+        string body = new string(' ', 31_000_000) + SmallFleet.Json("ams ams-01 Edge");
+        (await Put(body)).Succeeds();
     }
 
     [Theory]

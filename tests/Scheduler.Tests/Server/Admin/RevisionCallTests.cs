@@ -10,7 +10,7 @@ public sealed class RevisionCallTests : IAsyncLifetime
     {
         _admin = await AdminHarness.StartAsync(fleet: ["lon1 a Edge", "ams c Edge"]);
         await _admin.OperatorAsync("POST", "/v1/admin/drains", """{"target":"lon1","reason":"fibre cut","expires_at":"2030-05-01T14:00:00Z"}""");
-        await _admin.OperatorAsync("PUT", "/v1/admin/fleet?reason=oops", """["ams c Edge"]""", ("If-Match", "\"2\""));
+        await _admin.OperatorAsync("PUT", "/v1/admin/fleet?reason=oops", SmallFleet.Json("ams c Edge"), ("If-Match", "\"2\""));
     }
 
     public async Task DisposeAsync() => await _admin.DisposeAsync();
@@ -83,7 +83,7 @@ public sealed class RevisionCallTests : IAsyncLifetime
     public async Task A_repeated_rollback_acts_once()
     {
         Answer first = await _admin.OperatorAsync("POST", Revisions + "/2:rollback", null, ("Idempotency-Key", "k"));
-        await _admin.OperatorAsync("PUT", "/v1/admin/fleet", """["ams c Edge"]""", ("If-Match", "*"));
+        await _admin.OperatorAsync("PUT", "/v1/admin/fleet", SmallFleet.Json("ams c Edge"), ("If-Match", "*"));
         Answer second = await _admin.UnchangedAsync(() => _admin.OperatorAsync("POST", Revisions + "/2:rollback", null, ("Idempotency-Key", "k")));
         Assert.Equal((200, first.Text), (second.Status, second.Text));
         (await _admin.UnchangedAsync(() => _admin.OperatorAsync("POST", Revisions + "/2:rollback", """{"reason":"y"}""", ("Idempotency-Key", "k"))))
@@ -93,8 +93,8 @@ public sealed class RevisionCallTests : IAsyncLifetime
     [Fact]
     public async Task A_rollback_that_would_leave_no_serving_node_is_409_unless_forced()
     {
-        await _admin.OperatorAsync("PUT", "/v1/admin/fleet", "[]", ("If-Match", "*"));
-        await _admin.OperatorAsync("PUT", "/v1/admin/fleet", """["ams c Edge"]""", ("If-Match", "*"));
+        await _admin.OperatorAsync("PUT", "/v1/admin/fleet", SmallFleet.Json(), ("If-Match", "*"));
+        await _admin.OperatorAsync("PUT", "/v1/admin/fleet", SmallFleet.Json("ams c Edge"), ("If-Match", "*"));
         (await _admin.UnchangedAsync(() => _admin.OperatorAsync("POST", Revisions + "/4:rollback"))).Fails(409, "conflict", "revision");
         (await _admin.OperatorAsync("POST", Revisions + "/4:rollback", """{"force":true}""")).Succeeds();
     }

@@ -233,7 +233,7 @@ public sealed class ConfigurationCentreTests
         {
             Stores stores = MemoryStores.Create();
             var faulty = new FaultyRevisionStore(stores.Revisions);
-            using var centre = new ConfigurationCentre(faulty, stores.Numbers, new ConfigurationCodec(new TextFleetLanguage()), _clock, _ => { });
+            using var centre = new ConfigurationCentre(faulty, stores.Numbers, new ConfigurationCodec(), _clock, _ => { });
             foreach (byte step in steps)
             {
                 faulty.FailNextAppend = step % 4 == 1;
@@ -258,7 +258,7 @@ public sealed class ConfigurationCentreTests
     [Fact]
     public void A_stored_document_of_a_newer_version_is_refused_and_not_half_read()
     {
-        var codec = new ConfigurationCodec(new TextFleetLanguage());
+        var codec = new ConfigurationCodec();
         Assert.Throws<InvalidDataException>(() => codec.ReadDrains(Encoding.UTF8.GetBytes("""[{"id":"d-1","unheard_of":1}]""")));
         Assert.Throws<InvalidDataException>(() => codec.ReadOverrides(Encoding.UTF8.GetBytes("""[{"node":"a"}]""")));
         Assert.Throws<InvalidDataException>(() => codec.ReadFleet(Encoding.UTF8.GetBytes("nonsense")));
@@ -269,12 +269,12 @@ public sealed class ConfigurationCentreTests
 
     private static Func<Scheduler.State.Configuration, ConfigurationEdit> Fleet(params string[] lines)
     {
-        Fleet fleet = new TextFleetLanguage().ReadYaml(Encoding.UTF8.GetBytes(string.Join('\n', lines))).Fleet!;
+        Fleet fleet = SmallFleet.Of(lines);
         return _ => new ConfigurationEdit.Replace(RevisionKind.Fleet, Fleet: fleet);
     }
 
     private ConfigurationCentre NewCentre(List<Scheduler.State.Configuration> applied)
-        => new(_revisions, _stores.Numbers, new ConfigurationCodec(new TextFleetLanguage()), _clock, applied.Add);
+        => new(_revisions, _stores.Numbers, new ConfigurationCodec(), _clock, applied.Add);
 
     private async Task<ChangeResult> ReplaceFleet(params string[] lines) => await _centre.ChangeAsync(Fleet(lines), ByMe, default);
 

@@ -1,4 +1,0 @@
-namespace Scheduler.Client.Sessions;
-
-/// <summary>A failover as it is on the wire.</summary>
-internal sealed record FailoverMessage(string Token, string Failed, string Reason);
