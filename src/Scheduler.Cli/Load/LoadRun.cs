@@ -130,7 +130,7 @@ internal sealed class LoadRun
             Nodes = Nodes,
             Seed = _options.Seed,
             DurationS = Math.Round(seconds, 3),
-            Requests = tally.Answers,
+            Requests = _engine.RequestsInPlay,
             RequestsPerS = seconds > 0 ? Math.Round(_engine.RequestsInPlay / seconds, 1) : 0,
             LatencyP50Ms = latency.Percentile(0.5) / 1e3,
             LatencyP90Ms = latency.Percentile(0.9) / 1e3,

@@ -24,7 +24,7 @@ internal sealed record LoadSummary
     /// <summary>Length of the play, s, farewells not counted.</summary>
     public required double DurationS { get; init; }
 
-    /// <summary>Answers.</summary>
+    /// <summary>Answers while the crowd played, those to farewells not counted.</summary>
     public required long Requests { get; init; }
 
     /// <summary>Answers a second over the whole play.</summary>

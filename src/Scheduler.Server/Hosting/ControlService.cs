@@ -13,6 +13,7 @@ public sealed partial class ControlService(
 {
     private const int TicksPerSecond = 1_000 / ControlLoop.TickMs;
     private const int TicksPerGeoCheck = 5 * TicksPerSecond;
+    private bool _failing;
     private bool _frozen;
     private int _panicked;
 
@@ -33,7 +34,9 @@ public sealed partial class ControlService(
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
-                TickFailed(fault); // the loop must go on whatever one tick met: the store may be away, dispatch is not
+                // The loop must go on whatever one tick met: the store may be away, dispatch is not. It is told once, not each second.
+                if (!_failing) TickFailed(fault);
+                _failing = true;
             }
         }
     }
@@ -43,6 +46,8 @@ public sealed partial class ControlService(
         demo?.Report();
         desk.Tick();
         await centre.ExpireAsync(clock.UtcNow, cancellation);
+        if (_failing) TickRecovered();
+        _failing = false;
     }
 
     private void TellChanges()
@@ -65,6 +70,9 @@ public sealed partial class ControlService(
     [LoggerMessage(EventId = 112, Level = LogLevel.Warning, Message = "Regions in panic, where players' failure reports are not believed: {Regions}")]
     private partial void Panicked(int regions);
 
-    [LoggerMessage(EventId = 113, Level = LogLevel.Error, Message = "A control tick failed; the next one follows")]
+    [LoggerMessage(EventId = 113, Level = LogLevel.Error, Message = "A control tick failed; the next ones follow, and their failures are not told one by one")]
     private partial void TickFailed(Exception fault);
+
+    [LoggerMessage(EventId = 114, Level = LogLevel.Information, Message = "Control ticks succeed again")]
+    private partial void TickRecovered();
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime;
 using Scheduler.Core.Geo;
 using Scheduler.Core.Routing;
+using Scheduler.Core.Topology;
 using Scheduler.State;
 using Scheduler.State.Control;
 using Scheduler.State.Ports;
@@ -14,6 +15,7 @@ public sealed partial class GeographySource(
 {
     private const string BundledMap = "geo-data/world.cells";
     private (DateTime, long, DateTime, long) _read;
+    private Fleet? _readWith;
 
     /// <summary>Looks whether a file has changed since it was read last, and if so, reads and applies.</summary>
     /// <param name="cancellation">Ends the wait.</param>
@@ -28,8 +30,10 @@ public sealed partial class GeographySource(
             return;
         }
         (DateTime, long, DateTime, long) stamp = (WrittenAt(map), LengthOf(map), WrittenAt(options.Overrides), LengthOf(options.Overrides));
-        if (stamp == _read) return;
-        _read = stamp;
+        // Overrides name sites: they are judged anew when the fleet changes.
+        Fleet? fleet = options.Overrides is null ? null : centre.Current.Fleet;
+        if (stamp == _read && ReferenceEquals(fleet, _readWith)) return;
+        (_read, _readWith) = (stamp, fleet);
         try
         {
             await LoadAsync(map, cancellation);

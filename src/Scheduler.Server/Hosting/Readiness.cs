@@ -21,7 +21,7 @@ public sealed class Readiness(ControlLoop control, ConfigurationCentre centre, S
     /// <summary>The degraded modes that hold now, by name and in words.</summary>
     public IReadOnlyList<string> Degraded()
     {
-        var degraded = new List<string>();
+        var degraded = new List<string>(Waiting().Select(waiting => $"starting: waiting for {waiting}"));
         int heard = 0, stale = 0;
         foreach (SiteState site in control.Sites)
         {

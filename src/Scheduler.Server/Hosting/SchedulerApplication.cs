@@ -81,6 +81,12 @@ public static class SchedulerApplication
 
         WebApplication app = builder.Build();
         Map(app);
+        app.Lifetime.ApplicationStopped.Register(() =>
+        {
+            // In this order: what was taken is written, then the store is closed, which folds its log into its file.
+            app.Services.GetRequiredService<ReportWriters>().DisposeAsync().AsTask().Wait(TimeSpan.FromSeconds(5));
+            stores.DisposeAsync().AsTask().Wait(TimeSpan.FromSeconds(5));
+        });
         app.Lifetime.ApplicationStarted.Register(() => Greeting.Print(app, options, centre, first));
         return app;
     }

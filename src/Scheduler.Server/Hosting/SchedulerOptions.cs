@@ -17,6 +17,11 @@ public sealed class SchedulerOptions
     /// <value>Default false; true in a checkout, by the launch profile.</value>
     public bool Demo { get; set; }
 
+    /// <summary>How many times smaller than declared the nodes are that demo mode plays.</summary>
+    /// <value>1 to 1,000,000; default 1. With 1,000 a laptop's thousands of viewers fill the sample fleet.</value>
+    [Range(1, 1_000_000)]
+    public int DemoScale { get; set; } = 1;
+
     /// <summary>Where it listens.</summary>
     public HttpOptions Http { get; set; } = new();
 

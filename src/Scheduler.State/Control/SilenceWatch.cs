@@ -10,6 +10,9 @@ namespace Scheduler.State.Control;
 internal sealed class SilenceWatch
 {
     private const long WithinMs = 10_000;
+
+    /// <summary>Fewer sites than this that fall silent are taken at their word: in a small fleet a half is soon reached.</summary>
+    private const int LeastSites = 3;
     private readonly Dictionary<SiteState, long> _silentSince = [];
 
     /// <summary>True while states are frozen.</summary>
@@ -38,7 +41,7 @@ internal sealed class SilenceWatch
             _silentSince.TryAdd(site, nowMs);
             if (nowMs - _silentSince[site] <= WithinMs) lately++;
         }
-        if (!Frozen) Frozen = lately * 2 > heard;
+        if (!Frozen) Frozen = lately >= LeastSites && lately * 2 > heard;
         else Frozen = silent * 2 > heard;
     }
 }
