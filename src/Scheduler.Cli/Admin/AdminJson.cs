@@ -23,15 +23,16 @@ namespace Scheduler.Cli.Admin;
 [JsonSerializable(typeof(KeyList))]
 [JsonSerializable(typeof(KeyOrder))]
 [JsonSerializable(typeof(KeyRow))]
+[JsonSerializable(typeof(TicketKeyList))]
 [JsonSerializable(typeof(FleetRow))]
 [JsonSerializable(typeof(ReasonBody))]
 [JsonSerializable(typeof(ProblemRow))]
 [JsonSerializable(typeof(LoadSummary))]
 internal sealed partial class AdminJson : JsonSerializerContext
 {
-    private static AdminJson? s_readable;
+    private static AdminJson? _readable;
 
     /// <summary>As <c>Default</c>, for output that people may read too: a plus sign stays a plus sign.</summary>
     public static AdminJson Readable =>
-        s_readable ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        _readable ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }

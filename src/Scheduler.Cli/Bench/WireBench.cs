@@ -16,38 +16,38 @@ internal sealed class WireBench
 {
     private const uint Now = 1_760_000_000;
 
-    private readonly TokenKeyRing keys = new([new MasterKey(1, [.. Enumerable.Range(0, MasterKey.SecretLength).Select(i => (byte)i)])], 1);
-    private readonly byte[] stream = "live-42"u8.ToArray();
-    private readonly byte[] cell = "GB-51n-000e-5089"u8.ToArray();
-    private readonly byte[] token = new byte[SessionToken.MaxLength];
-    private readonly byte[] output = new byte[8192];
-    private readonly CandidateAnswer[] candidates;
-    private readonly byte[] session;
-    private readonly byte[] fullSession;
-    private readonly byte[] heartbeat;
-    private readonly byte[] reports;
-    private readonly int tokenLength;
+    private readonly TokenKeyRing _keys = new([new MasterKey(1, [.. Enumerable.Range(0, MasterKey.SecretLength).Select(i => (byte)i)])], 1);
+    private readonly byte[] _stream = "live-42"u8.ToArray();
+    private readonly byte[] _cell = "GB-51n-000e-5089"u8.ToArray();
+    private readonly byte[] _token = new byte[SessionToken.MaxLength];
+    private readonly byte[] _output = new byte[8192];
+    private readonly CandidateAnswer[] _candidates;
+    private readonly byte[] _session;
+    private readonly byte[] _fullSession;
+    private readonly byte[] _heartbeat;
+    private readonly byte[] _reports;
+    private readonly int _tokenLength;
 
     public WireBench()
     {
-        tokenLength = SessionToken.Write(Claims(1), stream, keys, token);
-        candidates = [Candidate("lon1", 1, 8.1f), Candidate("lon1", 2, 8.1f), Candidate("ams2", 3, 14.2f)];
-        session = """{"stream":"live-42","client_ip":"203.0.113.77","protocol":"hls"}"""u8.ToArray();
-        fullSession = Encoding.UTF8.GetBytes(
+        _tokenLength = SessionToken.Write(Claims(1), _stream, _keys, _token);
+        _candidates = [Candidate("lon1", 1, 8.1f), Candidate("lon1", 2, 8.1f), Candidate("ams2", 3, 14.2f)];
+        _session = """{"stream":"live-42","client_ip":"203.0.113.77","protocol":"hls"}"""u8.ToArray();
+        _fullSession = Encoding.UTF8.GetBytes(
             $$"""
             {"stream":"live-42","kind":"play","client_ip":"203.0.113.77","protocol":"hls","network":"wifi","bitrate_bps":6e6,
-            "exclude":["lon1-03","lon1-04"],"previous_token":"{{Encoding.UTF8.GetString(token, 0, tokenLength)}}","want":3}
+            "exclude":["lon1-03","lon1-04"],"previous_token":"{{Encoding.UTF8.GetString(_token, 0, _tokenLength)}}","want":3}
             """);
-        heartbeat = Encoding.UTF8.GetBytes(
-            $$"""{"token":"{{Encoding.UTF8.GetString(token, 0, tokenLength)}}","rtt_ms":23.5,"throughput_bps":8200000,"stall_ms":0}""");
-        reports = Encoding.UTF8.GetBytes("{\"reports\":[" + string.Join(',', Enumerable.Range(0, ReportsInBatch).Select(Report)) + "]}");
+        _heartbeat = Encoding.UTF8.GetBytes(
+            $$"""{"token":"{{Encoding.UTF8.GetString(_token, 0, _tokenLength)}}","rtt_ms":23.5,"throughput_bps":8200000,"stall_ms":0}""");
+        _reports = Encoding.UTF8.GetBytes("{\"reports\":[" + string.Join(',', Enumerable.Range(0, ReportsInBatch).Select(Report)) + "]}");
     }
 
     /// <summary>Reports in the batch that <see cref="ReadReports"/> reads.</summary>
     public const int ReportsInBatch = 1000;
 
     /// <summary>Mean length of those reports, bytes.</summary>
-    public int ReportLength => (reports.Length - 14) / ReportsInBatch;
+    public int ReportLength => (_reports.Length - 14) / ReportsInBatch;
 
     /// <summary>One session token and three tickets.</summary>
     public void WriteTokenAndTickets(int times)
@@ -55,12 +55,12 @@ internal sealed class WireBench
         for (int i = 0; i < times; i++)
         {
             SessionClaims claims = Claims((ulong)i);
-            SessionToken.Write(claims, stream, keys, output);
-            foreach (ref readonly CandidateAnswer candidate in candidates.AsSpan())
+            SessionToken.Write(claims, _stream, _keys, _output);
+            foreach (ref readonly CandidateAnswer candidate in _candidates.AsSpan())
             {
                 TicketClaims ticket = new(
                     claims.Session, candidate.Fragment.NodeNumber, claims.Stream, claims.BitRateKbps, 1, claims.Kind, Now);
-                Ticket.Write(ticket, keys.SiteKey(candidate.Fragment.SiteNumber), output);
+                Ticket.Write(ticket, _keys.SiteKey(candidate.Fragment.SiteNumber), _output);
             }
         }
     }
@@ -70,19 +70,19 @@ internal sealed class WireBench
     {
         Span<byte> name = stackalloc byte[StreamName.MaxLength];
         for (int i = 0; i < times; i++)
-            Demand(SessionToken.Read(token.AsSpan(0, tokenLength), keys, Now, name, out _, out _) == TokenVerdict.Valid);
+            Demand(SessionToken.Read(_token.AsSpan(0, _tokenLength), _keys, Now, name, out _, out _) == TokenVerdict.Valid);
     }
 
     /// <summary>A request as players send it.</summary>
     public void ReadSession(int times)
     {
-        for (int i = 0; i < times; i++) Demand(SessionRequest.TryParse(session, out _, out _));
+        for (int i = 0; i < times; i++) Demand(SessionRequest.TryParse(_session, out _, out _));
     }
 
     /// <summary>A request with every member.</summary>
     public void ReadFullSession(int times)
     {
-        for (int i = 0; i < times; i++) Demand(SessionRequest.TryParse(fullSession, out _, out _));
+        for (int i = 0; i < times; i++) Demand(SessionRequest.TryParse(_fullSession, out _, out _));
     }
 
     /// <summary>An answer with three candidates, token and tickets made.</summary>
@@ -91,8 +91,8 @@ internal sealed class WireBench
         for (int i = 0; i < times; i++)
         {
             SessionAnswer answer = Answer((ulong)i);
-            Demand(SessionAnswerWriter.MaxLength(answer, candidates) <= output.Length);
-            SessionAnswerWriter.Write(output, answer, candidates, keys);
+            Demand(SessionAnswerWriter.MaxLength(answer, _candidates) <= _output.Length);
+            SessionAnswerWriter.Write(_output, answer, _candidates, _keys);
         }
     }
 
@@ -101,8 +101,8 @@ internal sealed class WireBench
     {
         for (int i = 0; i < times; i++)
         {
-            Demand(SessionRequest.TryParse(session, out _, out _));
-            SessionAnswerWriter.Write(output, Answer((ulong)i), candidates, keys);
+            Demand(SessionRequest.TryParse(_session, out _, out _));
+            SessionAnswerWriter.Write(_output, Answer((ulong)i), _candidates, _keys);
         }
     }
 
@@ -112,10 +112,10 @@ internal sealed class WireBench
         Span<byte> name = stackalloc byte[StreamName.MaxLength];
         for (int i = 0; i < times; i++)
         {
-            Demand(HeartbeatRequest.TryParse(heartbeat, out HeartbeatRequest beat, out _));
-            Demand(SessionToken.Read(beat.Token, keys, Now, name, out SessionClaims claims, out int length) == TokenVerdict.Valid);
+            Demand(HeartbeatRequest.TryParse(_heartbeat, out HeartbeatRequest beat, out _));
+            Demand(SessionToken.Read(beat.Token, _keys, Now, name, out SessionClaims claims, out int length) == TokenVerdict.Valid);
             HeartbeatAnswer answer = new() { Claims = claims, Stream = name[..length], HeartbeatS = 30 };
-            HeartbeatAnswerWriter.WriteStay(output, answer, keys);
+            HeartbeatAnswerWriter.WriteStay(_output, answer, _keys);
         }
     }
 
@@ -124,7 +124,7 @@ internal sealed class WireBench
     {
         for (int read = 0; read < times;)
         {
-            ReportBatchReader batch = new(reports);
+            ReportBatchReader batch = new(_reports);
             while (batch.Next()) read += batch.IsAccepted ? 1 : 0;
             Demand(batch.Fault is null);
         }
@@ -134,15 +134,15 @@ internal sealed class WireBench
     {
         Claims = Claims(session),
         TicketsExpireAtUnixS = Now + 86_400,
-        Stream = stream,
-        Cell = cell,
+        Stream = _stream,
+        Cell = _cell,
         HeartbeatS = 30,
         Revision = 17,
         Decision = WireDecision.Placed,
     };
 
     private SessionClaims Claims(ulong session) => new(
-        session, session ^ 0xABCD, 1234, 1, StreamName.Hash(stream), 4_000, 1, SessionKind.Play, StreamProtocols.Hls, Now + 75);
+        session, session ^ 0xABCD, 1234, 1, StreamName.Hash(_stream), 4_000, 1, SessionKind.Play, StreamProtocols.Hls, Now + 75);
 
     private static CandidateAnswer Candidate(string site, int number, float rttMs)
     {

@@ -7,10 +7,11 @@ internal static class FleetCommand
 {
     /// <summary>Builds the command.</summary>
     public static Command Create(CliHost host, GlobalOptions globals) =>
-        new("fleet", "Imports, exports and checks the fleet: regions, sites, nodes, links, tariffs")
+        new("fleet", "Imports, exports, checks and makes up the fleet: regions, sites, nodes, links, tariffs")
         {
             FleetImportCommand.Create(host, globals),
             FleetExportCommand.Create(host, globals),
             FleetValidateCommand.Create(),
+            FleetGenerateCommand.Create(host, globals),
         };
 }

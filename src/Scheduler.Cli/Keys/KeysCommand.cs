@@ -7,10 +7,11 @@ internal static class KeysCommand
 {
     /// <summary>Builds the command.</summary>
     public static Command Create(CliHost host, GlobalOptions globals) =>
-        new("keys", "Makes, shows and revokes API keys")
+        new("keys", "Makes, shows and revokes API keys; prints the ticket keys of a site")
         {
             KeysCreateCommand.Create(host, globals),
             KeysListCommand.Create(host, globals),
             KeysRevokeCommand.Create(host, globals),
+            KeysSiteCommand.Create(host, globals),
         };
 }

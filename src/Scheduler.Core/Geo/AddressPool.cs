@@ -5,35 +5,35 @@ namespace Scheduler.Core.Geo;
 /// </summary>
 internal sealed class AddressPool
 {
-    private readonly int[] starts;          // by cell: its first range; one entry more for the end
-    private readonly CellRange[] ranges;    // grouped by cell
-    private readonly long[] weightBefore;   // by range: weight of all ranges before it; one entry more for the end
+    private readonly int[] _starts;          // by cell: its first range; one entry more for the end
+    private readonly CellRange[] _ranges;    // grouped by cell
+    private readonly long[] _weightBefore;   // by range: weight of all ranges before it; one entry more for the end
 
     /// <param name="map">The map.</param>
     /// <param name="v4">True for IPv4.</param>
     public AddressPool(CellMap map, bool v4)
     {
-        starts = new int[map.Cells.Length + 1];
-        foreach (CellRange range in map.Ranges(v4)) starts[range.Cell + 1]++;
-        for (int cell = 0; cell < map.Cells.Length; cell++) starts[cell + 1] += starts[cell];
+        _starts = new int[map.Cells.Length + 1];
+        foreach (CellRange range in map.Ranges(v4)) _starts[range.Cell + 1]++;
+        for (int cell = 0; cell < map.Cells.Length; cell++) _starts[cell + 1] += _starts[cell];
 
-        ranges = new CellRange[starts[^1]];
-        int[] next = starts[..^1];
-        foreach (CellRange range in map.Ranges(v4)) ranges[next[range.Cell]++] = range;
+        _ranges = new CellRange[_starts[^1]];
+        int[] next = _starts[..^1];
+        foreach (CellRange range in map.Ranges(v4)) _ranges[next[range.Cell]++] = range;
 
-        weightBefore = new long[ranges.Length + 1];
-        for (int i = 0; i < ranges.Length; i++)
-            weightBefore[i + 1] = weightBefore[i] + (v4 ? ranges[i].Last.V4 - (long)ranges[i].First.V4 + 1 : 1);
+        _weightBefore = new long[_ranges.Length + 1];
+        for (int i = 0; i < _ranges.Length; i++)
+            _weightBefore[i + 1] = _weightBefore[i] + (v4 ? _ranges[i].Last.V4 - (long)_ranges[i].First.V4 + 1 : 1);
     }
 
     /// <summary>True when the cell has no addresses of this family.</summary>
-    public bool IsEmpty(int cell) => starts[cell] == starts[cell + 1];
+    public bool IsEmpty(int cell) => _starts[cell] == _starts[cell + 1];
 
     /// <summary>Draws an address of a cell that has some.</summary>
     public IpKey Next(Random random, int cell)
     {
-        long weight = random.NextInt64(weightBefore[starts[cell]], weightBefore[starts[cell + 1]]);
-        CellRange range = ranges[LastNotAbove(weightBefore, weight)];
+        long weight = random.NextInt64(_weightBefore[_starts[cell]], _weightBefore[_starts[cell + 1]]);
+        CellRange range = _ranges[LastNotAbove(_weightBefore, weight)];
         UInt128 highest = range.Last.Value - range.First.Value;
         var chance = new UInt128((ulong)random.NextInt64(), ((ulong)random.NextInt64() << 1) ^ (ulong)random.NextInt64());
         return new IpKey(range.First.Value + (highest == UInt128.MaxValue ? chance : chance % (highest + 1)));

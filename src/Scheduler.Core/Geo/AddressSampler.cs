@@ -6,9 +6,9 @@ namespace Scheduler.Core.Geo;
 /// </summary>
 public sealed class AddressSampler
 {
-    private readonly long[] peopleBefore; // by cell: people of all cells before it; one entry more for the end
-    private readonly AddressPool v4;
-    private readonly AddressPool v6;
+    private readonly long[] _peopleBefore; // by cell: people of all cells before it; one entry more for the end
+    private readonly AddressPool _v4;
+    private readonly AddressPool _v6;
 
     /// <summary>A sampler over the cells that have people and addresses.</summary>
     /// <param name="map">The map.</param>
@@ -16,15 +16,15 @@ public sealed class AddressSampler
     public AddressSampler(CellMap map)
     {
         ArgumentNullException.ThrowIfNull(map);
-        v4 = new AddressPool(map, v4: true);
-        v6 = new AddressPool(map, v4: false);
-        peopleBefore = new long[map.Cells.Length + 1];
+        _v4 = new AddressPool(map, v4: true);
+        _v6 = new AddressPool(map, v4: false);
+        _peopleBefore = new long[map.Cells.Length + 1];
         for (int cell = 0; cell < map.Cells.Length; cell++)
         {
-            bool reachable = !v4.IsEmpty(cell) || !v6.IsEmpty(cell);
-            peopleBefore[cell + 1] = peopleBefore[cell] + (reachable ? map.Cells[cell].Population : 0);
+            bool reachable = !_v4.IsEmpty(cell) || !_v6.IsEmpty(cell);
+            _peopleBefore[cell + 1] = _peopleBefore[cell] + (reachable ? map.Cells[cell].Population : 0);
         }
-        if (peopleBefore[^1] == 0) throw new ArgumentException("no cell has both people and addresses", nameof(map));
+        if (_peopleBefore[^1] == 0) throw new ArgumentException("no cell has both people and addresses", nameof(map));
     }
 
     /// <summary>Draws an address. Allocates nothing.</summary>
@@ -34,8 +34,8 @@ public sealed class AddressSampler
     public IpKey Next(Random random, double v6Share, out int cell)
     {
         ArgumentNullException.ThrowIfNull(random);
-        cell = AddressPool.LastNotAbove(peopleBefore, random.NextInt64(peopleBefore[^1]));
-        bool ofV6 = v4.IsEmpty(cell) || (!v6.IsEmpty(cell) && random.NextDouble() < v6Share);
-        return (ofV6 ? v6 : v4).Next(random, cell);
+        cell = AddressPool.LastNotAbove(_peopleBefore, random.NextInt64(_peopleBefore[^1]));
+        bool ofV6 = _v4.IsEmpty(cell) || (!_v6.IsEmpty(cell) && random.NextDouble() < v6Share);
+        return (ofV6 ? _v6 : _v4).Next(random, cell);
     }
 }

@@ -9,31 +9,31 @@ namespace Scheduler.Core.Geo;
 /// </summary>
 public sealed class CellLocator
 {
-    private readonly int defaultCell;
-    private readonly bool hasOverrides;
-    private readonly OverrideEntry[] entries; // by value of the step tables, less 1
-    private readonly StepTable<uint> v4;
-    private readonly StepTable<UInt128> v6;
+    private readonly int _defaultCell;
+    private readonly bool _hasOverrides;
+    private readonly OverrideEntry[] _entries; // by value of the step tables, less 1
+    private readonly StepTable<uint> _v4;
+    private readonly StepTable<UInt128> _v6;
 
     private CellLocator(
         CellMap map, int defaultCell, OverrideEntry[] entries, IReadOnlyList<PrefixOverride> overrides,
         ImmutableArray<ImmutableArray<string>> siteLists)
     {
-        (Map, this.defaultCell, this.entries, SiteLists) = (map, defaultCell, entries, siteLists);
-        hasOverrides = overrides.Count > 0;
+        (Map, _defaultCell, _entries, SiteLists) = (map, defaultCell, entries, siteLists);
+        _hasOverrides = overrides.Count > 0;
         var numbered = overrides.Select((o, i) => (o.Prefix, Value: i + 1)).ToArray();
-        v4 = new(numbered.Where(n => n.Prefix.IsV4).Select(n => (n.Prefix.Network.V4, n.Prefix.Last.V4, n.Value)));
-        v6 = new(numbered.Where(n => !n.Prefix.IsV4).Select(n => (n.Prefix.Network.Value, n.Prefix.Last.Value, n.Value)));
+        _v4 = new(numbered.Where(n => n.Prefix.IsV4).Select(n => (n.Prefix.Network.V4, n.Prefix.Last.V4, n.Value)));
+        _v6 = new(numbered.Where(n => !n.Prefix.IsV4).Select(n => (n.Prefix.Network.Value, n.Prefix.Last.Value, n.Value)));
     }
 
     /// <summary>The map that cells are indexes into.</summary>
     public CellMap Map { get; }
 
     /// <summary>Index of <see cref="DefaultCell"/>.</summary>
-    public int DefaultCellIndex => defaultCell;
+    public int DefaultCellIndex => _defaultCell;
 
     /// <summary>The cell of addresses of which nothing is known.</summary>
-    public Cell DefaultCell => Map.Cells[defaultCell];
+    public Cell DefaultCell => Map.Cells[_defaultCell];
 
     /// <summary>The distinct ordered site lists that overrides name; each has at least one site id.</summary>
     public ImmutableArray<ImmutableArray<string>> SiteLists { get; }
@@ -83,17 +83,17 @@ public sealed class CellLocator
     public Located Locate(IpKey address)
     {
         bool known = Map.TryLocate(address, out CellMatch match);
-        var located = new Located(known ? match.Cell : defaultCell, match.PrefixLength, known ? LocatedBy.Map : LocatedBy.Default, null);
-        return hasOverrides ? Override(address, located) : located;
+        var located = new Located(known ? match.Cell : _defaultCell, match.PrefixLength, known ? LocatedBy.Map : LocatedBy.Default, null);
+        return _hasOverrides ? Override(address, located) : located;
     }
 
     private Located Override(IpKey address, Located located)
     {
-        int value = address.IsV4 ? v4.Find(address.V4, out int length) : v6.Find(address.Value, out length);
+        int value = address.IsV4 ? _v4.Find(address.V4, out int length) : _v6.Find(address.Value, out length);
         // An override inside the map's block divides it, for the addresses around the override too.
         byte inner = (byte)Math.Max(length, located.PrefixLength);
         if (value == 0) return located with { PrefixLength = inner };
-        OverrideEntry entry = entries[value - 1];
+        OverrideEntry entry = _entries[value - 1];
         return entry.Cell is { } cell
             ? new Located(cell, (byte)length, LocatedBy.Override, null)
             : new Located(located.Cell, inner, LocatedBy.Override, entry.SiteList);

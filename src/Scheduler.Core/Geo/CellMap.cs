@@ -10,15 +10,15 @@ namespace Scheduler.Core.Geo;
 /// </summary>
 public sealed class CellMap
 {
-    private readonly Ipv4Table v4;
-    private readonly Ipv6Table v6;
-    private readonly FrozenDictionary<string, int> indexes;
+    private readonly Ipv4Table _v4;
+    private readonly Ipv6Table _v6;
+    private readonly FrozenDictionary<string, int> _indexes;
 
     internal CellMap(ImmutableArray<Cell> cells, Ipv4Table v4, Ipv6Table v6, DateTimeOffset createdAt, string source)
     {
-        (this.v4, this.v6) = (v4, v6);
+        (_v4, _v6) = (v4, v6);
         (Cells, CreatedAt, Source) = (cells, createdAt, source);
-        indexes = cells.Select((cell, index) => KeyValuePair.Create(cell.Id, index)).ToFrozenDictionary(StringComparer.Ordinal);
+        _indexes = cells.Select((cell, index) => KeyValuePair.Create(cell.Id, index)).ToFrozenDictionary(StringComparer.Ordinal);
     }
 
     /// <summary>All cells, ascending by id (ordinal). An index into this array is valid for this map alone; across maps, ids are.</summary>
@@ -31,7 +31,7 @@ public sealed class CellMap
     public string Source { get; }
 
     /// <summary>Memory of the look-up tables, bytes.</summary>
-    public long TableBytes => v4.Bytes + v6.Bytes;
+    public long TableBytes => _v4.Bytes + _v6.Bytes;
 
     /// <summary>The cell of an IPv4 address.</summary>
     /// <param name="address">The address as a number, first octet highest.</param>
@@ -39,7 +39,7 @@ public sealed class CellMap
     /// <returns>False when no cell is known for the address.</returns>
     public bool TryLocate(uint address, out CellMatch match)
     {
-        ushort code = v4.Find(address, out byte prefixLength);
+        ushort code = _v4.Find(address, out byte prefixLength);
         match = new CellMatch(code - (code == CellCode.Unknown ? 0 : 1), prefixLength);
         return code != CellCode.Unknown;
     }
@@ -51,7 +51,7 @@ public sealed class CellMap
     public bool TryLocate(IpKey address, out CellMatch match)
     {
         if (address.IsV4) return TryLocate(address.V4, out match);
-        ushort code = v6.Find(address.High, address.Low, out byte prefixLength);
+        ushort code = _v6.Find(address.High, address.Low, out byte prefixLength);
         match = new CellMatch(code - (code == CellCode.Unknown ? 0 : 1), prefixLength);
         return code != CellCode.Unknown;
     }
@@ -60,7 +60,7 @@ public sealed class CellMap
     /// <param name="id">Id of the cell.</param>
     /// <param name="cell">Its index.</param>
     /// <returns>False when the map has no such cell.</returns>
-    public bool TryFind(string id, out int cell) => indexes.TryGetValue(id, out cell);
+    public bool TryFind(string id, out int cell) => _indexes.TryGetValue(id, out cell);
 
     /// <summary>The cell whose place is nearest, whatever its country. Linear in the cells: for set-up.</summary>
     /// <param name="location">A valid place.</param>
@@ -98,14 +98,14 @@ public sealed class CellMap
     }
 
     /// <summary>Sizes of the tables, for the builders that make them again.</summary>
-    internal (int V4BlockWords, int V6Leaves, int V6Splits) TableSizes => (v4.BlockWords, v6.Sizes.Leaves, v6.Sizes.Splits);
+    internal (int V4BlockWords, int V6Leaves, int V6Splits) TableSizes => (_v4.BlockWords, _v6.Sizes.Leaves, _v6.Sizes.Splits);
 
     /// <summary>The runs of one family, merged and gapless: the first begins at 0.</summary>
     internal IEnumerable<CellRun> Runs(bool ofV4)
     {
         bool any = false;
         CellRun last = default;
-        foreach (CellRun run in ofV4 ? v4.Runs() : v6.Runs())
+        foreach (CellRun run in ofV4 ? _v4.Runs() : _v6.Runs())
         {
             if (any && run.Code == last.Code) continue;
             yield return run;

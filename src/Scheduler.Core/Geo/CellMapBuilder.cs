@@ -10,24 +10,24 @@ namespace Scheduler.Core.Geo;
 /// </summary>
 public sealed class CellMapBuilder
 {
-    private readonly CellMapOptions options;
-    private readonly PlaceTable places = new();
-    private readonly List<PlaceRun> v4 = [new(0, PlaceRun.Nowhere)];
-    private readonly List<PlaceRun> v6 = [new(0, PlaceRun.Nowhere)];
+    private readonly CellMapOptions _options;
+    private readonly PlaceTable _places = new();
+    private readonly List<PlaceRun> _v4 = [new(0, PlaceRun.Nowhere)];
+    private readonly List<PlaceRun> _v6 = [new(0, PlaceRun.Nowhere)];
 
     /// <summary>A builder without addresses.</summary>
     /// <param name="options">How fine cells are.</param>
     public CellMapBuilder(CellMapOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        this.options = options;
+        _options = options;
     }
 
     /// <summary>Networks added so far.</summary>
     public long Networks { get; private set; }
 
     /// <summary>Distinct places added so far.</summary>
-    public int Places => places.Places.Length - 1;
+    public int Places => _places.Places.Length - 1;
 
     /// <summary>Adds all networks of a city database. Each family may come from one database only.</summary>
     /// <param name="database">The database.</param>
@@ -43,7 +43,7 @@ public sealed class CellMapBuilder
             if (!known.TryGetValue(network.RecordOffset, out int place))
             {
                 if (!database.TryRead(network.RecordOffset, out MmdbValue? record, out problem)) return false;
-                place = CityPlace.TryFrom(record, out CityPlace found) ? places.Intern(found) : PlaceRun.Nowhere;
+                place = CityPlace.TryFrom(record, out CityPlace found) ? _places.Intern(found) : PlaceRun.Nowhere;
                 known.Add(network.RecordOffset, place);
             }
             if (!TryAppend(network.Prefix, place))
@@ -52,7 +52,7 @@ public sealed class CellMapBuilder
                     MmdbFault.BadRecord, 0, $"network {network.Prefix} is not behind the networks before it; is a family given twice?");
                 return false;
             }
-            places.Weigh(place, network.Prefix);
+            _places.Weigh(place, network.Prefix);
             Networks++;
         }
         problem = cursor.Problem;
@@ -69,20 +69,20 @@ public sealed class CellMapBuilder
     public CellMap Build(DateTimeOffset createdAt, string source, IReadOnlyList<City> cities, IReadOnlyList<Cell> previous)
     {
         ArgumentNullException.ThrowIfNull(source);
-        CellPlan plan = new CellPlanner(options, places, cities, previous).Plan();
+        CellPlan plan = new CellPlanner(_options, _places, cities, previous).Plan();
         if (plan.Cells.Length > CellCode.MaxCells) throw new InvalidOperationException("too many cells");
 
-        var table4 = new Ipv4TableBuilder(v4.Count);
-        foreach (CellRun run in Runs(v4, plan.CodeOfPlace, SpecialBlocks.V4)) table4.TryAppend((uint)run.First, run.Code);
-        var table6 = new Ipv6TableBuilder((v6.Count / Ipv6Table.LeafRuns, 0));
-        foreach (CellRun run in Runs(v6, plan.CodeOfPlace, SpecialBlocks.V6)) table6.TryAppend(run.First, run.Code);
+        var table4 = new Ipv4TableBuilder(_v4.Count);
+        foreach (CellRun run in Runs(_v4, plan.CodeOfPlace, SpecialBlocks.V4)) table4.TryAppend((uint)run.First, run.Code);
+        var table6 = new Ipv6TableBuilder((_v6.Count / Ipv6Table.LeafRuns, 0));
+        foreach (CellRun run in Runs(_v6, plan.CodeOfPlace, SpecialBlocks.V6)) table6.TryAppend(run.First, run.Code);
         var wholeSeconds = DateTimeOffset.FromUnixTimeSeconds(createdAt.ToUnixTimeSeconds());
         return new CellMap(plan.Cells, table4.Build(), table6.Build(), wholeSeconds, source);
     }
 
     private bool TryAppend(IpPrefix network, int place)
     {
-        List<PlaceRun> runs = network.IsV4 ? v4 : v6;
+        List<PlaceRun> runs = network.IsV4 ? _v4 : _v6;
         UInt128 first = network.IsV4 ? network.Network.V4 : network.Network.Value;
         UInt128 last = network.IsV4 ? network.Last.V4 : network.Last.Value;
         // The list always ends with the run of what follows the last network, so a network must begin at or behind that.

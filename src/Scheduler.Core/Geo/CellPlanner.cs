@@ -15,21 +15,21 @@ internal sealed class CellPlanner
 
     private const double NamingKm = 30; // a city as near as this gives its name to the cell
 
-    private readonly CellMapOptions options;
-    private readonly PlaceTable places;
-    private readonly IReadOnlyList<City> cities;
-    private readonly Dictionary<string, List<Spot>> spots = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<Anchor>> anchors = new(StringComparer.Ordinal);
-    private readonly IReadOnlyList<Cell> previous;
+    private readonly CellMapOptions _options;
+    private readonly PlaceTable _places;
+    private readonly IReadOnlyList<City> _cities;
+    private readonly Dictionary<string, List<Spot>> _spots = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<Anchor>> _anchors = new(StringComparer.Ordinal);
+    private readonly IReadOnlyList<Cell> _previous;
 
     public CellPlanner(CellMapOptions options, PlaceTable places, IReadOnlyList<City> cities, IReadOnlyList<Cell> previous) =>
-        (this.options, this.places, this.cities, this.previous) = (options, places, cities, previous);
+        (_options, _places, _cities, _previous) = (options, places, cities, previous);
 
     /// <summary>Chooses the cells and gives every place its cell.</summary>
     public CellPlan Plan()
     {
         GatherSpots();
-        foreach (Cell cell in previous) Settle(new Anchor(cell.Country, cell.Place, cell.Location, cell.Id));
+        foreach (Cell cell in _previous) Settle(new Anchor(cell.Country, cell.Place, cell.Location, cell.Id));
         DropEmptyAnchors();
         Cover();
         Refine();
@@ -39,49 +39,49 @@ internal sealed class CellPlanner
     private void GatherSpots()
     {
         var byKey = new Dictionary<(string Country, int Latitude, int Longitude), Spot>();
-        for (int i = 1; i < places.Places.Length; i++)
+        for (int i = 1; i < _places.Places.Length; i++)
         {
-            CityPlace place = places.Places[i];
+            CityPlace place = _places.Places[i];
             // A country without any coordinates in the database still has viewers: its largest city stands in.
-            GeoPoint? location = place.Location ?? (places.Weights[i] > 0 ? LargestCity(place.Country)?.Location : null);
+            GeoPoint? location = place.Location ?? (_places.Weights[i] > 0 ? LargestCity(place.Country)?.Location : null);
             if (location is not { } point) continue;
             var key = (place.Country, (int)Math.Round(point.Latitude * SpotsPerDegree), (int)Math.Round(point.Longitude * SpotsPerDegree));
             if (!byKey.TryGetValue(key, out Spot? spot))
             {
                 spot = new Spot { Country = place.Country };
                 byKey.Add(key, spot);
-                ListOf(spots, place.Country).Add(spot);
+                ListOf(_spots, place.Country).Add(spot);
             }
-            spot.Add(place, point, place.Location is null ? 0 : places.Weights[i]);
+            spot.Add(place, point, place.Location is null ? 0 : _places.Weights[i]);
         }
-        foreach (List<Spot> list in spots.Values)
+        foreach (List<Spot> list in _spots.Values)
             list.Sort((a, b) => a.Weight != b.Weight ? b.Weight.CompareTo(a.Weight) : Order(a.Name, a.Location, b.Name, b.Location));
     }
 
     private City? LargestCity(string country)
     {
         City? largest = null;
-        foreach (City city in cities)
+        foreach (City city in _cities)
             if (city.Country == country && (largest is null || city.Population > largest.Population)) largest = city;
         return largest;
     }
 
     private void Settle(Anchor anchor)
     {
-        ListOf(anchors, anchor.Country).Add(anchor);
-        if (!spots.TryGetValue(anchor.Country, out List<Spot>? near)) return;
+        ListOf(_anchors, anchor.Country).Add(anchor);
+        if (!_spots.TryGetValue(anchor.Country, out List<Spot>? near)) return;
         foreach (Spot spot in near) spot.NearestKm = Math.Min(spot.NearestKm, spot.Location.DistanceKm(anchor.Location));
     }
 
     /// <summary>Forgets anchors of the map before that no spot is nearest to.</summary>
     private void DropEmptyAnchors()
     {
-        foreach ((string country, List<Anchor> list) in anchors.ToArray())
+        foreach ((string country, List<Anchor> list) in _anchors.ToArray())
         {
-            List<Spot> near = spots.GetValueOrDefault(country) ?? [];
+            List<Spot> near = _spots.GetValueOrDefault(country) ?? [];
             HashSet<int> used = [.. near.Where(s => s.Weight > 0).Select(s => Nearest(list, s.Location))];
             Anchor[] kept = [.. list.Where((_, i) => used.Contains(i))];
-            anchors.Remove(country);
+            _anchors.Remove(country);
             foreach (Spot spot in near) spot.NearestKm = Math.PI * GeoPoint.EarthRadiusKm;
             foreach (Anchor anchor in kept) Settle(anchor);
         }
@@ -89,13 +89,13 @@ internal sealed class CellPlanner
 
     private void Cover()
     {
-        foreach ((string country, List<Spot> list) in spots)
+        foreach ((string country, List<Spot> list) in _spots)
         {
             foreach (Spot spot in list)
             {
-                if (spot.NearestKm <= options.CoverKm) continue;
-                bool first = !anchors.ContainsKey(country); // every country has a cell, however small it is
-                if (first || AddressesBeyondReach(list, spot) >= options.MinAddresses)
+                if (spot.NearestKm <= _options.CoverKm) continue;
+                bool first = !_anchors.ContainsKey(country); // every country has a cell, however small it is
+                if (first || AddressesBeyondReach(list, spot) >= _options.MinAddresses)
                     Settle(new Anchor(country, spot.Name, spot.Location, null));
             }
         }
@@ -106,7 +106,7 @@ internal sealed class CellPlanner
     {
         long addresses = 0;
         foreach (Spot spot in list)
-            if (spot.NearestKm > options.CoverKm && spot.Location.DistanceKm(center.Location) <= options.CoverKm) addresses += spot.Weight;
+            if (spot.NearestKm > _options.CoverKm && spot.Location.DistanceKm(center.Location) <= _options.CoverKm) addresses += spot.Weight;
         return addresses;
     }
 
@@ -114,11 +114,11 @@ internal sealed class CellPlanner
     {
         // Gains only fall as anchors are added, so the top of the queue is the best of all if its gain is still what it was queued with.
         var queue = new PriorityQueue<Spot, (double Loss, string Country, string Name)>();
-        foreach (Spot spot in spots.Values.SelectMany(list => list)) Enqueue(spot);
-        int count = anchors.Values.Sum(list => list.Count);
-        while (count < options.TargetCells && queue.TryDequeue(out Spot? spot, out var priority))
+        foreach (Spot spot in _spots.Values.SelectMany(list => list)) Enqueue(spot);
+        int count = _anchors.Values.Sum(list => list.Count);
+        while (count < _options.TargetCells && queue.TryDequeue(out Spot? spot, out var priority))
         {
-            if (spot.NearestKm < options.SpacingKm) continue;
+            if (spot.NearestKm < _options.SpacingKm) continue;
             if (-spot.NearestKm * spot.Weight != priority.Loss)
             {
                 Enqueue(spot);
@@ -133,33 +133,33 @@ internal sealed class CellPlanner
 
     private CellPlan Assign()
     {
-        Anchor[] all = [.. anchors.Values.SelectMany(list => list).OrderBy(a => a, Comparer<Anchor>.Create(Compare))];
+        Anchor[] all = [.. _anchors.Values.SelectMany(list => list).OrderBy(a => a, Comparer<Anchor>.Create(Compare))];
         var offsets = new Dictionary<string, int>(StringComparer.Ordinal);
-        anchors.Clear();
+        _anchors.Clear();
         for (int i = 0; i < all.Length; i++)
         {
             offsets.TryAdd(all[i].Country, i);
-            ListOf(anchors, all[i].Country).Add(all[i]);
+            ListOf(_anchors, all[i].Country).Add(all[i]);
         }
         long[] weights = new long[all.Length];
-        int[] anchorOfPlace = new int[places.Places.Length];
+        int[] anchorOfPlace = new int[_places.Places.Length];
         for (int i = 1; i < anchorOfPlace.Length; i++)
         {
-            CityPlace place = places.Places[i];
+            CityPlace place = _places.Places[i];
             if (place.Location is not { } location) continue;
-            anchorOfPlace[i] = offsets[place.Country] + Nearest(anchors[place.Country], location);
-            weights[anchorOfPlace[i]] += places.Weights[i];
+            anchorOfPlace[i] = offsets[place.Country] + Nearest(_anchors[place.Country], location);
+            weights[anchorOfPlace[i]] += _places.Weights[i];
         }
-        var heaviest = anchors.Keys.ToDictionary(
+        var heaviest = _anchors.Keys.ToDictionary(
             country => country,
-            country => Enumerable.Range(offsets[country], anchors[country].Count).MaxBy(i => weights[i]),
+            country => Enumerable.Range(offsets[country], _anchors[country].Count).MaxBy(i => weights[i]),
             StringComparer.Ordinal);
         for (int i = 1; i < anchorOfPlace.Length; i++)
         {
-            CityPlace place = places.Places[i];
+            CityPlace place = _places.Places[i];
             if (place.Location is not null || !heaviest.TryGetValue(place.Country, out int main)) continue;
             anchorOfPlace[i] = main;
-            weights[main] += places.Weights[i];
+            weights[main] += _places.Weights[i];
         }
         return Number(all, weights, PeopleOf(offsets, all), anchorOfPlace);
     }
@@ -167,9 +167,9 @@ internal sealed class CellPlanner
     private CellPeople[] PeopleOf(Dictionary<string, int> offsets, Anchor[] all)
     {
         var people = new CellPeople[all.Length];
-        foreach (City city in cities)
+        foreach (City city in _cities)
         {
-            if (!anchors.TryGetValue(city.Country, out List<Anchor>? near)) continue;
+            if (!_anchors.TryGetValue(city.Country, out List<Anchor>? near)) continue;
             int cell = offsets[city.Country] + Nearest(near, city.Location);
             ref CellPeople known = ref people[cell];
             bool names = city.Population > (known.Largest?.Population ?? 0) && city.Location.DistanceKm(all[cell].Location) <= NamingKm;
@@ -196,7 +196,7 @@ internal sealed class CellPlanner
 
         ushort[] codes = new ushort[anchorOfPlace.Length];
         for (int i = 1; i < codes.Length; i++)
-            codes[i] = anchors.ContainsKey(places.Places[i].Country) ? CellCode.Of(rank[anchorOfPlace[i]]) : CellCode.Unknown;
+            codes[i] = _anchors.ContainsKey(_places.Places[i].Country) ? CellCode.Of(rank[anchorOfPlace[i]]) : CellCode.Unknown;
         return new CellPlan([.. order.Select(i => cells[i])], codes);
     }
 

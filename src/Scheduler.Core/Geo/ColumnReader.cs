@@ -12,21 +12,21 @@ internal sealed class ColumnReader : IDisposable
     private const int BufferBytes = 1 << 16;
     private const int MaxTextBytes = 1 << 10;
 
-    private readonly ReadOnlyMemory<byte> packed;
-    private readonly byte[] buffer = new byte[BufferBytes];
-    private BrotliDecoder decoder;
-    private int packedAt, bufferAt, bufferEnd;
+    private readonly ReadOnlyMemory<byte> _packed;
+    private readonly byte[] _buffer = new byte[BufferBytes];
+    private BrotliDecoder _decoder;
+    private int _packedAt, _bufferAt, _bufferEnd;
 
-    public ColumnReader(ReadOnlyMemory<byte> packed) => this.packed = packed;
+    public ColumnReader(ReadOnlyMemory<byte> packed) => _packed = packed;
 
     /// <summary>True when everything was read and nothing is left over.</summary>
-    public bool IsAtEnd => bufferAt == bufferEnd && !Fill();
+    public bool IsAtEnd => _bufferAt == _bufferEnd && !Fill();
 
     public bool TryByte(out byte value)
     {
         value = 0;
-        if (bufferAt == bufferEnd && !Fill()) return false;
-        value = buffer[bufferAt++];
+        if (_bufferAt == _bufferEnd && !Fill()) return false;
+        value = _buffer[_bufferAt++];
         return true;
     }
 
@@ -72,13 +72,13 @@ internal sealed class ColumnReader : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => decoder.Dispose();
+    public void Dispose() => _decoder.Dispose();
 
     private bool Fill()
     {
-        OperationStatus status = decoder.Decompress(packed.Span[packedAt..], buffer, out int consumed, out int written);
-        packedAt += consumed;
-        (bufferAt, bufferEnd) = (0, written);
+        OperationStatus status = _decoder.Decompress(_packed.Span[_packedAt..], _buffer, out int consumed, out int written);
+        _packedAt += consumed;
+        (_bufferAt, _bufferEnd) = (0, written);
         return status != OperationStatus.InvalidData && written > 0;
     }
 }

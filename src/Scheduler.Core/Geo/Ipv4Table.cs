@@ -16,29 +16,29 @@ internal sealed class Ipv4Table
     private const uint LowMask = (1u << LowBits) - 1;
     private const uint WholeFlag = 1u << 31;
 
-    private readonly uint[] directory; // whole: flag, prefix length << 16, code; else: index of a block
-    private readonly uint[] blocks;    // a block: count, then that many (first low bits << 16 | code), ascending
+    private readonly uint[] _directory; // whole: flag, prefix length << 16, code; else: index of a block
+    private readonly uint[] _blocks;    // a block: count, then that many (first low bits << 16 | code), ascending
 
-    internal Ipv4Table(uint[] directory, uint[] blocks) => (this.directory, this.blocks) = (directory, blocks);
+    internal Ipv4Table(uint[] directory, uint[] blocks) => (_directory, _blocks) = (directory, blocks);
 
     /// <summary>Bytes of both arrays.</summary>
-    public long Bytes => sizeof(uint) * ((long)directory.Length + blocks.Length);
+    public long Bytes => sizeof(uint) * ((long)_directory.Length + _blocks.Length);
 
     /// <summary>Length of all blocks, for the next builder.</summary>
-    public int BlockWords => blocks.Length;
+    public int BlockWords => _blocks.Length;
 
     /// <summary>The code of an address, and the length of the largest block around it with the same answer.</summary>
     public ushort Find(uint address, out byte prefixLength)
     {
-        uint head = directory[address >> LowBits];
+        uint head = _directory[address >> LowBits];
         if ((head & WholeFlag) != 0)
         {
             prefixLength = (byte)(head >> 16 & 0x7F);
             return (ushort)head;
         }
         uint low = address & LowMask;
-        int first = (int)head + 1, count = (int)blocks[head];
-        ReadOnlySpan<uint> block = blocks.AsSpan(first, count);
+        int first = (int)head + 1, count = (int)_blocks[head];
+        ReadOnlySpan<uint> block = _blocks.AsSpan(first, count);
         uint key = (low << 16) | ushort.MaxValue;
         int at = 0;
         for (int left = count; left > 1;)
@@ -59,18 +59,18 @@ internal sealed class Ipv4Table
     /// <summary>All runs in order; neighbours may have the same code where a directory entry begins.</summary>
     public IEnumerable<CellRun> Runs()
     {
-        for (uint i = 0; i < directory.Length; i++)
+        for (uint i = 0; i < _directory.Length; i++)
         {
-            uint head = directory[i];
+            uint head = _directory[i];
             if ((head & WholeFlag) != 0)
             {
                 yield return new CellRun(i << LowBits, (ushort)head);
                 continue;
             }
-            uint count = blocks[head];
+            uint count = _blocks[head];
             for (uint j = 1; j <= count; j++)
             {
-                uint entry = blocks[head + j];
+                uint entry = _blocks[head + j];
                 yield return new CellRun((i << LowBits) | (entry >> 16), (ushort)entry);
             }
         }

@@ -9,31 +9,31 @@ internal sealed class Ipv4TableBuilder
     private const long SlotSize = 1L << LowBits;
     private const long End = 1L << 32;
 
-    private readonly uint[] directory = new uint[1 << Ipv4Table.DirectoryBits];
-    private uint[] blocks;
-    private int used;
-    private int blockHead;
-    private long openBlock = -1; // the directory entry whose block is being filled; -1 before the first
-    private long runStart;
-    private ushort runCode = CellCode.Unknown;
+    private readonly uint[] _directory = new uint[1 << Ipv4Table.DirectoryBits];
+    private uint[] _blocks;
+    private int _used;
+    private int _blockHead;
+    private long _openBlock = -1; // the directory entry whose block is being filled; -1 before the first
+    private long _runStart;
+    private ushort _runCode = CellCode.Unknown;
 
     /// <param name="expected">
     /// Words of all blocks to come, as <see cref="Ipv4Table.BlockWords"/> tells; a hint for the memory to set aside.
     /// </param>
-    public Ipv4TableBuilder(int expected) => blocks = new uint[expected];
+    public Ipv4TableBuilder(int expected) => _blocks = new uint[expected];
 
     /// <summary>Adds a run. Runs come in ascending order; addresses before the first one are unknown.</summary>
     /// <returns>False when the run does not begin after the one before it.</returns>
     public bool TryAppend(uint first, ushort code)
     {
-        if (first == 0 && runStart == 0)
+        if (first == 0 && _runStart == 0)
         {
-            runCode = code;
+            _runCode = code;
             return true;
         }
-        if (first <= runStart) return false;
+        if (first <= _runStart) return false;
         Close(first);
-        (runStart, runCode) = (first, code);
+        (_runStart, _runCode) = (first, code);
         return true;
     }
 
@@ -41,19 +41,19 @@ internal sealed class Ipv4TableBuilder
     public Ipv4Table Build()
     {
         Close(End);
-        if (blocks.Length != used) Array.Resize(ref blocks, used);
-        return new Ipv4Table(directory, blocks);
+        if (_blocks.Length != _used) Array.Resize(ref _blocks, _used);
+        return new Ipv4Table(_directory, _blocks);
     }
 
     /// <summary>Writes the open run, which ends before an address.</summary>
     private void Close(long end)
     {
-        long at = runStart;
+        long at = _runStart;
         while (at < end)
         {
             long slot = at >> LowBits, slotStart = slot << LowBits, slotEnd = slotStart + SlotSize;
             if (at == slotStart && end >= slotEnd)
-                directory[slot] = (1u << 31) | ((uint)PrefixLength(slotStart, end) << 16) | runCode;
+                _directory[slot] = (1u << 31) | ((uint)PrefixLength(slotStart, end) << 16) | _runCode;
             else
                 AddToBlock(slot, (uint)(at - slotStart));
             at = slotEnd;
@@ -63,20 +63,20 @@ internal sealed class Ipv4TableBuilder
     /// <summary>Length of the largest block that starts with a whole directory entry's block and stays inside the open run.</summary>
     private int PrefixLength(long slotStart, long end)
     {
-        int before = runStart == 0 ? 32 : BitOperations.Log2((ulong)(slotStart ^ (runStart - 1)));
+        int before = _runStart == 0 ? 32 : BitOperations.Log2((ulong)(slotStart ^ (_runStart - 1)));
         int after = end == End ? 32 : BitOperations.Log2((ulong)(slotStart ^ end));
         return 32 - Math.Min(before, after);
     }
 
     private void AddToBlock(long slot, uint low)
     {
-        if (used + 2 > blocks.Length) Array.Resize(ref blocks, (blocks.Length * 3 / 2) + 2);
-        if (openBlock != slot)
+        if (_used + 2 > _blocks.Length) Array.Resize(ref _blocks, (_blocks.Length * 3 / 2) + 2);
+        if (_openBlock != slot)
         {
-            (openBlock, blockHead) = (slot, used++);
-            directory[slot] = (uint)blockHead;
+            (_openBlock, _blockHead) = (slot, _used++);
+            _directory[slot] = (uint)_blockHead;
         }
-        blocks[blockHead]++;
-        blocks[used++] = (low << 16) | runCode;
+        _blocks[_blockHead]++;
+        _blocks[_used++] = (low << 16) | _runCode;
     }
 }

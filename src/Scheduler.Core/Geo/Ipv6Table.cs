@@ -24,31 +24,31 @@ internal sealed class Ipv6Table
     /// <summary>The code of a /64 that is divided further.</summary>
     public const ushort Split = ushort.MaxValue;
 
-    private readonly PivotTree bases; // the first start of each leaf
-    private readonly byte[] shifts;   // the step of each leaf's distances, as a power of two
-    private readonly uint[] leaves;
-    private readonly UInt128[] splitStarts;
-    private readonly ushort[] splitCodes;
+    private readonly PivotTree _bases; // the first start of each leaf
+    private readonly byte[] _shifts;   // the step of each leaf's distances, as a power of two
+    private readonly uint[] _leaves;
+    private readonly UInt128[] _splitStarts;
+    private readonly ushort[] _splitCodes;
 
     internal Ipv6Table(PivotTree bases, byte[] shifts, uint[] leaves, UInt128[] splitStarts, ushort[] splitCodes)
     {
-        (this.bases, this.shifts, this.leaves) = (bases, shifts, leaves);
-        (this.splitStarts, this.splitCodes) = (splitStarts, splitCodes);
+        (_bases, _shifts, _leaves) = (bases, shifts, leaves);
+        (_splitStarts, _splitCodes) = (splitStarts, splitCodes);
     }
 
     /// <summary>Bytes of all arrays.</summary>
-    public long Bytes => bases.Bytes + shifts.Length + (4L * leaves.Length) + (18L * splitStarts.Length);
+    public long Bytes => _bases.Bytes + _shifts.Length + (4L * _leaves.Length) + (18L * _splitStarts.Length);
 
     /// <summary>Sizes of the arrays, for the next builder.</summary>
-    public (int Leaves, int Splits) Sizes => (bases.Count, splitStarts.Length);
+    public (int Leaves, int Splits) Sizes => (_bases.Count, _splitStarts.Length);
 
     /// <summary>The code of an address, and the length of the largest block around it with the same answer.</summary>
     public ushort Find(ulong high, ulong low, out byte prefixLength)
     {
-        int leaf = bases.Find(high);
-        ulong origin = bases[leaf];
-        int shift = shifts[leaf];
-        ReadOnlySpan<uint> words = leaves.AsSpan(leaf * LeafWords, LeafWords);
+        int leaf = _bases.Find(high);
+        ulong origin = _bases[leaf];
+        int shift = _shifts[leaf];
+        ReadOnlySpan<uint> words = _leaves.AsSpan(leaf * LeafWords, LeafWords);
         uint distance = (uint)Math.Min((high - origin) >> shift, Unused - 1);
 
         ReadOnlySpan<Vector256<uint>> distances = MemoryMarshal.Cast<uint, Vector256<uint>>(words);
@@ -72,18 +72,18 @@ internal sealed class Ipv6Table
     public IEnumerable<CellRun> Runs()
     {
         int split = 0;
-        for (int i = 0; i < bases.Count * LeafRuns; i++)
+        for (int i = 0; i < _bases.Count * LeafRuns; i++)
         {
             int leaf = i / LeafRuns, at = i % LeafRuns;
-            uint distance = leaves[(leaf * LeafWords) + at];
+            uint distance = _leaves[(leaf * LeafWords) + at];
             if (distance == Unused) continue;
-            ulong start = bases[leaf] + ((ulong)distance << shifts[leaf]);
-            ushort code = CodeAt(leaves.AsSpan(leaf * LeafWords, LeafWords), at);
+            ulong start = _bases[leaf] + ((ulong)distance << _shifts[leaf]);
+            ushort code = CodeAt(_leaves.AsSpan(leaf * LeafWords, LeafWords), at);
             if (code != Split) yield return new CellRun((UInt128)start << 64, code);
             else
             {
-                for (; split < splitStarts.Length && (ulong)(splitStarts[split] >> 64) == start; split++)
-                    yield return new CellRun(splitStarts[split], splitCodes[split]);
+                for (; split < _splitStarts.Length && (ulong)(_splitStarts[split] >> 64) == start; split++)
+                    yield return new CellRun(_splitStarts[split], _splitCodes[split]);
             }
         }
     }
@@ -93,20 +93,20 @@ internal sealed class Ipv6Table
     private bool TryNext(int leaf, ReadOnlySpan<uint> words, int at, out ulong next)
     {
         bool inLeaf = at + 1 < LeafRuns && words[at + 1] != Unused;
-        bool any = inLeaf || leaf + 1 < bases.Count;
-        next = inLeaf ? bases[leaf] + ((ulong)words[at + 1] << shifts[leaf]) : any ? bases[leaf + 1] : 0;
+        bool any = inLeaf || leaf + 1 < _bases.Count;
+        next = inLeaf ? _bases[leaf] + ((ulong)words[at + 1] << _shifts[leaf]) : any ? _bases[leaf + 1] : 0;
         return any;
     }
 
     private ushort FindSplit(ulong high, ulong low, out byte prefixLength)
     {
-        int at = Array.BinarySearch(splitStarts, new UInt128(high, low));
+        int at = Array.BinarySearch(_splitStarts, new UInt128(high, low));
         if (at < 0) at = ~at - 1; // never before the first: every divided /64 has a run that begins with it
-        ulong start = (ulong)splitStarts[at];
+        ulong start = (ulong)_splitStarts[at];
         int before = start == 0 ? 64 : BitOperations.Log2(low ^ (start - 1));
-        bool last = at + 1 == splitStarts.Length || (ulong)(splitStarts[at + 1] >> 64) != high;
-        int after = last ? 64 : BitOperations.Log2(low ^ (ulong)splitStarts[at + 1]);
+        bool last = at + 1 == _splitStarts.Length || (ulong)(_splitStarts[at + 1] >> 64) != high;
+        int after = last ? 64 : BitOperations.Log2(low ^ (ulong)_splitStarts[at + 1]);
         prefixLength = (byte)(128 - Math.Min(before, after));
-        return splitCodes[at];
+        return _splitCodes[at];
     }
 }

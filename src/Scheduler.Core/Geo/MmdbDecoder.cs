@@ -21,18 +21,18 @@ internal ref struct MmdbDecoder
     /// <summary>Most bytes of texts and byte strings in one record. The format's longest single value has 16.8 million.</summary>
     private const int MaxBytes = 1 << 25;
 
-    private readonly ReadOnlySpan<byte> section;
-    private readonly long sectionOffset;
-    private int valuesLeft = MaxValues;
-    private int bytesLeft = MaxBytes;
+    private readonly ReadOnlySpan<byte> _section;
+    private readonly long _sectionOffset;
+    private int _valuesLeft = MaxValues;
+    private int _bytesLeft = MaxBytes;
 
     /// <summary>A decoder for one record.</summary>
     /// <param name="section">The bytes that pointers count from.</param>
     /// <param name="sectionOffset">Where the section starts in the file, for problems.</param>
     public MmdbDecoder(ReadOnlySpan<byte> section, long sectionOffset)
     {
-        this.section = section;
-        this.sectionOffset = sectionOffset;
+        _section = section;
+        _sectionOffset = sectionOffset;
     }
 
     /// <summary>What went wrong; null while nothing has.</summary>
@@ -48,7 +48,7 @@ internal ref struct MmdbDecoder
     private MmdbValue? Value(ref int at, int depth)
     {
         if (depth > MaxDepth) return Fail(MmdbFault.TooDeep, at, "values are nested too deeply");
-        if (--valuesLeft < 0) return Fail(MmdbFault.TooLarge, at, "a record unfolds to too many values");
+        if (--_valuesLeft < 0) return Fail(MmdbFault.TooLarge, at, "a record unfolds to too many values");
         if (!Control(ref at, out int type, out int size)) return null;
         if (type != Pointer) return Content(type, size, ref at, depth);
 
@@ -94,7 +94,7 @@ internal ref struct MmdbDecoder
             3 => ((bits & 7) << 24) + value + 526_336,
             _ => value,
         };
-        if (value >= section.Length)
+        if (value >= _section.Length)
         {
             Fail(MmdbFault.BadPointer, start, "a pointer points outside its section");
             return false;
@@ -146,7 +146,7 @@ internal ref struct MmdbDecoder
     private MmdbValue? Map(int count, ref int at, int depth)
     {
         // A member takes two bytes at least: a count beyond that is refused before memory is set aside for it.
-        if (count > (section.Length - at) / 2 || count > valuesLeft)
+        if (count > (_section.Length - at) / 2 || count > _valuesLeft)
             return Fail(MmdbFault.TooLarge, at, "a map has more members than its section has room for");
         var members = ImmutableArray.CreateBuilder<KeyValuePair<string, MmdbValue>>(count);
         for (int i = 0; i < count; i++)
@@ -159,7 +159,7 @@ internal ref struct MmdbDecoder
 
     private MmdbValue? Array(int count, ref int at, int depth)
     {
-        if (count > section.Length - at || count > valuesLeft)
+        if (count > _section.Length - at || count > _valuesLeft)
             return Fail(MmdbFault.TooLarge, at, "an array has more items than its section has room for");
         var items = ImmutableArray.CreateBuilder<MmdbValue>(count);
         for (int i = 0; i < count; i++)
@@ -195,20 +195,20 @@ internal ref struct MmdbDecoder
 
     private bool Spend(int bytes, int at)
     {
-        bytesLeft -= bytes;
-        if (bytesLeft < 0) Fail(MmdbFault.TooLarge, at, "a record unfolds to too many bytes");
-        return bytesLeft >= 0;
+        _bytesLeft -= bytes;
+        if (_bytesLeft < 0) Fail(MmdbFault.TooLarge, at, "a record unfolds to too many bytes");
+        return _bytesLeft >= 0;
     }
 
     private bool Take(ref int at, int count, out ReadOnlySpan<byte> bytes)
     {
         bytes = default;
-        if ((uint)at > (uint)section.Length || count > section.Length - at)
+        if ((uint)at > (uint)_section.Length || count > _section.Length - at)
         {
             Fail(MmdbFault.Truncated, at, "a value reaches beyond the end of its section");
             return false;
         }
-        bytes = section.Slice(at, count);
+        bytes = _section.Slice(at, count);
         at += count;
         return true;
     }
@@ -223,7 +223,7 @@ internal ref struct MmdbDecoder
 
     private MmdbValue? Fail(MmdbFault fault, int at, string reason)
     {
-        Problem ??= new MmdbProblem(fault, sectionOffset + at, reason);
+        Problem ??= new MmdbProblem(fault, _sectionOffset + at, reason);
         return null;
     }
 }

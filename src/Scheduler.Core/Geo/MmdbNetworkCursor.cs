@@ -3,16 +3,16 @@ namespace Scheduler.Core.Geo;
 /// <summary>Walks the networks of a file in the order of their addresses. Blocks without a record are left out. For one thread.</summary>
 public sealed class MmdbNetworkCursor
 {
-    private readonly MmdbReader reader;
-    private readonly Stack<Branch> branches = new(130);
-    private long stepsLeft;
+    private readonly MmdbReader _reader;
+    private readonly Stack<Branch> _branches = new(130);
+    private long _stepsLeft;
 
     internal MmdbNetworkCursor(MmdbReader reader)
     {
-        this.reader = reader;
+        _reader = reader;
         // A tree visits each node once, and some again where its writer shared equal branches. Beyond this it is a loop, or meant as one.
-        stepsLeft = (16L * reader.Metadata.NodeCount) + 256;
-        branches.Push(new Branch(0, 0, 0));
+        _stepsLeft = (16L * reader.Metadata.NodeCount) + 256;
+        _branches.Push(new Branch(0, 0, 0));
     }
 
     /// <summary>Why the walk stopped early; null when it has not.</summary>
@@ -24,14 +24,14 @@ public sealed class MmdbNetworkCursor
     public bool TryNext(out MmdbNetwork network)
     {
         network = default;
-        MmdbMetadata metadata = reader.Metadata;
+        MmdbMetadata metadata = _reader.Metadata;
         int bits = metadata.IpVersion == 4 ? 32 : 128;
-        while (Problem is null && branches.TryPop(out Branch branch))
+        while (Problem is null && _branches.TryPop(out Branch branch))
         {
             if (branch.Record == metadata.NodeCount) continue;
             if (branch.Record > metadata.NodeCount)
             {
-                if (!reader.TryOffset(branch.Record, out int offset))
+                if (!_reader.TryOffset(branch.Record, out int offset))
                 {
                     Fail(MmdbFault.BadRecord, "a record of the search tree points outside the data section");
                     break;
@@ -40,15 +40,15 @@ public sealed class MmdbNetworkCursor
                 return true;
             }
             // Other blocks of IPv6 that carry IPv4 (::ffff:0:0/96, 2002::/16 and so on) are second names of ::/96: told once, as IPv4.
-            if (reader.IsV4Root(branch.Record) && !(branch.Depth == 96 && branch.Bits == 0)) continue;
-            if (branch.Depth == bits || --stepsLeft < 0)
+            if (_reader.IsV4Root(branch.Record) && !(branch.Depth == 96 && branch.Bits == 0)) continue;
+            if (branch.Depth == bits || --_stepsLeft < 0)
             {
                 Fail(MmdbFault.TreeNotFinite, "the search tree has a loop");
                 break;
             }
             UInt128 rightBit = UInt128.One << (bits - 1 - branch.Depth);
-            branches.Push(new Branch(reader.Child(branch.Record, right: true), branch.Bits | rightBit, branch.Depth + 1));
-            branches.Push(new Branch(reader.Child(branch.Record, right: false), branch.Bits, branch.Depth + 1));
+            _branches.Push(new Branch(_reader.Child(branch.Record, right: true), branch.Bits | rightBit, branch.Depth + 1));
+            _branches.Push(new Branch(_reader.Child(branch.Record, right: false), branch.Bits, branch.Depth + 1));
         }
         return false;
     }

@@ -14,19 +14,19 @@ public sealed class MmdbReader
     private const int Separator = 16;
     private const int MappedBits = 96;
 
-    private readonly ReadOnlyMemory<byte> tree;
-    private readonly ReadOnlyMemory<byte> records;
-    private readonly uint v4Root;
-    private readonly int v4RootDepth;
+    private readonly ReadOnlyMemory<byte> _tree;
+    private readonly ReadOnlyMemory<byte> _records;
+    private readonly uint _v4Root;
+    private readonly int _v4RootDepth;
 
     private MmdbReader(ReadOnlyMemory<byte> tree, ReadOnlyMemory<byte> records, MmdbMetadata metadata)
     {
-        (this.tree, this.records, Metadata) = (tree, records, metadata);
+        (_tree, _records, Metadata) = (tree, records, metadata);
         if (metadata.IpVersion == 4) return;
-        while (v4RootDepth < MappedBits && v4Root < metadata.NodeCount)
+        while (_v4RootDepth < MappedBits && _v4Root < metadata.NodeCount)
         {
-            v4Root = Child(v4Root, right: false);
-            v4RootDepth++;
+            _v4Root = Child(_v4Root, right: false);
+            _v4RootDepth++;
         }
     }
 
@@ -79,7 +79,7 @@ public sealed class MmdbReader
         network = default;
         if (!address.IsV4 && Metadata.IpVersion == 4) return MmdbOutcome.OtherFamily;
         // A tree of version 6 that ends above ::/96 answers for all of IPv4 at once: the root is a record then, and the depth stays 0.
-        uint record = address.IsV4 ? v4Root : 0;
+        uint record = address.IsV4 ? _v4Root : 0;
         UInt128 bits = address.IsV4 ? address.Value << MappedBits : address.Value;
         int depth = 0;
         for (; record < Metadata.NodeCount && depth < address.Bits; depth++, bits <<= 1) record = Child(record, (bits >> 127) != 0);
@@ -96,7 +96,7 @@ public sealed class MmdbReader
     /// <returns>False when the record is corrupt.</returns>
     public bool TryRead(int recordOffset, [NotNullWhen(true)] out MmdbValue? value, [NotNullWhen(false)] out MmdbProblem? problem)
     {
-        var decoder = new MmdbDecoder(records.Span, Metadata.TreeBytes + Separator);
+        var decoder = new MmdbDecoder(_records.Span, Metadata.TreeBytes + Separator);
         value = decoder.Read(recordOffset);
         problem = value is null ? decoder.Problem! : null;
         return value is not null;
@@ -108,7 +108,7 @@ public sealed class MmdbReader
     /// <summary>The left or right record of a node under <see cref="MmdbMetadata.NodeCount"/>.</summary>
     internal uint Child(uint node, bool right)
     {
-        ReadOnlySpan<byte> bytes = tree.Span.Slice((int)(node * (long)Metadata.NodeBytes), Metadata.NodeBytes);
+        ReadOnlySpan<byte> bytes = _tree.Span.Slice((int)(node * (long)Metadata.NodeBytes), Metadata.NodeBytes);
         switch (Metadata.RecordSize)
         {
             case 24:
@@ -124,13 +124,13 @@ public sealed class MmdbReader
     }
 
     /// <summary>The node at which IPv4 begins in a tree of version 6, when there is one.</summary>
-    internal bool IsV4Root(uint node) => Metadata.IpVersion == 6 && v4RootDepth == MappedBits && node == v4Root;
+    internal bool IsV4Root(uint node) => Metadata.IpVersion == 6 && _v4RootDepth == MappedBits && node == _v4Root;
 
     /// <summary>Turns a record of the tree into an offset in the data section.</summary>
     internal bool TryOffset(uint record, out int offset)
     {
         long distance = (long)record - Metadata.NodeCount - Separator;
-        bool inside = distance >= 0 && distance < records.Length;
+        bool inside = distance >= 0 && distance < _records.Length;
         offset = inside ? (int)distance : 0;
         return inside;
     }

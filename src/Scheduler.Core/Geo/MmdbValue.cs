@@ -6,25 +6,25 @@ namespace Scheduler.Core.Geo;
 /// <summary>One decoded value of a MaxMind DB file.</summary>
 public sealed class MmdbValue
 {
-    private readonly object? content; // string, byte[], members or items, by kind
-    private readonly UInt128 number;
-    private readonly double real;
+    private readonly object? _content; // string, byte[], members or items, by kind
+    private readonly UInt128 _number;
+    private readonly double _real;
 
     private MmdbValue(MmdbKind kind, object? content = null, UInt128 number = default, double real = 0) =>
-        (Kind, this.content, this.number, this.real) = (kind, content, number, real);
+        (Kind, _content, _number, _real) = (kind, content, number, real);
 
     /// <summary>Type of the value.</summary>
     public MmdbKind Kind { get; }
 
     /// <summary>Items of an array, in order; empty for any other kind.</summary>
-    public ImmutableArray<MmdbValue> Items => Kind == MmdbKind.Array ? (ImmutableArray<MmdbValue>)content! : [];
+    public ImmutableArray<MmdbValue> Items => Kind == MmdbKind.Array ? (ImmutableArray<MmdbValue>)_content! : [];
 
     /// <summary>Members of a map, in the file's order; empty for any other kind.</summary>
     public ImmutableArray<KeyValuePair<string, MmdbValue>> Members =>
-        Kind == MmdbKind.Map ? (ImmutableArray<KeyValuePair<string, MmdbValue>>)content! : [];
+        Kind == MmdbKind.Map ? (ImmutableArray<KeyValuePair<string, MmdbValue>>)_content! : [];
 
     /// <summary>Content of a bytes value; empty for any other kind.</summary>
-    public ReadOnlyMemory<byte> Bytes => Kind == MmdbKind.Bytes ? (byte[])content! : ReadOnlyMemory<byte>.Empty;
+    public ReadOnlyMemory<byte> Bytes => Kind == MmdbKind.Bytes ? (byte[])_content! : ReadOnlyMemory<byte>.Empty;
 
     /// <summary>The first member of a map with a key.</summary>
     /// <param name="key">Key, compared by ordinal.</param>
@@ -46,7 +46,7 @@ public sealed class MmdbValue
     /// <returns>False for any other kind.</returns>
     public bool TryGetText([NotNullWhen(true)] out string? text)
     {
-        text = Kind == MmdbKind.Text ? (string)content! : null;
+        text = Kind == MmdbKind.Text ? (string)_content! : null;
         return text is not null;
     }
 
@@ -54,7 +54,7 @@ public sealed class MmdbValue
     /// <returns>False for any other kind.</returns>
     public bool TryGetUnsigned(out UInt128 value)
     {
-        value = number;
+        value = _number;
         return Kind is MmdbKind.UInt16 or MmdbKind.UInt32 or MmdbKind.UInt64 or MmdbKind.UInt128;
     }
 
@@ -65,7 +65,7 @@ public sealed class MmdbValue
     public bool TryGetNumber(out double value)
     {
         bool unsigned = TryGetUnsigned(out UInt128 integer);
-        value = unsigned ? (double)integer : real;
+        value = unsigned ? (double)integer : _real;
         return unsigned || Kind is MmdbKind.Int32 or MmdbKind.Double or MmdbKind.Float;
     }
 
@@ -73,7 +73,7 @@ public sealed class MmdbValue
     /// <returns>False for any other kind.</returns>
     public bool TryGetBoolean(out bool value)
     {
-        value = Kind == MmdbKind.Boolean && number != 0;
+        value = Kind == MmdbKind.Boolean && _number != 0;
         return Kind == MmdbKind.Boolean;
     }
 

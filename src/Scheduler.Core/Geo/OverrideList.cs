@@ -5,27 +5,27 @@ namespace Scheduler.Core.Geo;
 /// <summary>Gathers the overrides of one file, and what is wrong with them.</summary>
 internal sealed class OverrideList(CellMap map, IReadOnlySet<string>? sites)
 {
-    private readonly Dictionary<IpPrefix, (int Line, OverrideTarget Target)> seen = [];
-    private readonly ImmutableArray<PrefixOverride>.Builder overrides = ImmutableArray.CreateBuilder<PrefixOverride>();
-    private readonly List<LineProblem> problems = [];
+    private readonly Dictionary<IpPrefix, (int Line, OverrideTarget Target)> _seen = [];
+    private readonly ImmutableArray<PrefixOverride>.Builder _overrides = ImmutableArray.CreateBuilder<PrefixOverride>();
+    private readonly List<LineProblem> _problems = [];
 
     /// <summary>What was gathered.</summary>
-    public OverrideFile ToFile() => new(overrides.ToImmutable(), [.. problems.OrderBy(p => p.Line)]);
+    public OverrideFile ToFile() => new(_overrides.ToImmutable(), [.. _problems.OrderBy(p => p.Line)]);
 
     /// <summary>Notes a problem.</summary>
-    public void Refuse(int line, string reason) => problems.Add(new LineProblem(line, reason));
+    public void Refuse(int line, string reason) => _problems.Add(new LineProblem(line, reason));
 
     /// <summary>Adds a block; the same block may be told again only with the same target.</summary>
     public void Add(int line, ReadOnlySpan<byte> prefixText, OverrideTarget target)
     {
         if (!IpPrefix.TryParse(prefixText, out IpPrefix prefix))
             Refuse(line, $"\"{Quote(prefixText)}\" is not an address or a prefix such as 192.0.2.0/24 or 2001:db8::/32");
-        else if (!seen.TryAdd(prefix, (line, target)))
+        else if (!_seen.TryAdd(prefix, (line, target)))
         {
-            if (seen[prefix].Target != target)
-                Refuse(line, FormattableString.Invariant($"{prefix} was given another target in line {seen[prefix].Line}"));
+            if (_seen[prefix].Target != target)
+                Refuse(line, FormattableString.Invariant($"{prefix} was given another target in line {_seen[prefix].Line}"));
         }
-        else overrides.Add(new PrefixOverride(prefix, target));
+        else _overrides.Add(new PrefixOverride(prefix, target));
     }
 
     /// <summary>True when the id is a cell of the map.</summary>

@@ -13,7 +13,7 @@ internal sealed class PivotTree
 {
     private const int NodeKeys = 16;
 
-    private readonly ulong[][] levels; // the topmost first, the keys themselves last; each filled up to whole nodes with the highest number
+    private readonly ulong[][] _levels; // the topmost first, the keys themselves last; each filled up to whole nodes with the highest number
 
     /// <param name="keys">Ascending and distinct, at least one; the first is 0.</param>
     /// <param name="count">How many of them count. Their array is kept when it has room for whole nodes: see <see cref="Padded"/>.</param>
@@ -32,17 +32,17 @@ internal sealed class PivotTree
             bottomUp.Add(pivots);
         }
         bottomUp.Reverse();
-        levels = [.. bottomUp];
+        _levels = [.. bottomUp];
     }
 
     /// <summary>Keys.</summary>
     public int Count { get; }
 
     /// <summary>Bytes of all levels.</summary>
-    public long Bytes => levels.Sum(level => (long)sizeof(ulong) * level.Length);
+    public long Bytes => _levels.Sum(level => (long)sizeof(ulong) * level.Length);
 
     /// <summary>The key at an index under <see cref="Count"/>.</summary>
-    public ulong this[int index] => levels[^1][index];
+    public ulong this[int index] => _levels[^1][index];
 
     /// <summary>Length of an array that holds so many keys in whole nodes.</summary>
     public static int Padded(int keys) => (keys + NodeKeys - 1) / NodeKeys * NodeKeys;
@@ -53,7 +53,7 @@ internal sealed class PivotTree
         if (value == ulong.MaxValue) return Count - 1; // the filling is not above it and would be counted
         int at = 0;
         Vector256<ulong> wanted = Vector256.Create(value);
-        foreach (ulong[] level in levels)
+        foreach (ulong[] level in _levels)
         {
             ReadOnlySpan<Vector256<ulong>> node = MemoryMarshal.Cast<ulong, Vector256<ulong>>(level.AsSpan(at * NodeKeys, NodeKeys));
             // The keys are sorted, so those that are not above the value are the first ones: counting them is finding the last.

@@ -8,28 +8,28 @@ internal sealed class PlaceTable
     /// <summary>What an IPv6 network counts, in IPv4 addresses: the size of blocks tells nothing about people there.</summary>
     public const long V6NetworkWeight = 256;
 
-    private readonly Dictionary<CityPlace, int> indexes = [];
-    private readonly List<CityPlace> places = [default]; // PlaceRun.Nowhere
-    private readonly List<long> weights = [0];
+    private readonly Dictionary<CityPlace, int> _indexes = [];
+    private readonly List<CityPlace> _places = [default]; // PlaceRun.Nowhere
+    private readonly List<long> _weights = [0];
 
     /// <summary>The places; the first is none.</summary>
-    public ReadOnlySpan<CityPlace> Places => CollectionsMarshal.AsSpan(places);
+    public ReadOnlySpan<CityPlace> Places => CollectionsMarshal.AsSpan(_places);
 
     /// <summary>Addresses of each place.</summary>
-    public ReadOnlySpan<long> Weights => CollectionsMarshal.AsSpan(weights);
+    public ReadOnlySpan<long> Weights => CollectionsMarshal.AsSpan(_weights);
 
     /// <summary>The index of a place, new or known.</summary>
     public int Intern(CityPlace place)
     {
-        ref int index = ref CollectionsMarshal.GetValueRefOrAddDefault(indexes, place, out bool known);
+        ref int index = ref CollectionsMarshal.GetValueRefOrAddDefault(_indexes, place, out bool known);
         if (known) return index;
-        index = places.Count;
-        places.Add(place);
-        weights.Add(0);
+        index = _places.Count;
+        _places.Add(place);
+        _weights.Add(0);
         return index;
     }
 
     /// <summary>Adds a network's addresses to its place.</summary>
     public void Weigh(int place, IpPrefix network) =>
-        weights[place] += place == PlaceRun.Nowhere ? 0 : network.IsV4 ? 1L << (32 - network.Length) : V6NetworkWeight;
+        _weights[place] += place == PlaceRun.Nowhere ? 0 : network.IsV4 ? 1L << (32 - network.Length) : V6NetworkWeight;
 }

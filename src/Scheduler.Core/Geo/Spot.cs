@@ -5,7 +5,7 @@ namespace Scheduler.Core.Geo;
 /// <summary>Places of one country that are too near to each other to tell apart, and the anchor that is nearest to them.</summary>
 internal sealed class Spot
 {
-    private long heaviest = -1;
+    private long _heaviest = -1;
 
     /// <summary>Country of all its places.</summary>
     public required string Country { get; init; }
@@ -27,7 +27,7 @@ internal sealed class Spot
     {
         Weight += weight;
         // Ties by name: the order of a database's networks must not decide which place a cell is named after.
-        if (weight < heaviest || (weight == heaviest && string.CompareOrdinal(place.City, Name) >= 0)) return;
-        (heaviest, Name, Location) = (weight, place.City, location);
+        if (weight < _heaviest || (weight == _heaviest && string.CompareOrdinal(place.City, Name) >= 0)) return;
+        (_heaviest, Name, Location) = (weight, place.City, location);
     }
 }

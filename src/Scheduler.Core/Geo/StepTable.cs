@@ -10,8 +10,8 @@ namespace Scheduler.Core.Geo;
 internal sealed class StepTable<T>
     where T : struct, IBinaryInteger<T>, IMinMaxValue<T>
 {
-    private readonly T[] starts;
-    private readonly int[] values;
+    private readonly T[] _starts;
+    private readonly int[] _values;
 
     /// <param name="prefixes">Distinct blocks: first and last address, and a value over 0.</param>
     public StepTable(IEnumerable<(T First, T Last, int Value)> prefixes)
@@ -28,8 +28,8 @@ internal sealed class StepTable<T>
             open.Push((last, value));
         }
         while (open.Count > 0) CloseOne();
-        starts = [.. steps.Select(s => s.Start)];
-        values = [.. steps.Select(s => s.Value)];
+        _starts = [.. steps.Select(s => s.Start)];
+        _values = [.. steps.Select(s => s.Value)];
 
         void CloseOne()
         {
@@ -50,17 +50,17 @@ internal sealed class StepTable<T>
     public int Find(T address, out int prefixLength)
     {
         int at = 0;
-        for (int left = starts.Length; left > 1;)
+        for (int left = _starts.Length; left > 1;)
         {
             int half = left >> 1;
-            if (starts[at + half] <= address) at += half;
+            if (_starts[at + half] <= address) at += half;
             left -= half;
         }
         // One bit more than is shared with the nearest address on either side that has another value.
-        int before = starts[at] == T.Zero ? 0 : SharedBits(address, starts[at] - T.One) + 1;
-        int after = at + 1 == starts.Length ? 0 : SharedBits(address, starts[at + 1]) + 1;
+        int before = _starts[at] == T.Zero ? 0 : SharedBits(address, _starts[at] - T.One) + 1;
+        int after = at + 1 == _starts.Length ? 0 : SharedBits(address, _starts[at + 1]) + 1;
         prefixLength = Math.Max(before, after);
-        return values[at];
+        return _values[at];
     }
 
     private static int SharedBits(T a, T b) => int.CreateTruncating(T.LeadingZeroCount(a ^ b));

@@ -22,11 +22,11 @@ internal sealed class AesCmac
 
     private const int BlockLength = 16;
 
-    private readonly byte[] key;
-    private readonly bool hardware;
-    private readonly RoundKeys rounds;
-    private readonly Vector128<byte> wholeBlockKey;   // K1 of RFC 4493
-    private readonly Vector128<byte> paddedBlockKey;  // K2
+    private readonly byte[] _key;
+    private readonly bool _hardware;
+    private readonly RoundKeys _rounds;
+    private readonly Vector128<byte> _wholeBlockKey;   // K1 of RFC 4493
+    private readonly Vector128<byte> _paddedBlockKey;  // K2
 
     /// <summary>Prepares a key.</summary>
     /// <param name="key">16 bytes.</param>
@@ -39,15 +39,15 @@ internal sealed class AesCmac
     internal AesCmac(ReadOnlySpan<byte> key, bool hardware)
     {
         if (key.Length != KeyLength) throw new ArgumentException("An AES-128 key has 16 bytes.", nameof(key));
-        this.key = key.ToArray();
-        this.hardware = hardware;
-        if (hardware) rounds = Expand(key);
+        _key = key.ToArray();
+        _hardware = hardware;
+        if (hardware) _rounds = Expand(key);
 
         Span<byte> zero = stackalloc byte[BlockLength];
         UInt128 l = BinaryPrimitives.ReadUInt128BigEndian(hardware ? Bytes(Encrypt(Vector128<byte>.Zero)) : EncryptByLibrary(zero));
         UInt128 k1 = Double(l);
-        wholeBlockKey = Block(k1);
-        paddedBlockKey = Block(Double(k1));
+        _wholeBlockKey = Block(k1);
+        _paddedBlockKey = Block(Double(k1));
     }
 
     /// <summary>True where the processor has AES instructions.</summary>
@@ -55,14 +55,14 @@ internal sealed class AesCmac
 
     /// <summary>Copies the key out.</summary>
     /// <param name="destination">At least 16 bytes.</param>
-    public void CopyKeyTo(Span<byte> destination) => key.CopyTo(destination);
+    public void CopyKeyTo(Span<byte> destination) => _key.CopyTo(destination);
 
     /// <summary>Computes the MAC of a message.</summary>
     /// <param name="message">Any length, also none.</param>
     /// <param name="mac">At least 16 bytes.</param>
     public void Compute(ReadOnlySpan<byte> message, Span<byte> mac)
     {
-        if (hardware) Chain(message).CopyTo(mac);
+        if (_hardware) Chain(message).CopyTo(mac);
         else ComputeByLibrary(message, mac);
     }
 
@@ -88,11 +88,11 @@ internal sealed class AesCmac
     /// <summary>The last block: XORed with K1 when whole, else padded with a one bit and zeros and XORed with K2.</summary>
     private Vector128<byte> Last(ReadOnlySpan<byte> rest)
     {
-        if (rest.Length == BlockLength) return Vector128.Create(rest) ^ wholeBlockKey;
+        if (rest.Length == BlockLength) return Vector128.Create(rest) ^ _wholeBlockKey;
         Span<byte> padded = stackalloc byte[BlockLength];
         rest.CopyTo(padded);
         padded[rest.Length] = 0x80;
-        return Vector128.Create((ReadOnlySpan<byte>)padded) ^ paddedBlockKey;
+        return Vector128.Create((ReadOnlySpan<byte>)padded) ^ _paddedBlockKey;
     }
 
     private void ComputeByLibrary(ReadOnlySpan<byte> message, Span<byte> mac)
@@ -119,7 +119,7 @@ internal sealed class AesCmac
     {
         // One a call: an Aes may not be shared by threads. Slow, and only where no processor of this century is.
         Aes aes = Aes.Create();
-        aes.Key = key;
+        aes.Key = _key;
         return aes;
     }
 
@@ -128,21 +128,21 @@ internal sealed class AesCmac
     {
         if (X86Aes.IsSupported)
         {
-            block ^= rounds[0];
-            block = X86Aes.Encrypt(block, rounds[1]);
-            block = X86Aes.Encrypt(block, rounds[2]);
-            block = X86Aes.Encrypt(block, rounds[3]);
-            block = X86Aes.Encrypt(block, rounds[4]);
-            block = X86Aes.Encrypt(block, rounds[5]);
-            block = X86Aes.Encrypt(block, rounds[6]);
-            block = X86Aes.Encrypt(block, rounds[7]);
-            block = X86Aes.Encrypt(block, rounds[8]);
-            block = X86Aes.Encrypt(block, rounds[9]);
-            return X86Aes.EncryptLast(block, rounds[10]);
+            block ^= _rounds[0];
+            block = X86Aes.Encrypt(block, _rounds[1]);
+            block = X86Aes.Encrypt(block, _rounds[2]);
+            block = X86Aes.Encrypt(block, _rounds[3]);
+            block = X86Aes.Encrypt(block, _rounds[4]);
+            block = X86Aes.Encrypt(block, _rounds[5]);
+            block = X86Aes.Encrypt(block, _rounds[6]);
+            block = X86Aes.Encrypt(block, _rounds[7]);
+            block = X86Aes.Encrypt(block, _rounds[8]);
+            block = X86Aes.Encrypt(block, _rounds[9]);
+            return X86Aes.EncryptLast(block, _rounds[10]);
         }
         // Arm adds the key before the substitution, x86 after the mixing: the same rounds, cut at another place.
-        for (int round = 0; round < 9; round++) block = ArmAes.MixColumns(ArmAes.Encrypt(block, rounds[round]));
-        return ArmAes.Encrypt(block, rounds[9]) ^ rounds[10];
+        for (int round = 0; round < 9; round++) block = ArmAes.MixColumns(ArmAes.Encrypt(block, _rounds[round]));
+        return ArmAes.Encrypt(block, _rounds[9]) ^ _rounds[10];
     }
 
     /// <summary>Key expansion of FIPS 197, section 5.2.</summary>
@@ -195,6 +195,6 @@ internal sealed class AesCmac
     [InlineArray(11)]
     private struct RoundKeys
     {
-        private Vector128<byte> first;
+        private Vector128<byte> _first;
     }
 }

@@ -6,7 +6,7 @@ public sealed class MasterKey
     /// <summary>Length of the secret, bytes.</summary>
     public const int SecretLength = 32;
 
-    private readonly byte[] secret;
+    private readonly byte[] _secret;
 
     /// <summary>Holds a copy of a secret.</summary>
     /// <param name="id">Its number, carried by every token and ticket made under it.</param>
@@ -16,12 +16,12 @@ public sealed class MasterKey
     {
         if (secret.Length != SecretLength) throw new ArgumentException($"A master secret has {SecretLength} bytes.", nameof(secret));
         Id = id;
-        this.secret = secret.ToArray();
+        _secret = secret.ToArray();
     }
 
     /// <summary>Number of the key.</summary>
     public byte Id { get; }
 
     /// <summary>The secret, for derivation only: never logged, never part of <c>ToString</c>.</summary>
-    internal ReadOnlySpan<byte> Secret => secret;
+    internal ReadOnlySpan<byte> Secret => _secret;
 }

@@ -18,10 +18,10 @@ public sealed class TokenKeyRing
     /// <summary>Site numbers below this have their key kept; a key of a number above is derived at every use (about 5 us).</summary>
     private const int MaxCachedSites = 1 << 16;
 
-    private readonly MasterKey?[] masters = new MasterKey?[256];
-    private readonly AesCmac?[] tokenKeys = new AesCmac?[256];
-    private readonly MasterKey current;
-    private TicketKey?[] siteKeys = new TicketKey?[256];
+    private readonly MasterKey?[] _masters = new MasterKey?[256];
+    private readonly AesCmac?[] _tokenKeys = new AesCmac?[256];
+    private readonly MasterKey _current;
+    private TicketKey?[] _siteKeys = new TicketKey?[256];
 
     /// <summary>Builds a ring.</summary>
     /// <param name="keys">At least one; ids are distinct.</param>
@@ -31,45 +31,45 @@ public sealed class TokenKeyRing
     {
         foreach (MasterKey key in keys)
         {
-            if (masters[key.Id] is not null) throw new ArgumentException($"Two master keys have the id {key.Id}.", nameof(keys));
-            masters[key.Id] = key;
-            tokenKeys[key.Id] = new AesCmac(Derive(key, "token\0"u8, siteNumber: null));
+            if (_masters[key.Id] is not null) throw new ArgumentException($"Two master keys have the id {key.Id}.", nameof(keys));
+            _masters[key.Id] = key;
+            _tokenKeys[key.Id] = new AesCmac(Derive(key, "token\0"u8, siteNumber: null));
         }
-        current = masters[currentId] ?? throw new ArgumentException($"No master key has the current id {currentId}.", nameof(currentId));
+        _current = _masters[currentId] ?? throw new ArgumentException($"No master key has the current id {currentId}.", nameof(currentId));
     }
 
     /// <summary>Id of the key under which new tokens and tickets are made.</summary>
-    public byte CurrentKeyId => current.Id;
+    public byte CurrentKeyId => _current.Id;
 
     /// <summary>The current key of a site. Costs a lookup once the site was asked for; never blocks.</summary>
     /// <param name="siteNumber">Permanent number of the site; at least 0.</param>
     public TicketKey SiteKey(int siteNumber)
     {
-        TicketKey?[] cached = Volatile.Read(ref siteKeys);
+        TicketKey?[] cached = Volatile.Read(ref _siteKeys);
         return (uint)siteNumber < (uint)cached.Length && Volatile.Read(ref cached[siteNumber]) is { } key ? key : AddSiteKey(siteNumber);
     }
 
     /// <summary>All keys that a site needs to verify tickets while keys rotate: one for each listed master key, by id.</summary>
     /// <param name="siteNumber">Permanent number of the site; at least 0.</param>
     public ImmutableArray<TicketKey> SiteKeys(int siteNumber) =>
-        [.. masters.Where(master => master is not null).Select(master => SiteKeyOf(master!, siteNumber))];
+        [.. _masters.Where(master => master is not null).Select(master => SiteKeyOf(master!, siteNumber))];
 
     /// <summary>The key of session tokens with an id; null when it is not listed.</summary>
-    internal AesCmac? TokenKey(byte id) => tokenKeys[id];
+    internal AesCmac? TokenKey(byte id) => _tokenKeys[id];
 
     private TicketKey AddSiteKey(int siteNumber)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(siteNumber);
-        TicketKey key = SiteKeyOf(current, siteNumber);
+        TicketKey key = SiteKeyOf(_current, siteNumber);
         if (siteNumber >= MaxCachedSites) return key;
 
         // Two threads may derive the same key, or lose one to a growing array: it is derived again, and is the same.
-        TicketKey?[] cached = Volatile.Read(ref siteKeys);
+        TicketKey?[] cached = Volatile.Read(ref _siteKeys);
         while (siteNumber >= cached.Length)
         {
             TicketKey?[] larger = new TicketKey?[Math.Max(siteNumber + 1, cached.Length * 2)];
             cached.CopyTo(larger, 0);
-            TicketKey?[] found = Interlocked.CompareExchange(ref siteKeys, larger, cached);
+            TicketKey?[] found = Interlocked.CompareExchange(ref _siteKeys, larger, cached);
             cached = found == cached ? larger : found;
         }
         Volatile.Write(ref cached[siteNumber], key);

@@ -23,17 +23,18 @@ namespace Scheduler.Protocol.Admin;
 [JsonSerializable(typeof(KeyRequestMessage))]
 [JsonSerializable(typeof(KeyMessage))]
 [JsonSerializable(typeof(KeyListMessage))]
+[JsonSerializable(typeof(TicketKeyListMessage))]
 [JsonSerializable(typeof(SiteListMessage))]
 [JsonSerializable(typeof(NodeMessage))]
 [JsonSerializable(typeof(StatusMessage))]
 [JsonSerializable(typeof(ReadinessMessage))]
 public sealed partial class AdminJson : JsonSerializerContext
 {
-    private static AdminJson? s_wire;
+    private static AdminJson? _wire;
 
     /// <summary>
     /// As <see cref="Default"/>, but quotation marks and letters of every language stand for themselves, so that people can read an answer. The
     /// answers are never part of a web page, which alone would need the escapes.
     /// </summary>
-    public static AdminJson Wire => s_wire ??= new AdminJson(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static AdminJson Wire => _wire ??= new AdminJson(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }

@@ -182,6 +182,24 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task The_keys_of_a_site_are_alone_on_standard_output()
+    {
+        const string Keys = """{"site":"lon1","number":7,"keys":[{"id":1,"key":"b2xk","current":false},{"id":2,"key":"bmV3","current":true}]}""";
+        var cli = new CliRun();
+        cli.Server.Answers(HttpStatusCode.OK, Keys);
+        Assert.Equal(0, await cli.RunAsync("keys", "site", "lon1"));
+        Assert.Equal("GET /v1/admin/sites/lon1/ticket-keys", await Line(cli));
+        Assert.Equal(["1 b2xk", "2 bmV3 current"], cli.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("number 7", cli.Error, StringComparison.Ordinal);
+
+        var script = new CliRun();
+        script.Server.Answers(HttpStatusCode.OK, Keys);
+        Assert.Equal(0, await script.RunAsync("keys", "site", "lon1", "--json"));
+        using JsonDocument document = JsonDocument.Parse(script.Out);
+        Assert.Equal("bmV3", document.RootElement.GetProperty("keys")[1].GetProperty("key").GetString());
+    }
+
+    [Fact]
     public async Task Revisions_are_read_page_by_page_until_there_are_enough()
     {
         var cli = new CliRun();

@@ -22,10 +22,10 @@ internal ref partial struct JsonCursor
     public bool ReadString(out ReadOnlySpan<byte> value)
     {
         value = default;
-        if (fault is not null) return false;
-        int start = at + 1;
+        if (_fault is not null) return false;
+        int start = _at + 1;
         if (!SkipString(out bool escaped)) return false;
-        value = json[start..(at - 1)];
+        value = _json[start..(_at - 1)];
         if (escaped) value = JsonEscapes.Resolve(value);
         return true;
     }
@@ -34,34 +34,34 @@ internal ref partial struct JsonCursor
     public bool ReadNumber(out JsonNumber value)
     {
         value = default;
-        if (fault is not null) return false;
-        int start = at;
-        bool negative = json[at] == (byte)'-';
-        if (negative) at++;
+        if (_fault is not null) return false;
+        int start = _at;
+        bool negative = _json[_at] == (byte)'-';
+        if (negative) _at++;
 
         // Nineteen digits never overflow a ulong; a number with more goes to the library.
         ulong digits = 0;
-        int integerStart = at;
+        int integerStart = _at;
         ReadDigits(ref digits);
-        int count = at - integerStart;
+        int count = _at - integerStart;
         if (count == 0) return Fail("a digit is due");
-        if (count > 1 && json[integerStart] == (byte)'0') return Fail("a number with a leading zero");
+        if (count > 1 && _json[integerStart] == (byte)'0') return Fail("a number with a leading zero");
 
         int exponent = 0;
         bool integral = true;
-        if (at < json.Length && json[at] == (byte)'.')
+        if (_at < _json.Length && _json[_at] == (byte)'.')
         {
             integral = false;
-            int fractionStart = ++at;
+            int fractionStart = ++_at;
             ReadDigits(ref digits);
-            if (at == fractionStart) return Fail("a digit is due");
-            exponent = fractionStart - at;
+            if (_at == fractionStart) return Fail("a digit is due");
+            exponent = fractionStart - _at;
             count -= exponent;
         }
-        if (at < json.Length && (json[at] | 0x20) == (byte)'e')
+        if (_at < _json.Length && (_json[_at] | 0x20) == (byte)'e')
         {
             integral = false;
-            at++;
+            _at++;
             if (!ReadExponent(out int written)) return false;
             exponent += written;
         }
@@ -69,7 +69,7 @@ internal ref partial struct JsonCursor
         if (integral && count <= 19 && digits <= long.MaxValue)
             value = new JsonNumber(negative ? -(long)digits : (long)digits);
         else
-            value = new JsonNumber(ToDouble(json[start..at], negative, digits, count, exponent));
+            value = new JsonNumber(ToDouble(_json[start.._at], negative, digits, count, exponent));
         return true;
     }
 
@@ -86,29 +86,29 @@ internal ref partial struct JsonCursor
 
     private void ReadDigits(ref ulong digits)
     {
-        while (at < json.Length)
+        while (_at < _json.Length)
         {
-            uint digit = (uint)json[at] - '0';
+            uint digit = (uint)_json[_at] - '0';
             if (digit > 9) break;
             digits = (digits * 10) + digit;
-            at++;
+            _at++;
         }
     }
 
     private bool ReadExponent(out int exponent)
     {
         exponent = 0;
-        bool negative = at < json.Length && json[at] == (byte)'-';
-        if (at < json.Length && json[at] is (byte)'+' or (byte)'-') at++;
-        int start = at;
-        while (at < json.Length && json[at] is >= (byte)'0' and <= (byte)'9')
+        bool negative = _at < _json.Length && _json[_at] == (byte)'-';
+        if (_at < _json.Length && _json[_at] is (byte)'+' or (byte)'-') _at++;
+        int start = _at;
+        while (_at < _json.Length && _json[_at] is >= (byte)'0' and <= (byte)'9')
         {
             // Beyond this a double is infinite or zero for any digits that fit into a body; the library decides which.
-            if (exponent < 100_000_000) exponent = (exponent * 10) + (json[at] - '0');
-            at++;
+            if (exponent < 100_000_000) exponent = (exponent * 10) + (_json[_at] - '0');
+            _at++;
         }
         if (negative) exponent = -exponent;
-        return at > start || Fail("a digit is due");
+        return _at > start || Fail("a digit is due");
     }
 
     private bool SkipString() => SkipString(out _);
@@ -116,26 +116,26 @@ internal ref partial struct JsonCursor
     private bool SkipString(out bool escaped)
     {
         escaped = false;
-        at++;
+        _at++;
         while (true)
         {
-            int run = json[at..].IndexOfAny(StringStops);
+            int run = _json[_at..].IndexOfAny(StringStops);
             if (run < 0)
             {
-                at = json.Length;
+                _at = _json.Length;
                 return Fail("the text ends within a string");
             }
-            at += run;
-            if (json[at] == (byte)'"')
+            _at += run;
+            if (_json[_at] == (byte)'"')
             {
-                at++;
+                _at++;
                 return true;
             }
-            if (json[at] != (byte)'\\') return Fail("a control character in a string");
+            if (_json[_at] != (byte)'\\') return Fail("a control character in a string");
             escaped = true;
-            int length = JsonEscapes.LengthOf(json[at..]);
+            int length = JsonEscapes.LengthOf(_json[_at..]);
             if (length == 0) return Fail("not a valid escape");
-            at += length;
+            _at += length;
         }
     }
 }

@@ -16,34 +16,34 @@ internal ref partial struct JsonCursor
     /// <summary>Deepest nesting that is followed.</summary>
     public const int MaxDepth = 32;
 
-    private readonly ReadOnlySpan<byte> json;
-    private int at;
-    private int depth;
-    private bool opened; // a container was opened and nothing read from it yet: no comma is due
-    private string? fault;
+    private readonly ReadOnlySpan<byte> _json;
+    private int _at;
+    private int _depth;
+    private bool _opened; // a container was opened and nothing read from it yet: no comma is due
+    private string? _fault;
 
     /// <summary>Stands before the first value of a text.</summary>
     /// <param name="utf8">The whole text.</param>
     public JsonCursor(ReadOnlySpan<byte> utf8)
     {
-        json = utf8;
-        if (!Utf8.IsValid(utf8)) fault = "not valid UTF-8";
+        _json = utf8;
+        if (!Utf8.IsValid(utf8)) _fault = "not valid UTF-8";
     }
 
     /// <summary>Position in the text, bytes; that of the fault once there is one.</summary>
-    public readonly int Position => at;
+    public readonly int Position => _at;
 
     /// <summary>What is wrong with the text; null while nothing is.</summary>
-    public readonly string? Fault => fault;
+    public readonly string? Fault => _fault;
 
     /// <summary>The fault, for a person, with its position.</summary>
-    public readonly string Describe() => string.Create(CultureInfo.InvariantCulture, $"not valid JSON: {fault}, at byte {at}");
+    public readonly string Describe() => string.Create(CultureInfo.InvariantCulture, $"not valid JSON: {_fault}, at byte {_at}");
 
     /// <summary>The kind of the next value; <see cref="JsonKind.None"/> at a fault.</summary>
     public JsonKind Peek()
     {
         if (!SkipWhiteSpace("the text ends where a value is due")) return JsonKind.None;
-        switch (json[at])
+        switch (_json[_at])
         {
             case (byte)'"': return JsonKind.String;
             case (byte)'{': return JsonKind.Object;
@@ -60,11 +60,11 @@ internal ref partial struct JsonCursor
     /// <summary>Enters the object or array that <see cref="Peek"/> has shown.</summary>
     public bool Enter()
     {
-        if (fault is not null) return false;
-        if (depth == MaxDepth) return Fail("nested too deeply");
-        at++;
-        depth++;
-        opened = true;
+        if (_fault is not null) return false;
+        if (_depth == MaxDepth) return Fail("nested too deeply");
+        _at++;
+        _depth++;
+        _opened = true;
         return true;
     }
 
@@ -74,10 +74,10 @@ internal ref partial struct JsonCursor
     {
         name = default;
         if (!NextItem((byte)'}')) return false;
-        if (json[at] != (byte)'"') return Fail("a member's name is due");
+        if (_json[_at] != (byte)'"') return Fail("a member's name is due");
         if (!ReadString(out name) || !SkipWhiteSpace("the text ends after a member's name")) return false;
-        if (json[at] != (byte)':') return Fail("':' is due");
-        at++;
+        if (_json[_at] != (byte)':') return Fail("':' is due");
+        _at++;
         return true;
     }
 
@@ -91,18 +91,18 @@ internal ref partial struct JsonCursor
         {
             case JsonKind.String: return SkipString();
             case JsonKind.Number: return ReadNumber(out _);
-            case JsonKind.Boolean: return SkipWord(json[at] == (byte)'t' ? "true"u8 : "false"u8);
+            case JsonKind.Boolean: return SkipWord(_json[_at] == (byte)'t' ? "true"u8 : "false"u8);
             case JsonKind.Null: return SkipWord("null"u8);
             case JsonKind.Array:
                 if (!Enter()) return false;
                 while (NextElement())
                     if (!Skip()) return false;
-                return fault is null;
+                return _fault is null;
             case JsonKind.Object:
                 if (!Enter()) return false;
                 while (NextMember(out _))
                     if (!Skip()) return false;
-                return fault is null;
+                return _fault is null;
             default: return false;
         }
     }
@@ -112,57 +112,57 @@ internal ref partial struct JsonCursor
     {
         value = default;
         if (Peek() == JsonKind.None) return false;
-        int start = at;
+        int start = _at;
         if (!Skip()) return false;
-        value = json[start..at];
+        value = _json[start.._at];
         return true;
     }
 
     /// <summary>True when nothing but white space is left; otherwise the text is at fault.</summary>
     public bool End()
     {
-        if (fault is not null) return false;
-        while (at < json.Length && IsWhiteSpace(json[at])) at++;
-        return at == json.Length || Fail("more text after the end of the value");
+        if (_fault is not null) return false;
+        while (_at < _json.Length && IsWhiteSpace(_json[_at])) _at++;
+        return _at == _json.Length || Fail("more text after the end of the value");
     }
 
     private bool NextItem(byte close)
     {
         const string Unclosed = "the text ends within an object or array";
         if (!SkipWhiteSpace(Unclosed)) return false;
-        if (json[at] == close)
+        if (_json[_at] == close)
         {
-            at++;
-            depth--;
-            opened = false;
+            _at++;
+            _depth--;
+            _opened = false;
             return false;
         }
-        if (opened)
+        if (_opened)
         {
-            opened = false;
+            _opened = false;
             return true;
         }
-        if (json[at] != (byte)',') return Fail(close == (byte)'}' ? "',' or '}' is due" : "',' or ']' is due");
-        at++;
+        if (_json[_at] != (byte)',') return Fail(close == (byte)'}' ? "',' or '}' is due" : "',' or ']' is due");
+        _at++;
         if (!SkipWhiteSpace(Unclosed)) return false;
-        return json[at] != close || Fail("nothing follows the ','");
+        return _json[_at] != close || Fail("nothing follows the ','");
     }
 
     private bool SkipWord(ReadOnlySpan<byte> word)
     {
-        if (!json[at..].StartsWith(word)) return Fail("a value is due");
-        at += word.Length;
+        if (!_json[_at..].StartsWith(word)) return Fail("a value is due");
+        _at += word.Length;
         return true;
     }
 
     /// <summary>Stands on the next byte that is not white space; at the end of the text the cursor fails for the reason given.</summary>
     private bool SkipWhiteSpace(string reasonAtEnd)
     {
-        if (fault is not null) return false;
-        while (at < json.Length)
+        if (_fault is not null) return false;
+        while (_at < _json.Length)
         {
-            if (!IsWhiteSpace(json[at])) return true;
-            at++;
+            if (!IsWhiteSpace(_json[_at])) return true;
+            _at++;
         }
         return Fail(reasonAtEnd);
     }
@@ -171,7 +171,7 @@ internal ref partial struct JsonCursor
 
     private bool Fail(string reason)
     {
-        fault ??= reason;
+        _fault ??= reason;
         return false;
     }
 }

@@ -3,20 +3,20 @@ namespace Scheduler.Protocol.V1.Json;
 /// <summary>Which members of an object have been met, one bit each.</summary>
 internal struct SeenMembers
 {
-    private uint met;
-    private uint given;
+    private uint _met;
+    private uint _given;
 
     /// <summary>Notes a member; false when it was met before.</summary>
     public bool Meet(uint bit)
     {
-        bool first = (met & bit) == 0;
-        met |= bit;
+        bool first = (_met & bit) == 0;
+        _met |= bit;
         return first;
     }
 
     /// <summary>Notes that a member has a value other than null.</summary>
-    public void Give(uint bit) => given |= bit;
+    public void Give(uint bit) => _given |= bit;
 
     /// <summary>True when the member has a value other than null, right or wrong.</summary>
-    public readonly bool Has(uint bit) => (given & bit) != 0;
+    public readonly bool Has(uint bit) => (_given & bit) != 0;
 }

@@ -9,30 +9,30 @@ namespace Scheduler.Protocol.V1.Json;
 /// <param name="destination">Where to.</param>
 internal ref struct WireOutput(Span<byte> destination)
 {
-    private readonly Span<byte> destination = destination;
-    private int written;
+    private readonly Span<byte> _destination = destination;
+    private int _written;
 
     /// <summary>Bytes written so far.</summary>
-    public readonly int Written => written;
+    public readonly int Written => _written;
 
     /// <summary>The space that is left, for those who write themselves and then <see cref="Advance"/>.</summary>
-    public readonly Span<byte> Free => destination[written..];
+    public readonly Span<byte> Free => _destination[_written..];
 
     /// <summary>Counts what was written into <see cref="Free"/>.</summary>
-    public void Advance(int length) => written += length;
+    public void Advance(int length) => _written += length;
 
     /// <summary>Copies bytes as they are.</summary>
     public void Raw(scoped ReadOnlySpan<byte> json)
     {
-        json.CopyTo(destination[written..]);
-        written += json.Length;
+        json.CopyTo(_destination[_written..]);
+        _written += json.Length;
     }
 
     /// <summary>Writes an integer.</summary>
     public void Integer(long value)
     {
         if (!Utf8Formatter.TryFormat(value, Free, out int length)) throw TooSmall();
-        written += length;
+        _written += length;
     }
 
     /// <summary>Writes a number with one decimal; what is no number or out of [0, 999999] becomes the nearest bound.</summary>
@@ -48,7 +48,7 @@ internal ref struct WireOutput(Span<byte> destination)
     {
         DateTime moment = DateTime.UnixEpoch.AddSeconds(unixS);
         if (!moment.TryFormat(Free, out int length, "s", CultureInfo.InvariantCulture)) throw TooSmall();
-        written += length;
+        _written += length;
         Raw("Z"u8);
     }
 

@@ -16,14 +16,14 @@ internal ref struct WireReader(ReadOnlySpan<byte> utf8)
     /// <summary>What was found wrong so far.</summary>
     public WireProblems Problems;
 
-    private string? list;
-    private long item;
+    private string? _list;
+    private long _item;
 
     /// <summary>Names the list and item that is being read, so that problems name it: <c>streams[3].viewers</c>. Null leaves it.</summary>
     public void Within(string? listName, long itemKey = 0)
     {
-        list = listName;
-        item = itemKey;
+        _list = listName;
+        _item = itemKey;
     }
 
     /// <summary>Enters the message's object.</summary>
@@ -51,8 +51,8 @@ internal ref struct WireReader(ReadOnlySpan<byte> utf8)
     /// <summary>Adds a problem with a member of what is being read.</summary>
     public void Problem(string field, string reason)
     {
-        if (list is not null)
-            field = string.Create(CultureInfo.InvariantCulture, $"{list}[{item}]{(field.Length == 0 ? "" : ".")}{field}");
+        if (_list is not null)
+            field = string.Create(CultureInfo.InvariantCulture, $"{_list}[{_item}]{(field.Length == 0 ? "" : ".")}{field}");
         Problems.Add(field, reason);
     }
 

@@ -10,20 +10,20 @@ public struct WireProblems
     /// <summary>Most problems that are kept: beyond it a caller learns nothing, and an answer must not dwarf its request.</summary>
     public const int MaxCount = 64;
 
-    private List<WireProblem>? list;
+    private List<WireProblem>? _list;
 
     /// <summary>How many there are, at most <see cref="MaxCount"/>.</summary>
-    public readonly int Count => list?.Count ?? 0;
+    public readonly int Count => _list?.Count ?? 0;
 
     /// <summary>The problems, in the order in which they were found.</summary>
-    public readonly ReadOnlySpan<WireProblem> All => CollectionsMarshal.AsSpan(list);
+    public readonly ReadOnlySpan<WireProblem> All => CollectionsMarshal.AsSpan(_list);
 
     /// <summary>Adds a problem.</summary>
     /// <param name="field">Where; see <see cref="WireProblem.Field"/>.</param>
     /// <param name="reason">What; see <see cref="WireProblem.Reason"/>.</param>
     public void Add(string field, string reason)
     {
-        list ??= [];
-        if (list.Count < MaxCount) list.Add(new WireProblem(field, reason));
+        _list ??= [];
+        if (_list.Count < MaxCount) _list.Add(new WireProblem(field, reason));
     }
 }

@@ -29,20 +29,20 @@ public ref struct ReportBatchReader
 
     private const uint ReportsBit = 1;
 
-    private WireReader reader;
-    private ReportLists lists;
-    private SeenMembers seen;
-    private Stage stage;
-    private int index;
-    private ReadOnlySpan<byte> node;
-    private NodeReport report;
+    private WireReader _reader;
+    private ReportLists _lists;
+    private SeenMembers _seen;
+    private Stage _stage;
+    private int _index;
+    private ReadOnlySpan<byte> _node;
+    private NodeReport _report;
 
     /// <summary>Stands before the first report of a body.</summary>
     /// <param name="utf8">The body.</param>
     public ReportBatchReader(ReadOnlySpan<byte> utf8)
     {
-        reader = new WireReader(utf8);
-        index = -1;
+        _reader = new WireReader(utf8);
+        _index = -1;
     }
 
     private enum Stage
@@ -54,22 +54,22 @@ public ref struct ReportBatchReader
     }
 
     /// <summary>Position of the present report, from 0; after the last step, of the last report.</summary>
-    public readonly int Index => index;
+    public readonly int Index => _index;
 
     /// <summary>True when nothing is wrong with the present report.</summary>
-    public readonly bool IsAccepted => reader.Problems.Count == 0;
+    public readonly bool IsAccepted => _reader.Problems.Count == 0;
 
     /// <summary>
     /// Id of the node that the present report speaks for; well formed, perhaps not of the fleet. Only of an accepted report.
     /// </summary>
-    public readonly ReadOnlySpan<byte> Node => node;
+    public readonly ReadOnlySpan<byte> Node => _node;
 
     /// <summary>The present report. Only of an accepted report.</summary>
     [UnscopedRef]
-    public readonly ref readonly NodeReport Report => ref report;
+    public readonly ref readonly NodeReport Report => ref _report;
 
     /// <summary>What is wrong with the present report.</summary>
-    public readonly ReadOnlySpan<WireProblem> Problems => reader.Problems.All;
+    public readonly ReadOnlySpan<WireProblem> Problems => _reader.Problems.All;
 
     /// <summary>What is wrong with the body as a whole; null when nothing is. Final once <see cref="Next"/> has answered false.</summary>
     public WireProblem? Fault { get; private set; }
@@ -77,13 +77,13 @@ public ref struct ReportBatchReader
     /// <summary>Goes to the next report; false after the last, or at a fault of the body.</summary>
     public bool Next()
     {
-        if (stage == Stage.Start) stage = reader.EnterMessage() ? Stage.Members : Stage.Over;
-        reader.Problems = stage == Stage.Over ? reader.Problems : default;
-        while (stage != Stage.Over)
+        if (_stage == Stage.Start) _stage = _reader.EnterMessage() ? Stage.Members : Stage.Over;
+        _reader.Problems = _stage == Stage.Over ? _reader.Problems : default;
+        while (_stage != Stage.Over)
         {
-            if (stage == Stage.Members) ReadMember();
-            else if (reader.Json.NextElement()) return ReadReport();
-            else stage = Stage.Members;
+            if (_stage == Stage.Members) ReadMember();
+            else if (_reader.Json.NextElement()) return ReadReport();
+            else _stage = Stage.Members;
         }
         Close();
         return false;
@@ -92,34 +92,34 @@ public ref struct ReportBatchReader
     /// <summary>Goes to the array of reports, over other members, or to the end of the body.</summary>
     private void ReadMember()
     {
-        if (!reader.Json.NextMember(out ReadOnlySpan<byte> name))
+        if (!_reader.Json.NextMember(out ReadOnlySpan<byte> name))
         {
-            reader.Require(seen, ReportsBit, "reports");
-            stage = Stage.Over;
+            _reader.Require(_seen, ReportsBit, "reports");
+            _stage = Stage.Over;
         }
         else if (!name.SequenceEqual("reports"u8))
         {
-            reader.Json.Skip();
+            _reader.Json.Skip();
         }
-        else if (reader.Take(ref seen, ReportsBit, "reports") && reader.Enter(JsonKind.Array, "reports"))
+        else if (_reader.Take(ref _seen, ReportsBit, "reports") && _reader.Enter(JsonKind.Array, "reports"))
         {
-            stage = Stage.Reports;
+            _stage = Stage.Reports;
         }
-        if (reader.Problems.Count > 0) stage = Stage.Over;
+        if (_reader.Problems.Count > 0) _stage = Stage.Over;
     }
 
     private bool ReadReport()
     {
-        if (++index == MaxReports)
+        if (++_index == MaxReports)
         {
-            reader.Problem("reports", $"has more than {MaxReports} reports");
-            stage = Stage.Over;
+            _reader.Problem("reports", $"has more than {MaxReports} reports");
+            _stage = Stage.Over;
             Close();
             return false;
         }
-        ReportParser.Read(ref reader, ref lists, out node, out report);
-        if (reader.Json.Fault is null) return true;
-        stage = Stage.Over;
+        ReportParser.Read(ref _reader, ref _lists, out _node, out _report);
+        if (_reader.Json.Fault is null) return true;
+        _stage = Stage.Over;
         Close();
         return false;
     }
@@ -127,8 +127,8 @@ public ref struct ReportBatchReader
     private void Close()
     {
         if (Fault is not null) return;
-        if (reader.Problems.Count == 0) reader.Json.End();
-        if (reader.Json.Fault is not null) Fault = new WireProblem("body", reader.Json.Describe());
-        else if (reader.Problems.Count > 0) Fault = reader.Problems.All[0];
+        if (_reader.Problems.Count == 0) _reader.Json.End();
+        if (_reader.Json.Fault is not null) Fault = new WireProblem("body", _reader.Json.Describe());
+        else if (_reader.Problems.Count > 0) Fault = _reader.Problems.All[0];
     }
 }

@@ -39,20 +39,20 @@ internal struct ReportLists
     [InlineArray(MaxStreams)]
     public struct StreamBuffer
     {
-        private StreamLoad first;
+        private StreamLoad _first;
     }
 
     /// <summary>Room for limits.</summary>
     [InlineArray(MaxLimits)]
     public struct LimitBuffer
     {
-        private ReportedLimit first;
+        private ReportedLimit _first;
     }
 
     /// <summary>Room for replicas.</summary>
     [InlineArray(MaxReplicas)]
     public struct ReplicaBuffer
     {
-        private ReplicaLoad first;
+        private ReplicaLoad _first;
     }
 }

@@ -21,12 +21,12 @@ public sealed class CandidateFragment
     private static readonly ImmutableArray<StreamProtocols> PublishOrder =
         [StreamProtocols.Rtmp, StreamProtocols.Srt, StreamProtocols.WebRtc, StreamProtocols.Flv, StreamProtocols.Hls, StreamProtocols.Dash];
 
-    private readonly byte[] head;
-    private readonly byte[][]?[] urls = new byte[PlayOrder.Length][][]; // by bit of the protocol: the pieces around the stream's name
-    private readonly byte[][]? playUrl;
-    private readonly byte[][]? publishUrl;
-    private readonly int maxUrlLength;
-    private readonly int maxUrlPieces;
+    private readonly byte[] _head;
+    private readonly byte[][]?[] _urls = new byte[PlayOrder.Length][][]; // by bit of the protocol: the pieces around the stream's name
+    private readonly byte[][]? _playUrl;
+    private readonly byte[][]? _publishUrl;
+    private readonly int _maxUrlLength;
+    private readonly int _maxUrlPieces;
 
     /// <summary>Prepares a node.</summary>
     /// <param name="node">The node.</param>
@@ -39,7 +39,7 @@ public sealed class CandidateFragment
     {
         NodeNumber = nodeNumber;
         SiteNumber = siteNumber;
-        head =
+        _head =
         [
             .. "\"node\":\""u8, .. WireText.Encode(node.Id),
             .. "\",\"site\":\""u8, .. WireText.Encode(node.Site),
@@ -50,12 +50,12 @@ public sealed class CandidateFragment
         {
             if (!node.Protocols.HasFlag(protocol) || !urls.TryGetValue(protocol, out string? template)) continue;
             byte[][] pieces = Pieces(template.Replace(HostPlace, node.Host, StringComparison.Ordinal));
-            this.urls[BitOf(protocol)] = pieces;
-            maxUrlLength = Math.Max(maxUrlLength, pieces.Sum(piece => piece.Length));
-            maxUrlPieces = Math.Max(maxUrlPieces, pieces.Length);
+            _urls[BitOf(protocol)] = pieces;
+            _maxUrlLength = Math.Max(_maxUrlLength, pieces.Sum(piece => piece.Length));
+            _maxUrlPieces = Math.Max(_maxUrlPieces, pieces.Length);
         }
-        playUrl = FirstOf(PlayOrder);
-        publishUrl = FirstOf(PublishOrder);
+        _playUrl = FirstOf(PlayOrder);
+        _publishUrl = FirstOf(PublishOrder);
     }
 
     /// <summary>Permanent number of the node.</summary>
@@ -65,7 +65,7 @@ public sealed class CandidateFragment
     public int SiteNumber { get; }
 
     /// <summary>The members <c>node, site, idc, host</c>.</summary>
-    internal ReadOnlySpan<byte> Head => head;
+    internal ReadOnlySpan<byte> Head => _head;
 
     /// <summary>
     /// The address by the protocol asked for, or by the first that suits the kind when any will do, in pieces between which the stream's
@@ -73,18 +73,18 @@ public sealed class CandidateFragment
     /// </summary>
     internal byte[][]? Url(StreamProtocols protocol, SessionKind kind)
     {
-        if (protocol != StreamProtocols.None) return urls[BitOf(protocol)];
-        return kind == SessionKind.Publish ? publishUrl : playUrl;
+        if (protocol != StreamProtocols.None) return _urls[BitOf(protocol)];
+        return kind == SessionKind.Publish ? _publishUrl : _playUrl;
     }
 
     /// <summary>Most bytes that the node's part of a candidate takes.</summary>
     /// <param name="streamLength">Length of the stream's name, bytes.</param>
-    internal int MaxLength(int streamLength) => head.Length + maxUrlLength + (maxUrlPieces * streamLength);
+    internal int MaxLength(int streamLength) => _head.Length + _maxUrlLength + (_maxUrlPieces * streamLength);
 
     private byte[][]? FirstOf(ImmutableArray<StreamProtocols> order)
     {
         foreach (StreamProtocols protocol in order)
-            if (urls[BitOf(protocol)] is { } url) return url;
+            if (_urls[BitOf(protocol)] is { } url) return url;
         return null;
     }
 
@@ -93,5 +93,5 @@ public sealed class CandidateFragment
     private static int BitOf(StreamProtocols protocol) => BitOperations.TrailingZeroCount((int)protocol);
 
     /// <summary>The head, for people.</summary>
-    public override string ToString() => Encoding.UTF8.GetString(head);
+    public override string ToString() => Encoding.UTF8.GetString(_head);
 }

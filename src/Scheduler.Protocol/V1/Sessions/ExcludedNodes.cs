@@ -10,13 +10,13 @@ public readonly ref struct ExcludedNodes
     /// <summary>Most nodes that a request may exclude.</summary>
     public const int MaxCount = 16;
 
-    private readonly ReadOnlySpan<byte> array;
+    private readonly ReadOnlySpan<byte> _array;
 
     /// <param name="array">The JSON array, found to be valid before.</param>
     /// <param name="count">How many elements it has.</param>
     internal ExcludedNodes(ReadOnlySpan<byte> array, int count)
     {
-        this.array = array;
+        _array = array;
         Count = count;
     }
 
@@ -24,24 +24,24 @@ public readonly ref struct ExcludedNodes
     public int Count { get; }
 
     /// <summary>Starts at the first.</summary>
-    public Enumerator GetEnumerator() => new(array);
+    public Enumerator GetEnumerator() => new(_array);
 
     /// <summary>Goes through the ids.</summary>
     public ref struct Enumerator
     {
-        private JsonCursor json;
-        private ReadOnlySpan<byte> current;
+        private JsonCursor _json;
+        private ReadOnlySpan<byte> _current;
 
         internal Enumerator(ReadOnlySpan<byte> array)
         {
-            json = new JsonCursor(array);
-            if (!array.IsEmpty) json.Enter();
+            _json = new JsonCursor(array);
+            if (!array.IsEmpty) _json.Enter();
         }
 
         /// <summary>The id.</summary>
-        public readonly ReadOnlySpan<byte> Current => current;
+        public readonly ReadOnlySpan<byte> Current => _current;
 
         /// <summary>Goes to the next; false at the end.</summary>
-        public bool MoveNext() => json.NextElement() && json.Peek() == JsonKind.String && json.ReadString(out current);
+        public bool MoveNext() => _json.NextElement() && _json.Peek() == JsonKind.String && _json.ReadString(out _current);
     }
 }

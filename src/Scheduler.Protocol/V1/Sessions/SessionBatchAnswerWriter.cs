@@ -11,7 +11,7 @@ namespace Scheduler.Protocol.V1.Sessions;
 /// <param name="output">Where to.</param>
 public struct SessionBatchAnswerWriter(IBufferWriter<byte> output)
 {
-    private bool begun;
+    private bool _begun;
 
     /// <summary>Writes the answer to the next request.</summary>
     /// <inheritdoc cref="SessionAnswerWriter.Write(Span{byte}, in SessionAnswer, ReadOnlySpan{CandidateAnswer}, TokenKeyRing)"/>
@@ -32,13 +32,13 @@ public struct SessionBatchAnswerWriter(IBufferWriter<byte> output)
     /// <summary>Closes the body.</summary>
     public void Complete()
     {
-        if (!begun) output.Write("{\"answers\":["u8);
+        if (!_begun) output.Write("{\"answers\":["u8);
         output.Write("]}"u8);
     }
 
     private void Separate()
     {
-        output.Write(begun ? ","u8 : "{\"answers\":["u8);
-        begun = true;
+        output.Write(_begun ? ","u8 : "{\"answers\":["u8);
+        _begun = true;
     }
 }

@@ -12,11 +12,11 @@ public readonly ref struct SessionBatchRequest
     /// <summary>Most requests in a batch.</summary>
     public const int MaxCount = 1000;
 
-    private readonly ReadOnlySpan<byte> array;
+    private readonly ReadOnlySpan<byte> _array;
 
     private SessionBatchRequest(ReadOnlySpan<byte> array, int count)
     {
-        this.array = array;
+        _array = array;
         Count = count;
     }
 
@@ -38,7 +38,7 @@ public readonly ref struct SessionBatchRequest
     }
 
     /// <summary>Starts at the first.</summary>
-    public Enumerator GetEnumerator() => new(array);
+    public Enumerator GetEnumerator() => new(_array);
 
     private static SessionBatchRequest ReadMembers(scoped ref WireReader reader)
     {
@@ -70,19 +70,19 @@ public readonly ref struct SessionBatchRequest
     /// <summary>Goes through the requests.</summary>
     public ref struct Enumerator
     {
-        private JsonCursor json;
-        private ReadOnlySpan<byte> current;
+        private JsonCursor _json;
+        private ReadOnlySpan<byte> _current;
 
         internal Enumerator(ReadOnlySpan<byte> array)
         {
-            json = new JsonCursor(array);
-            if (!array.IsEmpty) json.Enter();
+            _json = new JsonCursor(array);
+            if (!array.IsEmpty) _json.Enter();
         }
 
         /// <summary>Text of the request, a JSON value.</summary>
-        public readonly ReadOnlySpan<byte> Current => current;
+        public readonly ReadOnlySpan<byte> Current => _current;
 
         /// <summary>Goes to the next; false at the end.</summary>
-        public bool MoveNext() => json.NextElement() && json.Slice(out current);
+        public bool MoveNext() => _json.NextElement() && _json.Slice(out _current);
     }
 }

@@ -1,6 +1,6 @@
 namespace Scheduler.Server.Endpoints.Admin;
 
-/// <summary>What the admin API logs: changes, each once. Event ids 2000 to 2099.</summary>
+/// <summary>What the admin API logs: changes and handed-out secrets (who, never what), each once. Event ids 2000 to 2099.</summary>
 internal static partial class AdminLog
 {
     [LoggerMessage(2000, LogLevel.Information, "Revision {Revision} ({Kind}) by {Author}: {Reason}")]
@@ -14,4 +14,7 @@ internal static partial class AdminLog
 
     [LoggerMessage(2003, LogLevel.Error, "The store failed during {Method} {Path}")]
     public static partial void StoreFailed(this ILogger log, Exception cause, string method, string path);
+
+    [LoggerMessage(2004, LogLevel.Information, "Ticket keys of site {Site} shown to {Author}")]
+    public static partial void TicketKeysShown(this ILogger log, string site, string author);
 }

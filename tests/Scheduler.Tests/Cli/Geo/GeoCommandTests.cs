@@ -9,16 +9,16 @@ namespace Scheduler.Tests.Cli.Geo;
 
 public sealed class GeoCommandTests : IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("scheduler-geo-");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("scheduler-geo-");
 
-    public void Dispose() => folder.Delete(recursive: true);
+    public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
     public void Build_makes_a_map_that_check_accepts()
     {
         string v4 = Put("v4.mmdb", MmdbFile.City(4, ("2.0.0.0/12", "FR", "Paris", 48.86f, 2.34f), ("81.2.0.0/16", "GB", "London", 51.51f, -0.13f)));
         string v6 = Put("v6.mmdb", MmdbFile.City(6, ("2a00:23c0::/28", "GB", "London", 51.51f, -0.13f)));
-        string map = Path.Combine(folder.FullName, "out", "world.cells");
+        string map = Path.Combine(_folder.FullName, "out", "world.cells");
         Assert.Equal(0, Run("build", "--city-v4", v4, "--city-v6", v6, "--out", map, "--quality", "1", "--source", "a test"));
 
         Assert.True(MapFile.TryLoad(map, out CellMap? loaded, out string? reason), reason);
@@ -43,7 +43,7 @@ public sealed class GeoCommandTests : IDisposable
     public void Build_refuses_what_is_no_database()
     {
         string file = Put("v4.mmdb", [1, 2, 3]);
-        string map = Path.Combine(folder.FullName, "world.cells");
+        string map = Path.Combine(_folder.FullName, "world.cells");
         Assert.Equal(1, Run("build", "--city-v4", file, "--out", map));
         Assert.False(File.Exists(map));
     }
@@ -53,7 +53,7 @@ public sealed class GeoCommandTests : IDisposable
     {
         string database = Put("v4.mmdb", MmdbFile.City(4, ("2.0.0.0/12", "FR", "Paris", 48.86f, 2.34f)));
         string cities = Put("cities.csv", "nonsense"u8.ToArray());
-        Assert.Equal(1, Run("build", "--city-v4", database, "--cities", cities, "--out", Path.Combine(folder.FullName, "world.cells")));
+        Assert.Equal(1, Run("build", "--city-v4", database, "--cities", cities, "--out", Path.Combine(_folder.FullName, "world.cells")));
     }
 
     [Fact]
@@ -93,17 +93,17 @@ public sealed class GeoCommandTests : IDisposable
     [Fact]
     public void The_map_is_found_from_a_folder_below_it()
     {
-        Directory.CreateDirectory(Path.Combine(folder.FullName, "geo-data"));
-        Directory.CreateDirectory(Path.Combine(folder.FullName, "a", "b"));
+        Directory.CreateDirectory(Path.Combine(_folder.FullName, "geo-data"));
+        Directory.CreateDirectory(Path.Combine(_folder.FullName, "a", "b"));
         string map = Put(MapFile.DefaultPath, []);
-        Assert.Equal(map, MapFile.Find(Path.Combine(folder.FullName, "a", "b"), folder.FullName));
+        Assert.Equal(map, MapFile.Find(Path.Combine(_folder.FullName, "a", "b"), _folder.FullName));
     }
 
     private static int Run(params string[] arguments) => GeoCommand.Create().Parse(arguments).Invoke();
 
     private string Put(string name, byte[] content)
     {
-        string path = Path.Combine(folder.FullName, name);
+        string path = Path.Combine(_folder.FullName, name);
         File.WriteAllBytes(path, content);
         return path;
     }

@@ -7,8 +7,8 @@ namespace Scheduler.Tests.Core.Geo;
 /// <summary>Writes small MaxMind DB files for tests: what the reader is held against when no public file has the case.</summary>
 internal sealed class MmdbFile(int ipVersion, int recordSize)
 {
-    private readonly List<long[]> nodes = [[Empty, Empty]]; // >= 0: node; Empty; else -2 - offset of the record
-    private readonly MemoryStream records = new();
+    private readonly List<long[]> _nodes = [[Empty, Empty]]; // >= 0: node; Empty; else -2 - offset of the record
+    private readonly MemoryStream _records = new();
     private const long Empty = -1;
 
     public static byte[] City(int ipVersion, params (string Prefix, string Country, string City, float Latitude, float Longitude)[] rows)
@@ -26,8 +26,8 @@ internal sealed class MmdbFile(int ipVersion, int recordSize)
 
     public int Append(object record)
     {
-        int offset = (int)records.Length;
-        Encode(records, record);
+        int offset = (int)_records.Length;
+        Encode(_records, record);
         return offset;
     }
 
@@ -44,20 +44,20 @@ internal sealed class MmdbFile(int ipVersion, int recordSize)
             int side = (int)((address >> (bits - 1 - depth)) & 1);
             if (depth == length - 1)
             {
-                nodes[node][side] = -2 - offset;
+                _nodes[node][side] = -2 - offset;
                 return this;
             }
-            if (nodes[node][side] < 0)
+            if (_nodes[node][side] < 0)
             {
-                nodes.Add([nodes[node][side], nodes[node][side]]);
-                nodes[node][side] = nodes.Count - 1;
+                _nodes.Add([_nodes[node][side], _nodes[node][side]]);
+                _nodes[node][side] = _nodes.Count - 1;
             }
-            node = (int)nodes[node][side];
+            node = (int)_nodes[node][side];
         }
     }
 
     /// <summary>The node that was made last.</summary>
-    public int LastNode => nodes.Count - 1;
+    public int LastNode => _nodes.Count - 1;
 
     /// <summary>The node in which a prefix that is in the tree ends.</summary>
     public int NodeOf(IpPrefix prefix)
@@ -65,18 +65,18 @@ internal sealed class MmdbFile(int ipVersion, int recordSize)
         int bits = ipVersion == 4 ? 32 : 128, length = prefix.IsV4 && ipVersion == 6 ? prefix.Length + 96 : prefix.Length;
         UInt128 address = prefix.IsV4 ? prefix.Network.V4 : prefix.Network.Value;
         int node = 0;
-        for (int depth = 0; depth < length - 1; depth++) node = (int)nodes[node][(int)((address >> (bits - 1 - depth)) & 1)];
+        for (int depth = 0; depth < length - 1; depth++) node = (int)_nodes[node][(int)((address >> (bits - 1 - depth)) & 1)];
         return node;
     }
 
     /// <summary>Makes one branch of the tree lead to another node, for loops and aliases.</summary>
-    public void Link(int node, int side, int target) => nodes[node][side] = target;
+    public void Link(int node, int side, int target) => _nodes[node][side] = target;
 
     public byte[] ToBytes(ulong epoch = 1_700_000_000)
     {
         using var file = new MemoryStream();
         Span<byte> eight = stackalloc byte[8];
-        foreach (long[] node in nodes)
+        foreach (long[] node in _nodes)
         {
             uint left = Record(node[0]), right = Record(node[1]);
             BinaryPrimitives.WriteUInt32BigEndian(eight, left);
@@ -89,18 +89,18 @@ internal sealed class MmdbFile(int ipVersion, int recordSize)
             }
         }
         file.Write(new byte[16]);
-        records.WriteTo(file);
+        _records.WriteTo(file);
         file.Write([0xAB, 0xCD, 0xEF]);
         file.Write("MaxMind.com"u8);
         Encode(file, new Dictionary<string, object>
         {
             ["binary_format_major_version"] = (ushort)2, ["binary_format_minor_version"] = (ushort)0, ["build_epoch"] = epoch,
-            ["database_type"] = "test", ["ip_version"] = (ushort)ipVersion, ["node_count"] = (uint)nodes.Count, ["record_size"] = (ushort)recordSize,
+            ["database_type"] = "test", ["ip_version"] = (ushort)ipVersion, ["node_count"] = (uint)_nodes.Count, ["record_size"] = (ushort)recordSize,
         });
         return file.ToArray();
     }
 
-    private uint Record(long value) => (uint)(value >= 0 ? value : value == Empty ? nodes.Count : nodes.Count + 16 + (-2 - value));
+    private uint Record(long value) => (uint)(value >= 0 ? value : value == Empty ? _nodes.Count : _nodes.Count + 16 + (-2 - value));
 
     private static void Encode(Stream to, object value)
     {

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Scheduler.Core.Sessions;
 using Scheduler.Server.Endpoints.Admin;
 using Scheduler.Server.Persistence;
 using Scheduler.Server.Security;
@@ -29,6 +30,9 @@ internal sealed class AdminHarness : IAsyncDisposable
         Clock = clock;
         Applied = applied;
     }
+
+    /// <summary>Two master keys, as while they rotate: 3 is current.</summary>
+    public static TokenKeyRing TokenKeys { get; } = new([new MasterKey(2, new byte[32]), new MasterKey(3, Enumerable.Repeat((byte)7, 32).ToArray())], 3);
 
     public Stores Stores { get; }
 
@@ -63,6 +67,7 @@ internal sealed class AdminHarness : IAsyncDisposable
         var keys = new KeyRegistry(stores.Keys, new SecurityOptions(), clock);
         builder.Services.AddSingleton(keys);
         builder.Services.AddSingleton(new Authenticator(keys, demo));
+        builder.Services.AddSingleton(TokenKeys);
         builder.Services.AddAdmin();
         WebApplication app = builder.Build();
         var harness = new AdminHarness(app, stores, faults, clock, applied);

@@ -18,6 +18,7 @@ public sealed class RoleTests
         { "GET", "/v1/admin/revisions", AdminRole.Viewer },
         { "GET", "/v1/admin/revisions/1", AdminRole.Viewer },
         { "POST", "/v1/admin/revisions/1:rollback", AdminRole.Operator },
+        { "GET", "/v1/admin/sites/lon1/ticket-keys", AdminRole.Admin },
         { "GET", "/v1/admin/keys", AdminRole.Admin },
         { "POST", "/v1/admin/keys", AdminRole.Admin },
         { "DELETE", "/v1/admin/keys/abc", AdminRole.Admin },

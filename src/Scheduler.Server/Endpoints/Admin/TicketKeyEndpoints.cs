@@ -1,0 +1,35 @@
+using Scheduler.Core.Sessions;
+using Scheduler.Protocol.Admin;
+using Scheduler.Server.Security;
+using Scheduler.State;
+
+namespace Scheduler.Server.Endpoints.Admin;
+
+/// <summary><c>/v1/admin/sites/{id}/ticket-keys</c>.</summary>
+internal sealed class TicketKeyEndpoints(ConfigurationCentre centre, TokenKeyRing keys, ILogger<TicketKeyEndpoints> log)
+{
+    /// <summary>Maps the call below the admin API's root.</summary>
+    public void Map(IEndpointRouteBuilder admin) => admin.MapGet("/sites/{id}/ticket-keys", Get).RequireRole(AdminRole.Admin)
+        .WithSummary("The keys with which the edges of one site verify tickets; of this site alone.")
+        .Produces<TicketKeyListMessage>()
+        .Refuses(StatusCodes.Status404NotFound);
+
+    private IResult Get(HttpContext context, string id)
+    {
+        Configuration present = centre.Current;
+        if (!present.Fleet.TryFindSite(id, out int index)) return Problem.NotFound($"There is no site '{id}' in the fleet.");
+
+        int number = present.Numbers.Sites[index];
+        log.TicketKeysShown(id, context.GetCaller().Name);
+        context.Response.Headers.CacheControl = "no-store"; // secrets
+        return Results.Json(
+            new TicketKeyListMessage(id, number, [.. keys.SiteKeys(number).Select(Message)]), AdminJson.Wire.TicketKeyListMessage);
+    }
+
+    private TicketKeyMessage Message(TicketKey key)
+    {
+        Span<byte> secret = stackalloc byte[TicketKey.SecretLength];
+        key.CopySecretTo(secret);
+        return new TicketKeyMessage(key.KeyId, Convert.ToBase64String(secret), key.KeyId == keys.CurrentKeyId);
+    }
+}
