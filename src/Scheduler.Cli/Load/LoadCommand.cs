@@ -30,8 +30,8 @@ internal static class LoadCommand
         Option<int> streams = NumberOption.WithDefault("--streams", "Streams that are watched, by Zipf's law", 1_000, 1, 1_000_000);
         Option<int> connections = NumberOption.WithDefault("--connections", "Kept-alive connections", 64, 1, 1_024);
         Option<double> failures = NumberOption.WithDefault("--failures", "Share of beats at which the viewer's node fails him", 0.0, 0.0, 1.0);
-        var backendKey = new Option<string?>("--backend-key") { Description = "Key of kind backend for the viewers' calls [env: SCHEDULER_BACKEND_KEY]", HelpName = "KEY" };
-        var reporterKey = new Option<string?>("--reporter-key") { Description = "Key of kind reporter for the nodes' reports [env: SCHEDULER_REPORTER_KEY]", HelpName = "KEY" };
+        var backendKey = new Option<string?>("--backend-key") { Description = "Key of kind backend for the viewers' calls [env: SCHEDULER_BACKEND_KEY] [default: --key]", HelpName = "KEY" };
+        var reporterKey = new Option<string?>("--reporter-key") { Description = "Key of kind reporter for the nodes' reports [env: SCHEDULER_REPORTER_KEY] [default: --key]", HelpName = "KEY" };
         var noAddresses = new Option<bool>("--no-addresses") { Description = "Do not name viewers' addresses: all come from where this runs" };
         var command = new Command("load", "Plays viewers that come, beat and leave, and nodes that report, with a live display")
         {
@@ -55,7 +55,7 @@ internal static class LoadCommand
                 Streams = parse.GetValue(streams),
                 Connections = Math.Min(parse.GetValue(connections), parse.GetValue(viewers)),
                 FailureShare = parse.GetValue(failures),
-                BackendKey = parse.GetValue(backendKey) ?? host.Variable("SCHEDULER_BACKEND_KEY"),
+                BackendKey = parse.GetValue(backendKey) ?? host.Variable("SCHEDULER_BACKEND_KEY") ?? context.Key,
                 NamesAddresses = !parse.GetValue(noAddresses),
             };
             var audience = new Audience();
@@ -67,7 +67,7 @@ internal static class LoadCommand
                 reporting = LoadNodes.Of(fleet.Value, wanted == "all" ? null : int.Parse(wanted, CultureInfo.InvariantCulture), options.Seed, audience);
                 if (reporting.Count == 0) return context.Fail("The fleet has no nodes to report for.");
             }
-            string? reports = parse.GetValue(reporterKey) ?? host.Variable("SCHEDULER_REPORTER_KEY");
+            string? reports = parse.GetValue(reporterKey) ?? host.Variable("SCHEDULER_REPORTER_KEY") ?? context.Key;
             var run = new LoadRun(context, options, endpoint, ViewerAddresses.Open(host.Directory), audience, reporting, reports);
             LoadSummary summary = await PlayAsync(context, run, cancellation);
 
@@ -77,6 +77,9 @@ internal static class LoadCommand
         });
         return command;
     }
+
+    private const int MostReadyTries = 20;
+    private static readonly TimeSpan ReadyPause = TimeSpan.FromMilliseconds(250);
 
     private static async Task<LoadSummary> PlayAsync(CommandContext context, LoadRun run, CancellationToken cancellation)
     {
@@ -92,6 +95,12 @@ internal static class LoadCommand
     private static async Task<EndPoint?> EndpointOfAsync(CommandContext context, CancellationToken cancellation)
     {
         Result<ApiAnswer> ready = await context.Api.GetAsync("healthz/ready", cancellation);
+        // A scheduler that has just started or just been given its fleet is ready a report interval later.
+        for (int tries = 0; tries < MostReadyTries && ready.Problem is { Status: 503 }; tries++)
+        {
+            await Task.Delay(ReadyPause, context.Host.Time, cancellation);
+            ready = await context.Api.GetAsync("healthz/ready", cancellation);
+        }
         if (ready.Problem is { Status: null or 503 } problem)
         {
             context.Fail(problem);
