@@ -93,7 +93,8 @@ internal sealed class DrainEndpoints(ConfigurationCentre centre, TimeProvider cl
         string reason = context.Request.Query["reason"] is [{ } text, ..] ? text.Trim() : $"drain {id} ended";
         if (reason.Length is 0 or > MostReasonLength || reason.Any(char.IsControl))
         {
-            return Problem.InvalidFields([new ProblemFieldMessage("reason", $"must be a text of 1 to {MostReasonLength} characters without control characters")]);
+            return Problem.InvalidFields(
+                [new ProblemFieldMessage("reason", $"must be a text of 1 to {MostReasonLength} characters without control characters")]);
         }
 
         string author = context.GetCaller().Name;

@@ -59,7 +59,9 @@ internal sealed class NodeEndpoints(ConfigurationCentre centre, TimeProvider clo
 
         // The default is not stored: a node that is as the fleet says has no override.
         ImmutableArray<NodeOverride> others = present.Overrides.RemoveAll(other => other.Node == set.Node);
-        ImmutableArray<NodeOverride> overrides = set is { InService: true, Weight: 1 } ? others : [.. others.Append(set).OrderBy(other => other.Node, StringComparer.Ordinal)];
+        ImmutableArray<NodeOverride> overrides = set is { InService: true, Weight: 1 }
+            ? others
+            : [.. others.Append(set).OrderBy(other => other.Node, StringComparer.Ordinal)];
         Configuration after = present with { Overrides = overrides };
         ConfigurationEdit? refusal = set.InService ? null : ServingGuard.Refusal(after, "in_service", force, now);
         return refusal ?? new ConfigurationEdit.Replace(RevisionKind.Node, Overrides: overrides);
