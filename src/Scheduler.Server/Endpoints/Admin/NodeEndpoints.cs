@@ -10,8 +10,6 @@ namespace Scheduler.Server.Endpoints.Admin;
 /// <summary><c>/v1/admin/nodes/{id}/state</c>.</summary>
 internal sealed class NodeEndpoints(ConfigurationCentre centre, TimeProvider clock, ILogger<NodeEndpoints> log)
 {
-    private const int MostReasonLength = 500;
-
     /// <summary>Maps the calls below the admin API's root.</summary>
     public void Map(IEndpointRouteBuilder admin) => admin.MapPut("/nodes/{id}/state", PutAsync).RequireRole(AdminRole.Operator)
         .WithSummary("Takes a node out of service or back, and sets its weight.")
@@ -32,7 +30,7 @@ internal sealed class NodeEndpoints(ConfigurationCentre centre, TimeProvider clo
 
         bool inService = fields.RequiredFlag("in_service") ?? false;
         double weight = fields.OptionalNumber("weight") ?? 1;
-        string reason = fields.RequiredText("reason", MostReasonLength) ?? "";
+        string reason = fields.RequiredText("reason", ChangeReason.MostLength) ?? "";
         bool force = fields.OptionalFlag("force");
         if (weight is not (> 0 and <= 1)) fields.Fault("weight", "must be over 0 and at most 1; to take the node out, send \"in_service\": false");
         if (fields.HasFaults(out problem)) return problem;
