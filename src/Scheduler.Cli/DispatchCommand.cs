@@ -39,8 +39,8 @@ internal static class DispatchCommand
 
     private static void Draw(IAnsiConsole console, DispatchAnswerMessage dispatch)
     {
-        console.MarkupLineInterpolated(
-            $"[bold]{Format.Plain(dispatch.Stream)}[/] from cell [bold]{Format.Plain(dispatch.Cell)}[/]: {Format.Plain(dispatch.Decision)} (revision {Format.Count(dispatch.Revision)})");
+        console.MarkupInterpolated($"[bold]{Format.Plain(dispatch.Stream)}[/] from cell [bold]{Format.Plain(dispatch.Cell)}[/]: ");
+        console.WriteLine($"{Format.Plain(dispatch.Decision)} (revision {Format.Count(dispatch.Revision)})");
         var table = new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey);
         table.AddColumns("#", "node", "site", "idc", "rtt", "url");
         foreach (CandidateMessage c in dispatch.Candidates)

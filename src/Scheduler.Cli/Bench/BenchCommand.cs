@@ -47,5 +47,7 @@ internal static class BenchCommand
 
     private static string Line(BenchResult r) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{r.Name,-24}{r.NsPerOp,12:#,0.0}{(r.BestNsPerOp is { } best ? best.ToString("#,0.0", CultureInfo.InvariantCulture) : Format.Absent),12}{r.OpsPerS,16:#,0}{r.BytesPerOp,12:0.##}");
+        $"{r.Name,-24}{r.NsPerOp,12:#,0.0}"
+        + $"{(r.BestNsPerOp is { } best ? best.ToString("#,0.0", CultureInfo.InvariantCulture) : Format.Absent),12}"
+        + $"{r.OpsPerS,16:#,0}{r.BytesPerOp,12:0.##}");
 }

@@ -29,7 +29,9 @@ internal sealed class BenchWorld
         var random = new Random(seed);
         Map = BundledData.ReadMap();
         Fleet fleet = FleetGenerator.Generate(SiteCount, NodeCount, BundledData.ReadCities(), seed);
-        CellLocator locator = CellLocator.TryCreate(Map, null, [], out CellLocator? made, out _) ? made : throw new InvalidDataException("the bundled map has no cells");
+        CellLocator locator = CellLocator.TryCreate(Map, null, [], out CellLocator? made, out _)
+            ? made
+            : throw new InvalidDataException("the bundled map has no cells");
         Sessions = new SessionTable(1 << 20, 1, _clock.UnixS);
         Control = new ControlLoop(_clock, ControlOptions.Default, Sessions, new SnapshotPublisher());
         Control.Apply(new Geography(locator, [.. Map.Cells.Select((cell, i) => new CellPlace(cell.Id, i + 1, cell.Country, cell.Location))]));

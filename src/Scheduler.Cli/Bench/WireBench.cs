@@ -3,7 +3,6 @@ using System.Text;
 using Scheduler.Core.Sessions;
 using Scheduler.Core.Topology;
 using Scheduler.Core.Units;
-using Scheduler.Protocol.V1.Reports;
 using Scheduler.Protocol.V1.Sessions;
 
 namespace Scheduler.Cli.Bench;
@@ -23,9 +22,7 @@ internal sealed class WireBench
     private readonly byte[] _output = new byte[8192];
     private readonly CandidateAnswer[] _candidates;
     private readonly byte[] _session;
-    private readonly byte[] _fullSession;
     private readonly byte[] _heartbeat;
-    private readonly byte[] _reports;
     private readonly int _tokenLength;
 
     public WireBench()
@@ -33,21 +30,9 @@ internal sealed class WireBench
         _tokenLength = SessionToken.Write(Claims(1), _stream, _keys, _token);
         _candidates = [Candidate("lon1", 1, 8.1f), Candidate("lon1", 2, 8.1f), Candidate("ams2", 3, 14.2f)];
         _session = """{"stream":"live-42","client_ip":"203.0.113.77","protocol":"hls"}"""u8.ToArray();
-        _fullSession = Encoding.UTF8.GetBytes(
-            $$"""
-            {"stream":"live-42","kind":"play","client_ip":"203.0.113.77","protocol":"hls","network":"wifi","bitrate_bps":6e6,
-            "exclude":["lon1-03","lon1-04"],"previous_token":"{{Encoding.UTF8.GetString(_token, 0, _tokenLength)}}","want":3}
-            """);
         _heartbeat = Encoding.UTF8.GetBytes(
             $$"""{"token":"{{Encoding.UTF8.GetString(_token, 0, _tokenLength)}}","rtt_ms":23.5,"throughput_bps":8200000,"stall_ms":0}""");
-        _reports = Encoding.UTF8.GetBytes("{\"reports\":[" + string.Join(',', Enumerable.Range(0, ReportsInBatch).Select(Report)) + "]}");
     }
-
-    /// <summary>Reports in the batch that <see cref="ReadReports"/> reads.</summary>
-    public const int ReportsInBatch = 1000;
-
-    /// <summary>Mean length of those reports, bytes.</summary>
-    public int ReportLength => (_reports.Length - 14) / ReportsInBatch;
 
     /// <summary>One session token and three tickets.</summary>
     public void WriteTokenAndTickets(int times)
@@ -77,12 +62,6 @@ internal sealed class WireBench
     public void ReadSession(int times)
     {
         for (int i = 0; i < times; i++) Demand(SessionRequest.TryParse(_session, out _, out _));
-    }
-
-    /// <summary>A request with every member.</summary>
-    public void ReadFullSession(int times)
-    {
-        for (int i = 0; i < times; i++) Demand(SessionRequest.TryParse(_fullSession, out _, out _));
     }
 
     /// <summary>An answer with three candidates, token and tickets made.</summary>
@@ -119,17 +98,6 @@ internal sealed class WireBench
         }
     }
 
-    /// <summary>Batches of <see cref="ReportsInBatch"/> reports, until so many reports were read.</summary>
-    public void ReadReports(int times)
-    {
-        for (int read = 0; read < times;)
-        {
-            ReportBatchReader batch = new(_reports);
-            while (batch.Next()) read += batch.IsAccepted ? 1 : 0;
-            Demand(batch.Fault is null);
-        }
-    }
-
     private SessionAnswer Answer(ulong session) => new()
     {
         Claims = Claims(session),
@@ -155,14 +123,6 @@ internal sealed class WireBench
             .Add(StreamProtocols.Flv, "https://{host}/live/{stream}.flv");
         return new CandidateAnswer(new CandidateFragment(node, number, site == "lon1" ? 1 : 2, "ams", urls), rttMs);
     }
-
-    private static string Report(int i) =>
-        $$$"""
-        {"node":"lon1-{{{i:0000}}}","incarnation":1760000000,"sequence":{{{812 + i}}},"at":"2025-11-22T17:35:18.250Z",
-        "capacity_bps":40000000000,"egress_bps":21500000000,"sessions":5400,"cpu":0.41,"memory":0.52,"state":"serving","escrow_epoch":41,
-        "by_replica":{"1":{"sessions":2700,"egress_bps":1.07e10},"2":{"sessions":2700,"egress_bps":1.08e10}},
-        "streams":[{"id":"live-42","viewers":120,"egress_bps":6e8}]}
-        """;
 
     private static void Demand(bool condition)
     {

@@ -19,19 +19,12 @@ internal sealed class LatencyHistogram
     /// <summary>Largest value; null when there is none.</summary>
     public long? Max { get; private set; }
 
-    /// <summary>Sum of all values.</summary>
-    public double Sum { get; private set; }
-
-    /// <summary>Mean; null when there is no value.</summary>
-    public double? Mean => Count > 0 ? Sum / Count : null;
-
     /// <summary>Records a value; a negative one, which only a clock that steps back can give, counts as 0.</summary>
     public void Record(long value)
     {
         value = Math.Max(0, value);
         _counts[Bucket(value)]++;
         Count++;
-        Sum += value;
         if (!(Max >= value)) Max = value;
     }
 
@@ -56,7 +49,6 @@ internal sealed class LatencyHistogram
     {
         for (int i = 0; i < _counts.Length; i++) _counts[i] += other._counts[i];
         Count += other.Count;
-        Sum += other.Sum;
         if (!(Max >= other.Max)) Max = other.Max ?? Max;
     }
 
@@ -64,7 +56,7 @@ internal sealed class LatencyHistogram
     public void Clear()
     {
         Array.Clear(_counts);
-        (Count, Sum, Max) = (0, 0, null);
+        (Count, Max) = (0, null);
     }
 
     // Below 2 x SubBuckets a bucket holds one value. Above, the top SubBits + 1 bits name the bucket.

@@ -17,10 +17,14 @@ internal static class LoadCommand
     public static Command Create(CliHost host, GlobalOptions globals)
     {
         Option<int> viewers = NumberOption.Required("--viewers", "Viewers at the same time", 1, 2_000_000);
-        var nodes = new Option<string?>("--nodes") { Description = "Nodes that report what they were assigned: a number or all [default: none]", HelpName = "M|all" };
+        var nodes = new Option<string?>("--nodes")
+        {
+            Description = "Nodes that report what they were assigned: a number or all [default: none]", HelpName = "M|all",
+        };
         nodes.Validators.Add(result =>
         {
-            if (result.Tokens.Count > 0 && result.Tokens[0].Value != "all" && !(int.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out int m) && m > 0))
+            if (result.Tokens.Count > 0 && result.Tokens[0].Value != "all"
+                && !(int.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out int m) && m > 0))
                 result.AddError($"--nodes: '{result.Tokens[0].Value}' is no number over 0 and not all.");
         });
         Option<TimeSpan> duration = DurationOption.WithDefault("--duration", "How long", TimeSpan.FromSeconds(30));
@@ -30,8 +34,14 @@ internal static class LoadCommand
         Option<int> streams = NumberOption.WithDefault("--streams", "Streams that are watched, by Zipf's law", 1_000, 1, 1_000_000);
         Option<int> connections = NumberOption.WithDefault("--connections", "Kept-alive connections", 64, 1, 1_024);
         Option<double> failures = NumberOption.WithDefault("--failures", "Share of beats at which the viewer's node fails him", 0.0, 0.0, 1.0);
-        var backendKey = new Option<string?>("--backend-key") { Description = "Key of kind backend for the viewers' calls [env: SCHEDULER_BACKEND_KEY] [default: --key]", HelpName = "KEY" };
-        var reporterKey = new Option<string?>("--reporter-key") { Description = "Key of kind reporter for the nodes' reports [env: SCHEDULER_REPORTER_KEY] [default: --key]", HelpName = "KEY" };
+        var backendKey = new Option<string?>("--backend-key")
+        {
+            Description = "Key of kind backend for the viewers' calls [env: SCHEDULER_BACKEND_KEY] [default: --key]", HelpName = "KEY",
+        };
+        var reporterKey = new Option<string?>("--reporter-key")
+        {
+            Description = "Key of kind reporter for the nodes' reports [env: SCHEDULER_REPORTER_KEY] [default: --key]", HelpName = "KEY",
+        };
         var noAddresses = new Option<bool>("--no-addresses") { Description = "Do not name viewers' addresses: all come from where this runs" };
         var command = new Command("load", "Plays viewers that come, beat and leave, and nodes that report, with a live display")
         {

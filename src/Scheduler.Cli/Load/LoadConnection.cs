@@ -19,9 +19,6 @@ internal sealed class LoadConnection(EndPoint endpoint) : IDisposable
     /// <summary>The socket; null while there is none.</summary>
     public Socket? Socket { get; private set; }
 
-    /// <summary>True when a request can be sent.</summary>
-    public bool IsIdle => Socket is not null && !IsBusy;
-
     /// <summary>True while a request waits for its answer.</summary>
     public bool IsBusy { get; private set; }
 

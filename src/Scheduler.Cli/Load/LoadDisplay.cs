@@ -27,9 +27,12 @@ internal sealed class LoadDisplay(LoadRun run, int terminalWidth, int terminalHe
         }
         else if (run.SitesProblem is { } problem)
         {
-            parts.Add(new Text($"No picture of the sites: {Format.Plain(problem.Title)} {(problem.Status is 401 or 403 ? "Give a key with --key." : "")}", new Style(Color.Yellow)));
+            parts.Add(new Text(
+                $"No picture of the sites: {Format.Plain(problem.Title)} {(problem.Status is 401 or 403 ? "Give a key with --key." : "")}",
+                new Style(Color.Yellow)));
         }
-        if (sample.FirstRefusal is { } refusal) parts.Add(new Text("First refusal: " + Format.Plain(refusal), new Style(Color.Yellow)) { Overflow = Overflow.Ellipsis });
+        if (sample.FirstRefusal is { } refusal)
+            parts.Add(new Text("First refusal: " + Format.Plain(refusal), new Style(Color.Yellow)) { Overflow = Overflow.Ellipsis });
         if (run.ReportProblem is { } failed) parts.Add(new Text("Reports: " + Format.Plain(failed.Title), new Style(Color.Yellow)));
         return new Rows(parts);
     }
@@ -60,9 +63,13 @@ internal sealed class LoadDisplay(LoadRun run, int terminalWidth, int terminalHe
     }
 
     private static Rows Lines(LoadSample s) => new(
-        new Text($"{Format.Count(s.RequestsPerS)} requests/s, p50 {Format.Millis(s.P50Ms)}, p99 {Format.Millis(s.P99Ms)}, sent late {Format.Millis(s.LagP99Ms)}"),
-        new Text($"{Format.Count(s.Opened)} opened, {Format.Count(s.Beats)} beats, {Format.Count(s.Closed)} closed, {Format.Count(s.Moves)} moves, {Format.Count(s.Failovers)} failovers"),
-        new Text(string.Join("  ", s.ByStatus.Select(a => $"HTTP {a.Key}: {Format.Count(a.Value)}").Concat(s.ByDecision.Select(d => $"{Format.Plain(d.Key)}: {Format.Count(d.Value)}")))));
+        new Text(
+            $"{Format.Count(s.RequestsPerS)} requests/s, p50 {Format.Millis(s.P50Ms)}, p99 {Format.Millis(s.P99Ms)}, sent late {Format.Millis(s.LagP99Ms)}"),
+        new Text(
+            $"{Format.Count(s.Opened)} opened, {Format.Count(s.Beats)} beats, {Format.Count(s.Closed)} closed, "
+            + $"{Format.Count(s.Moves)} moves, {Format.Count(s.Failovers)} failovers"),
+        new Text(string.Join("  ", s.ByStatus.Select(a => $"HTTP {a.Key}: {Format.Count(a.Value)}")
+            .Concat(s.ByDecision.Select(d => $"{Format.Plain(d.Key)}: {Format.Count(d.Value)}")))));
 
     private static Table Regions(IReadOnlyList<SiteRow> sites, LoadSample sample, int rows)
     {

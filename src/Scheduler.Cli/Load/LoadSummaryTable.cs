@@ -10,16 +10,19 @@ internal static class LoadSummaryTable
     public static Table Draw(LoadSummary s)
     {
         var table = new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey).HideHeaders().AddColumn("").AddColumn("");
-        Add("played", $"{Format.Duration(TimeSpan.FromSeconds(s.DurationS))}, up to {Format.Count(s.ViewersPeak)} of {Format.Count(s.Viewers)} viewers on {Format.Count(s.SitesPeak)} sites, seed {s.Seed}");
+        Add("played", $"{Format.Duration(TimeSpan.FromSeconds(s.DurationS))}, up to {Format.Count(s.ViewersPeak)} of {Format.Count(s.Viewers)} viewers "
+            + $"on {Format.Count(s.SitesPeak)} sites, seed {s.Seed}");
         Add("addresses", s.Addresses);
         Add("requests", $"{Format.Count(s.Requests)}, {Format.Count(s.RequestsPerS)} a second");
-        Add("latency", $"p50 {Format.Millis(s.LatencyP50Ms)}, p90 {Format.Millis(s.LatencyP90Ms)}, p99 {Format.Millis(s.LatencyP99Ms)}, p99.9 {Format.Millis(s.LatencyP999Ms)}, max {Format.Millis(s.LatencyMaxMs)}");
+        Add("latency", $"p50 {Format.Millis(s.LatencyP50Ms)}, p90 {Format.Millis(s.LatencyP90Ms)}, p99 {Format.Millis(s.LatencyP99Ms)}, "
+            + $"p99.9 {Format.Millis(s.LatencyP999Ms)}, max {Format.Millis(s.LatencyMaxMs)}");
         Add("sent late", $"p99 {Format.Millis(s.LagP99Ms)}");
         Add("viewers", $"{Format.Count(s.Opens)} opened, {Format.Count(s.Beats)} beats, {Format.Count(s.Closes)} closed");
         Add("changes", $"{Format.Count(s.Moves)} moves, {Format.Count(s.Failovers)} failovers, {Format.Count(s.Reopened)} reopened");
         Add("decisions", List(s.ByDecision));
         Add("answers", List(s.ByStatus));
-        Add("trouble", $"{Format.Count(s.BrokenConnections)} connections lost, {Format.Count(s.Resent)} requests sent again, {Format.Count(s.Unreadable)} answers not understood");
+        Add("trouble", $"{Format.Count(s.BrokenConnections)} connections lost, {Format.Count(s.Resent)} requests sent again, "
+            + $"{Format.Count(s.Unreadable)} answers not understood");
         if (s.Nodes > 0) Add("reports", $"{Format.Count(s.Nodes)} nodes, {Format.Count(s.ReportsAccepted)} taken, {Format.Count(s.ReportsRejected)} refused");
         if (s.FirstRefusal is { } refusal) Add("first refusal", refusal);
         return table;

@@ -8,7 +8,9 @@ namespace Scheduler.Core.Dispatch;
 /// <param name="Penalty">What load costs.</param>
 /// <param name="BoundEpsilon">A node of a site takes a stream by hash while its utilisation stays below (1 + epsilon) times the site's. Default 0.25.</param>
 /// <param name="BoundFloor">Utilisation up to which a node always takes its streams. Default 0.05.</param>
-/// <param name="SpillRatio">How far beyond capacity the least utilised node may be filled when nothing has room, in [0, 0.05]; 0, the default, refuses instead.</param>
+/// <param name="SpillRatio">
+/// How far beyond capacity the least utilised node may be filled when nothing has room, in [0, 0.05]; 0, the default, refuses instead.
+/// </param>
 public sealed record DispatchPolicy(SiteCost Cost, LoadPenalty Penalty, double BoundEpsilon, double BoundFloor, double SpillRatio)
 {
     /// <summary>The defaults named above.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Scheduler.Core.Capacity;
 using Scheduler.Core.Routing;
 using Scheduler.Core.Topology;
@@ -71,14 +73,15 @@ public static class Dispatcher
         ReadOnlySpan<float> costs = snapshot.Candidates.CostsOf(request.Row)[..sites.Length];
         int cold = BitConverter.SingleToInt32Bits((float)snapshot.Policy.Cost.ColdStreamMs);
         StreamEntry stream = snapshot.Streams.Find(request.Stream, request.WarmEpoch);
-        ReadOnlySpan<float> standings = snapshot.PlayingMs;
-        ReadOnlySpan<float> prices = snapshot.Load.Prices;
+        // The table is compiled for this very snapshot: its sites are within both arrays, and a third of the loop would be asking so again.
+        ref float standings = ref MemoryMarshal.GetArrayDataReference(snapshot.PlayingMs);
+        ref float prices = ref MemoryMarshal.GetReference(snapshot.Load.Prices);
         scores = scores[..sites.Length];
         for (int i = 0; i < scores.Length; i++)
         {
-            int s = sites[i];
-            int isCold = stream.WarmBit(s) - 1; // all ones, or zero: a branch would be foreseen wrongly every other time
-            scores[i] = costs[i] + prices[s] + standings[s] + BitConverter.Int32BitsToSingle(cold & isCold);
+            nint s = sites[i];
+            int isCold = stream.WarmBit((int)s) - 1; // all ones, or zero: a branch would be foreseen wrongly every other time
+            scores[i] = costs[i] + Unsafe.Add(ref prices, s) + Unsafe.Add(ref standings, s) + BitConverter.Int32BitsToSingle(cold & isCold);
         }
         return new SiteRanking(sites, scores);
     }

@@ -12,7 +12,9 @@ public static class Escrow
     /// <summary>Share of a node that is never handed out: it takes in what no report shows yet.</summary>
     public const double Reserve = 0.01;
 
-    /// <summary>G: assignments younger than this when a report was measured may be missing from it. Twice the longest time from assignment to first byte.</summary>
+    /// <summary>
+    /// G: assignments younger than this when a report was measured may be missing from it. Twice the longest time from assignment to first byte.
+    /// </summary>
     public const int UnseenMs = 10_000;
 
     /// <summary>Oldest age that is believed of a report, ms; a node whose clock is further behind is taken to have measured then.</summary>

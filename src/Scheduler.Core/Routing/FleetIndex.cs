@@ -14,7 +14,6 @@ public sealed class FleetIndex
     private readonly FrozenDictionary<string, int> _siteById;
     private readonly FrozenDictionary<string, int> _nodeById;
     private readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _nodeBySpan;
-    private readonly FrozenDictionary<int, int> _siteByNumber;
     private readonly FrozenDictionary<int, int> _nodeByNumber;
 
     /// <summary>The fleet this index was made from.</summary>
@@ -45,7 +44,6 @@ public sealed class FleetIndex
         _siteById = sites.OfType<IndexedSite>().ToFrozenDictionary(s => s.Site.Id, s => s.Index);
         _nodeById = nodes.OfType<IndexedNode>().ToFrozenDictionary(n => n.Node.Id, n => n.Index);
         _nodeBySpan = _nodeById.GetAlternateLookup<ReadOnlySpan<char>>();
-        _siteByNumber = sites.OfType<IndexedSite>().ToFrozenDictionary(s => s.Number, s => s.Index);
         _nodeByNumber = nodes.OfType<IndexedNode>().ToFrozenDictionary(n => n.Number, n => n.Index);
         SiteOfNode = new int[nodes.Length];
         foreach (IndexedNode node in nodes.OfType<IndexedNode>()) SiteOfNode[node.Index] = node.SiteIndex;
@@ -67,9 +65,6 @@ public sealed class FleetIndex
         Span<char> chars = stackalloc char[64];
         return id.Length <= chars.Length && Encoding.UTF8.TryGetChars(id, chars, out int written) && _nodeBySpan.TryGetValue(chars[..written], out node);
     }
-
-    /// <summary>Index of a site, by permanent number.</summary>
-    public bool TryFindSiteByNumber(int number, out int site) => _siteByNumber.TryGetValue(number, out site);
 
     /// <summary>Index of a node, by permanent number.</summary>
     public bool TryFindNodeByNumber(int number, out int node) => _nodeByNumber.TryGetValue(number, out node);

@@ -24,7 +24,8 @@ public static class FleetIndexBuilder
         (int[] nodeIndexes, int nodeBound, IndexPool nodePool) =
             (previous?.NodePool ?? IndexPool.Empty).Assign(nodeNumbers, hadNodes, previous?.Nodes.Length ?? 0, nowMs);
         if (siteBound > LiveLoad.MaxSites || nodeBound > LiveLoad.MaxNodes)
-            throw new ArgumentException($"the fleet needs {siteBound} site and {nodeBound} node places; there are {LiveLoad.MaxSites} and {LiveLoad.MaxNodes}", nameof(fleet));
+            throw new ArgumentException(
+                $"the fleet needs {siteBound} site and {nodeBound} node places; there are {LiveLoad.MaxSites} and {LiveLoad.MaxNodes}", nameof(fleet));
 
         var tariffs = fleet.Tariffs.ToDictionary(t => t.Id);
         var sites = new IndexedSite?[siteBound];

@@ -12,7 +12,9 @@ namespace Scheduler.Core.Topology;
 /// <param name="Location">Where it stands.</param>
 /// <param name="EgressCap">Most it may send as a whole, whatever its nodes could; null when its nodes are the only limit.</param>
 /// <param name="Tariff">Id of its tariff.</param>
-/// <param name="Upstreams">For a PoP: ids of the IDCs that feed it, the preferred one first. Empty for an IDC; at least one for a PoP when the fleet has IDCs.</param>
+/// <param name="Upstreams">
+/// For a PoP: ids of the IDCs that feed it, the preferred one first. Empty for an IDC; at least one for a PoP when the fleet has IDCs.
+/// </param>
 /// <param name="Labels">Free labels, for selectors: <see cref="Topology.Labels"/>.</param>
 public sealed record Site(
     string Id,

@@ -36,5 +36,6 @@ public sealed partial class AdminJson : JsonSerializerContext
     /// As <see cref="Default"/>, but quotation marks and letters of every language stand for themselves, so that people can read an answer. The
     /// answers are never part of a web page, which alone would need the escapes.
     /// </summary>
-    public static AdminJson Wire => _wire ??= new AdminJson(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static AdminJson Wire => _wire ??=
+        new AdminJson(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }

@@ -5,7 +5,10 @@ namespace Scheduler.Protocol.Admin;
 /// <param name="Site">Id of its site.</param>
 /// <param name="Number">Its permanent number, which tickets carry.</param>
 /// <param name="Host">Name that players connect to.</param>
-/// <param name="State">Its standing: <c>eligible</c>, <c>drained</c>, <c>out_of_service</c>, <c>down</c>, <c>node_draining</c>, <c>silent</c>, <c>unheard</c>, <c>ejected</c>.</param>
+/// <param name="State">
+/// Its standing: <c>eligible</c>, <c>drained</c>, <c>out_of_service</c>, <c>down</c>, <c>node_draining</c>, <c>silent</c>, <c>unheard</c>,
+/// <c>ejected</c>.
+/// </param>
 /// <param name="InService">False when an operator took it out of service.</param>
 /// <param name="Weight">Share of its free capacity that may be handed out.</param>
 /// <param name="SlowStart">Share that slow start opens, in (0, 1].</param>

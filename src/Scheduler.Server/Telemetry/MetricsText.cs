@@ -58,7 +58,8 @@ internal sealed class MetricsText(
         Family(text, "scheduler_beats_total", "counter", "Beats answered, by action");
         foreach (BeatAction action in Enum.GetValues<BeatAction>()) Sample(text, "scheduler_beats_total", $"action=\"{Name(action)}\"", counters.Beats(action));
         Family(text, "scheduler_failovers_total", "counter", "Failovers answered, by action");
-        foreach (BeatAction action in Enum.GetValues<BeatAction>()) Sample(text, "scheduler_failovers_total", $"action=\"{Name(action)}\"", counters.Failovers(action));
+        foreach (BeatAction action in Enum.GetValues<BeatAction>())
+            Sample(text, "scheduler_failovers_total", $"action=\"{Name(action)}\"", counters.Failovers(action));
         Family(text, "scheduler_refused_tokens_total", "counter", "Tokens that were not valid, by verdict");
         foreach (TokenVerdict verdict in Enum.GetValues<TokenVerdict>().Where(v => v != TokenVerdict.Valid))
             Sample(text, "scheduler_refused_tokens_total", $"verdict=\"{Name(verdict)}\"", counters.RefusedTokens(verdict));
@@ -88,7 +89,9 @@ internal sealed class MetricsText(
         PerSite(text, sites, "scheduler_site_load_bps", "Load of a site now", s => snapshot.Load.SiteLoadKbps(s.Index) * 1_000.0);
         PerSite(text, sites, "scheduler_site_capacity_bps", "What a site may carry now", s => (control.SiteAt(s.Index)?.EffectiveKbps ?? 0) * 1_000.0);
         PerSite(text, sites, "scheduler_site_price_ms", "Marginal price of load at a site", s => snapshot.Load.Prices[s.Index]);
-        PerSite(text, sites, "scheduler_site_eligible", "1 when the site may be named", s => snapshot.Site(s.Index).Eligibility == Eligibility.Eligible ? 1 : 0);
+        PerSite(
+            text, sites, "scheduler_site_eligible", "1 when the site may be named",
+            s => snapshot.Site(s.Index).Eligibility == Eligibility.Eligible ? 1 : 0);
         PerSite(text, sites, "scheduler_site_sessions", "Live sessions of this replica at a site", s => s.Nodes.Sum(n => sessions.Node(n).Count));
     }
 

@@ -147,7 +147,8 @@ public sealed class ControlLoop
         _siteByIndex = new SiteState?[_fleet.Sites.Length];
         foreach (IndexedSite site in sites)
         {
-            if (!_siteByNumber.TryGetValue(site.Number, out SiteState? state)) _siteByNumber[site.Number] = state = new SiteState(site.Index, _load, _options.Rules);
+            if (!_siteByNumber.TryGetValue(site.Number, out SiteState? state))
+                _siteByNumber[site.Number] = state = new SiteState(site.Index, _load, _options.Rules);
             state.Become([.. site.Nodes.Select(n => byIndex[n]!)]);
             _siteByIndex[site.Index] = state;
         }

@@ -32,7 +32,8 @@ public sealed class SqliteRevisionStore(SqliteDatabase database) : IRevisionStor
         cancellation);
 
     /// <inheritdoc/>
-    public ValueTask<ImmutableArray<Revision>> ListAsync(long? before, int limit, CancellationToken cancellation) => database.ReadAsync<ImmutableArray<Revision>>(
+    public ValueTask<ImmutableArray<Revision>> ListAsync(long? before, int limit, CancellationToken cancellation)
+        => database.ReadAsync<ImmutableArray<Revision>>(
         connection =>
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
@@ -101,7 +102,8 @@ public sealed class SqliteRevisionStore(SqliteDatabase database) : IRevisionStor
         foreach ((string name, string hash, byte[] content) in rows)
         {
             Document document = Document.Of(content);
-            if (document.Hash != hash) throw new InvalidDataException($"The document '{name}' of revision {row.Number} does not have the hash {hash}: the store is damaged.");
+            if (document.Hash != hash)
+                throw new InvalidDataException($"The document '{name}' of revision {row.Number} does not have the hash {hash}: the store is damaged.");
             documents.Add(name, document);
         }
 

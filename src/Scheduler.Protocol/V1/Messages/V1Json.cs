@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 namespace Scheduler.Protocol.V1.Messages;
 
 /// <summary>
-/// Source-generated JSON of the V1 messages: snake_case, absent members left out; a null where a value must be is refused. For clients; the server has its own, faster path.
+/// Source-generated JSON of the V1 messages: snake_case, absent members left out; a null where a value must be is refused. For clients;
+/// the server has its own, faster path.
 /// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,

@@ -13,7 +13,6 @@ namespace Scheduler.Server.Endpoints.Admin;
 internal sealed class DrainEndpoints(ConfigurationCentre centre, TimeProvider clock, ILogger<DrainEndpoints> log)
 {
     private const string IdPrefix = "d-";
-    private const int MostReasonLength = 500;
 
     /// <summary>Maps the calls below the admin API's root.</summary>
     public void Map(IEndpointRouteBuilder admin)
@@ -90,11 +89,7 @@ internal sealed class DrainEndpoints(ConfigurationCentre centre, TimeProvider cl
     private async Task<IResult> DeleteAsync(HttpContext context, string id, CancellationToken cancellation)
     {
         if (ChangeAnswers.ReadCondition(context, centre.Current.Revision, out long? expected) is { } stale) return stale;
-        string reason = context.Request.Query["reason"] is [{ } text, ..] ? text.Trim() : $"drain {id} ended";
-        if (reason.Length is 0 or > MostReasonLength || reason.Any(char.IsControl))
-        {
-            return Problem.InvalidFields([new ProblemFieldMessage("reason", $"must be a text of 1 to {MostReasonLength} characters without control characters")]);
-        }
+        if (ChangeReason.ReadQuery(context.Request, $"drain {id} ended", out string reason) is { } fault) return fault;
 
         string author = context.GetCaller().Name;
         Drain? ended = null;

@@ -10,7 +10,6 @@ namespace Scheduler.Server.Endpoints.Admin;
 /// <param name="Force">True when no serving node need be left.</param>
 internal sealed record DrainRequest(DrainTarget Target, string Reason, DateTimeOffset ExpiresAt, bool Force)
 {
-    private const int MostReasonLength = 500;
     private static readonly TimeSpan MostLifetime = TimeSpan.FromHours(72);
 
     /// <summary>Reads the fields; null, with every fault noted, when they are no drain.</summary>
@@ -23,7 +22,7 @@ internal sealed record DrainRequest(DrainTarget Target, string Reason, DateTimeO
         DrainTarget? target = DrainTargetReader.Read(fields);
         if (target is not null && DrainTargets.FindFault(fleet, target) is { } fault) fields.Fault("target", fault);
 
-        string? reason = fields.RequiredText("reason", MostReasonLength);
+        string? reason = fields.RequiredText("reason", ChangeReason.MostLength);
         DateTimeOffset? expiresAt = fields.RequiredTime("expires_at");
         if (expiresAt <= now) fields.Fault("expires_at", "must be in the future");
         if (expiresAt > now + MostLifetime) fields.Fault("expires_at", "must be at most 72 hours ahead; a drain can be made again");

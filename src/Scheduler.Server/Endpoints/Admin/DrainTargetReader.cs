@@ -8,7 +8,8 @@ namespace Scheduler.Server.Endpoints.Admin;
 internal static class DrainTargetReader
 {
     private const string Field = "target";
-    private const string Form = "must be one of {\"site\":ID}, {\"node\":ID}, {\"selector\":\"key=value\"}, or a text such as \"lon1\", \"site:lon1\", \"node:lon1-03\", \"selector:key=value\"";
+    private const string Form = "must be one of {\"site\":ID}, {\"node\":ID}, {\"selector\":\"key=value\"}, "
+        + "or a text such as \"lon1\", \"site:lon1\", \"node:lon1-03\", \"selector:key=value\"";
     private const int MostLength = 256;
 
     /// <summary>Reads the target; null, with its fault noted, when it is none.</summary>

@@ -20,7 +20,8 @@ internal static class EntityTags
         var revisions = new List<long>();
         foreach (EntityTagHeaderValue tag in tags)
         {
-            if (!tag.IsWeak && long.TryParse(tag.Tag.AsSpan().Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out long revision)) revisions.Add(revision);
+            if (!tag.IsWeak && long.TryParse(tag.Tag.AsSpan().Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out long revision))
+                revisions.Add(revision);
         }
 
         return new IfMatch(IfMatchForm.Revisions, [.. revisions]);

@@ -12,7 +12,6 @@ namespace Scheduler.Server.Endpoints.Admin;
 /// <summary><c>/v1/admin/fleet</c>.</summary>
 internal sealed class FleetEndpoints(ConfigurationCentre centre, ILogger<FleetEndpoints> log)
 {
-    private const int MostReasonLength = 500;
     private const string Yaml = "application/yaml";
     private const string Json = "application/json";
 
@@ -70,7 +69,7 @@ internal sealed class FleetEndpoints(ConfigurationCentre centre, ILogger<FleetEn
             return Problem.UnsupportedMediaType($"Send the fleet with Content-Type: {Json} or {Yaml}, or say ?format=json or ?format=yaml.");
         }
 
-        if (!TryReadReason(request, out string reason)) return Problem.InvalidFields([ReasonFault()]);
+        if (ChangeReason.ReadQuery(request, "fleet replaced", out string reason) is { } fault) return fault;
         if (await RequestBody.ReadAsync(context, RequestBody.FleetLimit) is not { } body) return Problem.TooLarge(RequestBody.FleetLimit);
 
         FleetReadResult reading = yaml ?? RequestBody.IsYaml(request) ? FleetYaml.Read(body) : FleetJson.Read(body);
@@ -104,12 +103,4 @@ internal sealed class FleetEndpoints(ConfigurationCentre centre, ILogger<FleetEn
     private static bool AcceptsYaml(HttpRequest request)
         => request.GetTypedHeaders().Accept.FirstOrDefault() is { } first
             && (first.MediaType.Value ?? "").EndsWith("yaml", StringComparison.OrdinalIgnoreCase);
-
-    private static bool TryReadReason(HttpRequest request, out string reason)
-    {
-        reason = request.Query["reason"] is [{ } text, ..] ? text.Trim() : "fleet replaced";
-        return reason.Length is > 0 and <= MostReasonLength && !reason.Any(char.IsControl);
-    }
-
-    private static ProblemFieldMessage ReasonFault() => new("reason", $"must be a text of 1 to {MostReasonLength} characters without control characters");
 }

@@ -10,8 +10,6 @@ namespace Scheduler.Server.Endpoints.Admin;
 /// <summary><c>/v1/admin/nodes/{id}/state</c>.</summary>
 internal sealed class NodeEndpoints(ConfigurationCentre centre, TimeProvider clock, ILogger<NodeEndpoints> log)
 {
-    private const int MostReasonLength = 500;
-
     /// <summary>Maps the calls below the admin API's root.</summary>
     public void Map(IEndpointRouteBuilder admin) => admin.MapPut("/nodes/{id}/state", PutAsync).RequireRole(AdminRole.Operator)
         .WithSummary("Takes a node out of service or back, and sets its weight.")
@@ -32,7 +30,7 @@ internal sealed class NodeEndpoints(ConfigurationCentre centre, TimeProvider clo
 
         bool inService = fields.RequiredFlag("in_service") ?? false;
         double weight = fields.OptionalNumber("weight") ?? 1;
-        string reason = fields.RequiredText("reason", MostReasonLength) ?? "";
+        string reason = fields.RequiredText("reason", ChangeReason.MostLength) ?? "";
         bool force = fields.OptionalFlag("force");
         if (weight is not (> 0 and <= 1)) fields.Fault("weight", "must be over 0 and at most 1; to take the node out, send \"in_service\": false");
         if (fields.HasFaults(out problem)) return problem;
@@ -59,7 +57,9 @@ internal sealed class NodeEndpoints(ConfigurationCentre centre, TimeProvider clo
 
         // The default is not stored: a node that is as the fleet says has no override.
         ImmutableArray<NodeOverride> others = present.Overrides.RemoveAll(other => other.Node == set.Node);
-        ImmutableArray<NodeOverride> overrides = set is { InService: true, Weight: 1 } ? others : [.. others.Append(set).OrderBy(other => other.Node, StringComparer.Ordinal)];
+        ImmutableArray<NodeOverride> overrides = set is { InService: true, Weight: 1 }
+            ? others
+            : [.. others.Append(set).OrderBy(other => other.Node, StringComparer.Ordinal)];
         Configuration after = present with { Overrides = overrides };
         ConfigurationEdit? refusal = set.InService ? null : ServingGuard.Refusal(after, "in_service", force, now);
         return refusal ?? new ConfigurationEdit.Replace(RevisionKind.Node, Overrides: overrides);

@@ -23,7 +23,10 @@ internal static class Problem
 
     public static IResult StaleRevision(long newest) => Json(Message(
         ProblemKind.StaleVersion,
-        $"If-Match names another revision than the newest, {newest}. Nothing was changed: read again, then send the change upon what you read.") with { Revision = newest });
+        $"If-Match names another revision than the newest, {newest}. Nothing was changed: read again, then send the change upon what you read.") with
+    {
+        Revision = newest,
+    });
 
     public static IResult TooLarge(long limit)
         => Of(ProblemKind.BodyTooLarge, $"The body may have at most {limit} bytes.");

@@ -12,8 +12,6 @@ namespace Scheduler.Server.Endpoints.Admin;
 internal sealed class RevisionEndpoints(
     ConfigurationCentre centre, IRevisionStore revisions, TimeProvider clock, ILogger<RevisionEndpoints> log)
 {
-    private const int MostReasonLength = 500;
-
     /// <summary>Maps the calls below the admin API's root.</summary>
     public void Map(IEndpointRouteBuilder admin)
     {
@@ -71,7 +69,7 @@ internal sealed class RevisionEndpoints(
         if (!body.Succeeded(out BodyFields? fields, out IResult? problem)) return problem;
         if (!RequestMarks.TryRead(context, $"rollback-{n}", fields.Bytes.Span, out RequestMark? mark, out problem)) return problem!;
 
-        string? givenReason = fields.OptionalText("reason", MostReasonLength);
+        string? givenReason = fields.OptionalText("reason", ChangeReason.MostLength);
         bool force = fields.OptionalFlag("force");
         if (fields.HasFaults(out problem)) return problem;
         if (await ReadAsync(n, cancellation) is not { } content) return Absent(n);

@@ -16,16 +16,24 @@ internal sealed class FleetView(SnapshotPublisher publisher, ControlLoop control
     /// <summary>All sites, by id; null before there is a snapshot.</summary>
     public SiteListMessage? Sites() => publisher.Current is { } snapshot
         ? new SiteListMessage(
-            snapshot.Revision, [.. snapshot.Fleet.Sites.OfType<IndexedSite>().OrderBy(s => s.Site.Id, StringComparer.Ordinal).Select(s => SiteOf(snapshot, s, withNodes: false))])
+            snapshot.Revision,
+            [
+                .. snapshot.Fleet.Sites.OfType<IndexedSite>().OrderBy(s => s.Site.Id, StringComparer.Ordinal)
+                    .Select(s => SiteOf(snapshot, s, withNodes: false)),
+            ])
         : null;
 
     /// <summary>One site with its nodes; null when there is none of that id.</summary>
     public SiteMessage? Site(string id) =>
-        publisher.Current is { } snapshot && snapshot.Fleet.TryFindSite(id, out int site) ? SiteOf(snapshot, snapshot.Fleet.Sites[site]!, withNodes: true) : null;
+        publisher.Current is { } snapshot && snapshot.Fleet.TryFindSite(id, out int site)
+            ? SiteOf(snapshot, snapshot.Fleet.Sites[site]!, withNodes: true)
+            : null;
 
     /// <summary>One node; null when there is none of that id.</summary>
     public NodeMessage? Node(string id) =>
-        publisher.Current is { } snapshot && snapshot.Fleet.TryFindNode(id, out int node) && control.NodeAt(node) is { } status ? NodeOf(snapshot, status) : null;
+        publisher.Current is { } snapshot && snapshot.Fleet.TryFindNode(id, out int node) && control.NodeAt(node) is { } status
+            ? NodeOf(snapshot, status)
+            : null;
 
     private SiteMessage SiteOf(RoutingSnapshot snapshot, IndexedSite site, bool withNodes)
     {
@@ -64,5 +72,7 @@ internal sealed class FleetView(SnapshotPublisher publisher, ControlLoop control
     internal static string Name(Eligibility standing) => JsonNamingPolicy.SnakeCaseLower.ConvertName(standing.ToString());
 
     private static IEnumerable<string> Flags<T>(T flags)
-        where T : struct, Enum => Enum.GetValues<T>().Where(flag => Convert.ToInt32(flag, null) != 0 && flags.HasFlag(flag)).Select(flag => flag.ToString().ToLowerInvariant());
+        where T : struct, Enum => Enum.GetValues<T>()
+            .Where(flag => Convert.ToInt32(flag, null) != 0 && flags.HasFlag(flag))
+            .Select(flag => flag.ToString().ToLowerInvariant());
 }

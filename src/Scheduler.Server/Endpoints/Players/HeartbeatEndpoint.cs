@@ -50,7 +50,8 @@ internal sealed class HeartbeatEndpoint(PlayerDesk desk) : BodyEndpoint(LongestB
         switch (action)
         {
             case BeatAction.Ended:
-                Reply.Problem(context, ProblemKind.SessionExpired, "the session was closed or missed its beats; open a new one with this token as previous_token");
+                Reply.Problem(
+                    context, ProblemKind.SessionExpired, "the session was closed or missed its beats; open a new one with this token as previous_token");
                 return true;
             case BeatAction.Full:
                 context.Response.Headers.RetryAfter = PlayerDesk.RetryAfterS;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Scheduler.Core.Dispatch;
 using Scheduler.Core.Routing;
@@ -13,7 +14,9 @@ namespace Scheduler.Server.Endpoints.Players;
 /// <summary><c>GET /v1/dispatch</c>: where a session would go, holding nothing.</summary>
 internal sealed class LookEndpoint(PlayerDesk desk)
 {
-    /// <summary>Handles one request: <c>stream</c>, <c>client_ip</c>, <c>kind</c>, <c>protocol</c>, <c>want</c> as in the body of <c>POST /v1/sessions</c>.</summary>
+    /// <summary>
+    /// Handles one request: <c>stream</c>, <c>client_ip</c>, <c>kind</c>, <c>protocol</c>, <c>want</c> as in the body of <c>POST /v1/sessions</c>.
+    /// </summary>
     public Task InvokeAsync(HttpContext context)
     {
         if (!desk.TryBegin(context, out RoutingSnapshot? snapshot, out Caller caller)) return Task.CompletedTask;
@@ -69,7 +72,7 @@ internal sealed class LookEndpoint(PlayerDesk desk)
                 if (query.TryGetValue(name, out var text)) json.WriteString(name, text.ToString());
             if (query.TryGetValue("want", out var want))
             {
-                if (int.TryParse(want, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int number)) json.WriteNumber("want", number);
+                if (int.TryParse(want, NumberStyles.None, CultureInfo.InvariantCulture, out int number)) json.WriteNumber("want", number);
                 else json.WriteString("want", want.ToString());
             }
             json.WriteEndObject();
