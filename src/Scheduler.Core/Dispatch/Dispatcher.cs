@@ -73,17 +73,21 @@ public static class Dispatcher
         ReadOnlySpan<float> costs = snapshot.Candidates.CostsOf(request.Row)[..sites.Length];
         int cold = BitConverter.SingleToInt32Bits((float)snapshot.Policy.Cost.ColdStreamMs);
         StreamEntry stream = snapshot.Streams.Find(request.Stream, request.WarmEpoch);
-        // The table is compiled for this very snapshot: its sites are within both arrays, and a third of the loop would be asking so again.
+        // The table is compiled for this very snapshot: its sites are within both arrays, and asking so again would be a fifth of the loop.
         ref float standings = ref MemoryMarshal.GetArrayDataReference(snapshot.PlayingMs);
         ref float prices = ref MemoryMarshal.GetReference(snapshot.Load.Prices);
         scores = scores[..sites.Length];
+        int best = int.MaxValue;
         for (int i = 0; i < scores.Length; i++)
         {
-            nint s = sites[i];
-            int isCold = stream.WarmBit((int)s) - 1; // all ones, or zero: a branch would be foreseen wrongly every other time
-            scores[i] = costs[i] + Unsafe.Add(ref prices, s) + Unsafe.Add(ref standings, s) + BitConverter.Int32BitsToSingle(cold & isCold);
+            int s = sites[i];
+            int isCold = stream.WarmBit(s) - 1; // all ones, or zero: a branch would be foreseen wrongly every other time
+            float score = costs[i] + Unsafe.Add(ref prices, s) + Unsafe.Add(ref standings, s) + BitConverter.Int32BitsToSingle(cold & isCold);
+            scores[i] = score;
+            // No score is negative, so floats are in the order of their bits; the last four make room for the place.
+            best = Math.Min(best, (BitConverter.SingleToInt32Bits(score) & ~(CandidateTable.RowLength - 1)) | i);
         }
-        return new SiteRanking(sites, scores);
+        return new SiteRanking(sites, scores, best & (CandidateTable.RowLength - 1));
     }
 
     /// <summary>Scores every site and keeps the best sixteen: publishers are few and go to IDCs, for which no row is kept.</summary>
@@ -99,7 +103,8 @@ public static class Dispatcher
             int place = count < sites.Length ? count++ : LeastFloat.IndexOfGreatest(scores);
             if (place == count - 1 || score < scores[place]) (sites[place], scores[place]) = ((ushort)s, score);
         }
-        return new SiteRanking(sites[..count], scores[..count]);
+        scores = scores[..count];
+        return new SiteRanking(sites[..count], scores, LeastFloat.IndexOf(scores));
     }
 
     /// <summary>

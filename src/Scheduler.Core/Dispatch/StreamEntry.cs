@@ -16,13 +16,10 @@ public readonly ref struct StreamEntry
 
     /// <summary>True when the stream was served at the site within the last one to two epochs.</summary>
     /// <param name="site">Index of the site.</param>
-    public bool IsWarmAt(int site) => WarmBit(site) != 0;
+    public bool IsWarmAt(int site) => site >> 6 < _warm.Length && WarmBit(site) != 0;
 
     /// <summary>1 when the stream is warm at the site, else 0.</summary>
     /// <param name="site">Index of the site.</param>
-    internal int WarmBit(int site)
-    {
-        int word = site >> 6;
-        return (uint)word < (uint)_warm.Length ? (int)(_warm[word] >> (site & 63)) & 1 : 0;
-    }
+    /// <exception cref="IndexOutOfRangeException">The site is beyond the bound of the table, which is made for the fleet of its snapshot.</exception>
+    internal int WarmBit(int site) => (int)(_warm[site >> 6] >> (site & 63)) & 1;
 }

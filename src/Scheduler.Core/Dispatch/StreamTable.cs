@@ -19,6 +19,7 @@ public sealed class StreamTable
     private readonly ulong[] _streams; // 0: free
     private readonly long[] _facts;    // by place: epoch << 32 | mean kbit/s
     private readonly ulong[] _warm;    // by place: sites of this epoch or the last, which is what a decision reads
+    private readonly ulong[] _nowhere; // the bits of a stream that is warm nowhere
     private readonly ulong[] _fresh;   // by place: sites of this epoch alone, which is what is left when the next begins
 
     /// <summary>An empty table.</summary>
@@ -33,6 +34,7 @@ public sealed class StreamTable
         _facts = new long[places];
         _warm = new ulong[places * _words];
         _fresh = new ulong[places * _words];
+        _nowhere = new ulong[_words];
     }
 
     /// <summary>One over the greatest site index that has a warm bit.</summary>
@@ -60,7 +62,7 @@ public sealed class StreamTable
     public StreamEntry Find(ulong stream, int epoch)
     {
         int place = PlaceOf(Key(stream));
-        if (place < 0) return default;
+        if (place < 0) return new StreamEntry(0, _nowhere);
         long facts = Volatile.Read(ref _facts[place]);
         ulong[]? warm = (epoch - (int)(facts >> 32)) switch
         {
@@ -68,7 +70,7 @@ public sealed class StreamTable
             1 => _fresh,
             _ => null,
         };
-        return new StreamEntry((int)(facts & MeanMask), warm is null ? default : warm.AsSpan(place * _words, _words));
+        return new StreamEntry((int)(facts & MeanMask), warm is null ? _nowhere : warm.AsSpan(place * _words, _words));
     }
 
     /// <summary>Marks a stream as warm at a site.</summary>
