@@ -168,9 +168,10 @@ public sealed class AnswerWriterTests
         CandidateAnswer[] candidates = WireSamples.Candidates();
         byte[] output = new byte[4096];
         WriteInto(output, candidates);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 100; i++) WriteInto(output, candidates);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocated.Bytes(() =>
+        {
+            for (int i = 0; i < 100; i++) WriteInto(output, candidates);
+        }));
 
         static void WriteInto(byte[] output, CandidateAnswer[] candidates)
         {

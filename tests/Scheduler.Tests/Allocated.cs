@@ -1,4 +1,4 @@
-namespace Scheduler.Tests.Core.Geo;
+namespace Scheduler.Tests;
 
 /// <summary>Counts what code allocates.</summary>
 internal static class Allocated
