@@ -12,19 +12,20 @@ namespace Scheduler.Server.Demo;
 /// <summary>
 /// Plays every node of the sample fleet that no real report has spoken for: once a second each says what its live sessions draw. It goes the
 /// way of real reports, so a laptop shows what a platform would. With a scale the nodes are played that much smaller than they are declared, so
-/// that a laptop's thousands of viewers fill what a platform's millions would.
+/// that a laptop's thousands of viewers fill what a platform's millions would. A fleet that was edited is somebody's own, and is not played.
 /// </summary>
-public sealed class DemoNodes(
+public sealed partial class DemoNodes(
     ControlLoop control, ReportWriters writers, SnapshotPublisher publisher, SessionTable sessions, SchedulerClock clock, ReporterRegister reporters,
-    SchedulerOptions options)
+    SchedulerOptions options, SampleFleet sample, ILogger<DemoNodes> log)
 {
     private readonly long _incarnation = clock.UnixS;
     private long _sequence;
+    private bool _plays = true;
 
     /// <summary>Reports for all nodes that nobody speaks for.</summary>
     public void Report()
     {
-        if (publisher.Current is not { } snapshot) return;
+        if (publisher.Current is not { } snapshot || !Plays(snapshot.Fleet)) return;
         long nowMs = clock.NowMs, unixMs = clock.UnixMs;
         _sequence++;
         var gathered = new List<ReportEnvelope>[writers.Count];
@@ -40,4 +41,14 @@ public sealed class DemoNodes(
         for (int writer = 0; writer < gathered.Length; writer++)
             if (gathered[writer] is { } reports) writers.TryPost(writer, reports.ToArray());
     }
+
+    private bool Plays(FleetIndex fleet)
+    {
+        bool plays = sample.Is(fleet.Fleet);
+        if (plays != _plays && !plays) Stopped();
+        return _plays = plays;
+    }
+
+    [LoggerMessage(EventId = 130, Level = LogLevel.Warning, Message = "The fleet is not the sample fleet any more: its nodes are not played, they must report themselves to POST /v1/reports")]
+    private partial void Stopped();
 }

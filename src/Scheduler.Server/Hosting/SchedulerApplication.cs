@@ -4,7 +4,6 @@ using System.Net;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http.Metadata;
 using Scheduler.Core.Sessions;
-using Scheduler.Protocol.Fleets;
 using Scheduler.Server.Demo;
 using Scheduler.Server.Endpoints;
 using Scheduler.Server.Endpoints.Admin;
@@ -52,8 +51,6 @@ public static class SchedulerApplication
         var control = new ControlLoop(
             clock, new ControlOptions(options.Policy.ToPolicy(), siteRules, Ejection.Default, options.Sessions.Streams), sessions, publisher);
         var centre = new ConfigurationCentre(stores.Revisions, stores.Numbers, new ConfigurationCodec(), clock.Time, control.Apply);
-        await centre.LoadAsync(CancellationToken.None);
-        if (options.Demo) await SampleFleet.LoadIfEmptyAsync(centre, CancellationToken.None);
 
         IServiceCollection services = builder.Services;
         services.AddSingleton(options).AddSingleton(security).AddSingleton(options.Geo).AddSingleton(siteRules);
@@ -66,7 +63,7 @@ public static class SchedulerApplication
             sessions, clock, options.Sessions.ToRules(), control, BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8))));
         services.AddSingleton<Counters>().AddSingleton<ReporterRegister>().AddSingleton<GeographySource>().AddSingleton<Readiness>();
         services.AddSingleton<FleetView>().AddSingleton<LiveApi>().AddSingleton<MetricsText>().AddSingleton<PlayerDesk>();
-        if (options.Demo && PlaysSample(centre)) services.AddSingleton<DemoNodes>();
+        if (options.Demo) services.AddSingleton<SampleFleet>().AddSingleton<DemoNodes>();
         services.AddHostedService<ControlService>();
         services.AddAdmin();
         services.AddOpenApi("v1", openApi => openApi.AddOperationTransformer((operation, context, _) =>
@@ -80,7 +77,13 @@ public static class SchedulerApplication
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 
         WebApplication app = builder.Build();
+        // The map is read on one core while the other reads the fleet: both take a while, and neither needs the other.
+        GeographySource geography = app.Services.GetRequiredService<GeographySource>();
+        Task map = Task.Run(() => geography.RefreshAsync(CancellationToken.None));
+        await centre.LoadAsync(CancellationToken.None);
+        if (options.Demo) await app.Services.GetRequiredService<SampleFleet>().LoadIfEmptyAsync(centre, CancellationToken.None);
         Map(app);
+        _ = map.ContinueWith(failed => app.Logger.LogError(failed.Exception, "Geography failed"), TaskContinuationOptions.OnlyOnFaulted);
         app.Lifetime.ApplicationStopped.Register(() =>
         {
             // In this order: what was taken is written, then the store is closed, which folds its log into its file.
@@ -136,9 +139,6 @@ public static class SchedulerApplication
         ImmutableArray<MasterSecret> secrets = await MasterSecrets.LoadAsync(security, stores.Secrets, clock.Time, CancellationToken.None);
         return new TokenKeyRing([.. secrets.Select(secret => new MasterKey(secret.Id, secret.Bytes.Span))], secrets[0].Id);
     }
-
-    private static bool PlaysSample(ConfigurationCentre centre) =>
-        FleetJson.Write(centre.Current.Fleet).AsSpan().SequenceEqual(FleetJson.Write(SampleFleet.Read()));
 
     private static bool IsLoopback(string url) =>
         Uri.TryCreate(url, UriKind.Absolute, out Uri? parsed)
