@@ -3,6 +3,9 @@ namespace Scheduler.Core.Geo;
 /// <summary>Walks the networks of a file in the order of their addresses. Blocks without a record are left out. For one thread.</summary>
 public sealed class MmdbNetworkCursor
 {
+    /// <summary>First address of ::ffff:0:0/96, the IPv4-mapped block.</summary>
+    private static readonly UInt128 Mapped = IpKey.FromV4(0).Value;
+
     private readonly MmdbReader _reader;
     private readonly Stack<Branch> _branches = new(130);
     private long _stepsLeft;
@@ -29,6 +32,8 @@ public sealed class MmdbNetworkCursor
         while (Problem is null && _branches.TryPop(out Branch branch))
         {
             if (branch.Record == metadata.NodeCount) continue;
+            // A mapped address is the IPv4 address that it maps, and that is looked up under ::/96: what stands here is never asked for.
+            if (bits == 128 && branch.Depth == 96 && branch.Bits == Mapped) continue;
             if (branch.Record > metadata.NodeCount)
             {
                 if (!_reader.TryOffset(branch.Record, out int offset))
@@ -39,8 +44,9 @@ public sealed class MmdbNetworkCursor
                 network = new MmdbNetwork(Prefix(branch, bits), offset);
                 return true;
             }
-            // Other blocks of IPv6 that carry IPv4 (::ffff:0:0/96, 2002::/16 and so on) are second names of ::/96: told once, as IPv4.
-            if (_reader.IsV4Root(branch.Record) && !(branch.Depth == 96 && branch.Bits == 0)) continue;
+            // Other blocks of IPv6 that carry IPv4 (2002::/16 and so on) are second names of ::/96: told once, as IPv4. The same node on the
+            // way to ::/96 or inside it is no second name but a loop, and left to the limits below: passed over, the walk would end as a whole one.
+            if (_reader.IsV4Root(branch.Record) && branch.Bits >> 32 != 0) continue;
             if (branch.Depth == bits || --_stepsLeft < 0)
             {
                 Fail(MmdbFault.TreeNotFinite, "the search tree has a loop");
@@ -59,7 +65,7 @@ public sealed class MmdbNetworkCursor
         bool v4 = branch.Depth >= 96 && branch.Bits >> 32 == 0;
         return v4
             ? IpPrefix.Around(IpKey.FromV4((uint)branch.Bits), branch.Depth - 96)
-            : IpPrefix.Around(new IpKey(branch.Bits), new IpKey(branch.Bits).IsV4 ? branch.Depth - 96 : branch.Depth);
+            : IpPrefix.Around(new IpKey(branch.Bits), branch.Depth);
     }
 
     private void Fail(MmdbFault fault, string reason) => Problem = new MmdbProblem(fault, 0, reason);

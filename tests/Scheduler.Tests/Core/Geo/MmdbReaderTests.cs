@@ -78,6 +78,33 @@ public class MmdbReaderTests
         Assert.NotEqual(MmdbOutcome.Found, reader.Find(Key("0400:4000::"), out _));
     }
 
+    [Theory]
+    [InlineData("0.0.0.0/1")]  // before IPv4 begins: the root itself
+    [InlineData("1.0.0.0/32")] // inside of IPv4
+    public void A_loop_through_the_root_of_IPv4_is_told_as_one(string from)
+    {
+        var file = new MmdbFile(6, 24);
+        file.Add(IpPrefixTests.Parse("1.0.0.0/32"), "four");
+        int root = file.NodeOf(IpPrefixTests.Parse("0.0.0.0/1"));
+        if (from == "0.0.0.0/1") file.Link(0, 0, 0);
+        else file.Link(file.NodeOf(IpPrefixTests.Parse(from)), 0, root);
+        Walk(Open(file.ToBytes()), out MmdbProblem? problem);
+        Assert.Equal(MmdbFault.TreeNotFinite, problem?.Fault);
+    }
+
+    [Fact]
+    public void What_stands_in_the_mapped_block_is_not_told_as_IPv4()
+    {
+        // 1.2.3.4 and ::ffff:1.2.3.4 are one address, and it is looked up under ::/96: the walk must not tell what no search finds.
+        var file = new MmdbFile(6, 24);
+        file.Add(IpPrefixTests.Parse("1.0.0.0/8"), "four");
+        file.Add(IpPrefixTests.Parse("::fffe:0:0/96"), "before");
+        int mapped = file.LastNode;
+        file.Link(mapped, 1, file.NodeOf(IpPrefixTests.Parse("1.0.0.0/8")));
+        Assert.Equal(["1.0.0.0/8", "::fffe:0:0/96"], Walk(Open(file.ToBytes()), out MmdbProblem? problem).Select(network => network.Prefix.ToString()));
+        Assert.Null(problem);
+    }
+
     [Fact]
     public void A_record_that_unfolds_without_end_is_refused()
     {
