@@ -96,6 +96,7 @@ tools() {
   local lacking=()
   command -v curl >/dev/null || lacking+=(curl)
   command -v jq >/dev/null || lacking+=(jq)
+  command -v mmdblookup >/dev/null || lacking+=(mmdb-bin) # a second reader, to check ours against
   if ((${#lacking[@]} > 0)); then
     if ((EUID != 0)); then
       echo "lacking: ${lacking[*]}; install them, or run this as root, which installs them from Debian"
