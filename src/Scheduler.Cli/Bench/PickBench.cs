@@ -1,6 +1,5 @@
 using Scheduler.Core.Dispatch;
 using Scheduler.Core.Routing;
-using Scheduler.Core.Topology;
 
 namespace Scheduler.Cli.Bench;
 
@@ -27,8 +26,7 @@ internal sealed class PickBench : IBench
             Span<float> scores = stackalloc float[CandidateTable.RowLength];
             foreach ((int row, ulong stream) in requests)
             {
-                var request = new DispatchRequest { Cell = row, Row = row, Stream = stream, Kbps = 1, Role = NodeRoles.Edge, WarmEpoch = epoch, Want = 1 };
-                SiteRanking ranking = Dispatcher.RankRow(snapshot, in request, scores);
+                SiteRanking ranking = Dispatcher.RankRow(snapshot, row, stream, epoch, scores);
                 if (ranking.TryTakeBest(out int site, out _) && snapshot.Load.TryTake(snapshot.NodesOf(site)[0], site, 1)) sum += site;
             }
             return sum;
