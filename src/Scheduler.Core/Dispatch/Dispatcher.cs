@@ -24,7 +24,9 @@ public static class Dispatcher
 
         Span<float> scores = stackalloc float[CandidateTable.RowLength];
         Span<ushort> chosen = stackalloc ushort[CandidateTable.RowLength];
-        SiteRanking ranking = request.Role == NodeRoles.Edge ? RankRow(snapshot, request.Row, request.Stream, request.WarmEpoch, scores) : RankAll(snapshot, in request, chosen, scores);
+        SiteRanking ranking = request.Role == NodeRoles.Edge
+            ? RankRow(snapshot, request.Row, snapshot.Streams.Find(request.Stream, request.WarmEpoch), scores)
+            : RankAll(snapshot, in request, chosen, scores);
         Fill(snapshot, in request, standard, ranking, ref decision);
 
         // Nothing near can serve, or only one site: the rest of the world is asked, in the second case for one more site.
@@ -67,12 +69,11 @@ public static class Dispatcher
     /// Scores the candidates of the viewer's row. No branch in the loop depends on what it reads; whether a site speaks the protocol and has room
     /// is looked for later, where it wins.
     /// </summary>
-    internal static SiteRanking RankRow(RoutingSnapshot snapshot, int row, ulong streamHash, int warmEpoch, Span<float> scores)
+    internal static SiteRanking RankRow(RoutingSnapshot snapshot, int row, StreamEntry stream, Span<float> scores)
     {
         ReadOnlySpan<ushort> sites = snapshot.Candidates.SitesOf(row);
         ReadOnlySpan<float> costs = snapshot.Candidates.CostsOf(row)[..sites.Length];
         int cold = BitConverter.SingleToInt32Bits((float)snapshot.Policy.Cost.ColdStreamMs);
-        StreamEntry stream = snapshot.Streams.Find(streamHash, warmEpoch);
         // The table is compiled for this very snapshot: its sites are within both arrays, and asking so again would be a fifth of the loop.
         ref float standings = ref MemoryMarshal.GetArrayDataReference(snapshot.PlayingMs);
         ref float prices = ref MemoryMarshal.GetReference(snapshot.Load.Prices);
