@@ -80,8 +80,8 @@ public sealed class SessionTable
         long generation = p.Word & GenerationMask;
         p.Kbps = kbps;
         p.MovedAt = 0;
+        CountLive(node, 1, kbps); // before it can be seen: who ends it at once must find it counted
         Volatile.Write(ref p.Word, Word(node, deadlineS, generation));
-        Count1(node, 1, kbps);
         handle = Handle(place, generation);
         return true;
     }
@@ -120,10 +120,13 @@ public sealed class SessionTable
         {
             long word = Volatile.Read(ref p.Word);
             if (!IsLive(word, handle) || NodeOf(word) != from) return false;
+            // Counted at both for a moment, never at neither: another thread may move it on as soon as the word is swapped.
             long kbps = p.Kbps;
-            if (Interlocked.CompareExchange(ref p.Word, Word(to, DeadlineOf(word), word & GenerationMask), word) != word) continue;
+            CountAt(to, 1, kbps);
+            bool moved = Interlocked.CompareExchange(ref p.Word, Word(to, DeadlineOf(word), word & GenerationMask), word) == word;
+            CountAt(moved ? from : to, -1, -kbps);
+            if (!moved) continue;
             p.MovedAt = (int)(nowS - _startS);
-            MoveCount(from, to, kbps);
             return true;
         }
     }
@@ -172,7 +175,7 @@ public sealed class SessionTable
         ref Place p = ref At(place);
         long kbps = p.Kbps;
         if (Interlocked.CompareExchange(ref p.Word, ((word & GenerationMask) + 1) & GenerationMask, word) != word) return false;
-        Count1(NodeOf(word), -1, -kbps);
+        CountLive(NodeOf(word), -1, -kbps);
         GiveBack(place);
         return true;
     }
@@ -229,18 +232,15 @@ public sealed class SessionTable
 
     private static bool IsLive(long word, ulong handle) => word < 0 && (word & GenerationMask) == (long)(handle & (ulong)GenerationMask);
 
-    private void Count1(int node, int sessions, long kbps)
+    private void CountLive(int node, int sessions, long kbps)
     {
-        Interlocked.Add(ref _nodes[node].Count, sessions);
-        Interlocked.Add(ref _nodes[node].Kbps, kbps);
+        CountAt(node, sessions, kbps);
         Interlocked.Add(ref _count, sessions);
     }
 
-    private void MoveCount(int from, int to, long kbps)
+    private void CountAt(int node, int sessions, long kbps)
     {
-        Interlocked.Add(ref _nodes[from].Count, -1);
-        Interlocked.Add(ref _nodes[from].Kbps, -kbps);
-        Interlocked.Add(ref _nodes[to].Count, 1);
-        Interlocked.Add(ref _nodes[to].Kbps, kbps);
+        Interlocked.Add(ref _nodes[node].Count, sessions);
+        Interlocked.Add(ref _nodes[node].Kbps, kbps);
     }
 }
