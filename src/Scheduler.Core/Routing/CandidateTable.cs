@@ -53,16 +53,8 @@ public sealed class CandidateTable
     /// <summary>Where each site stands, by site index.</summary>
     internal GeoPoint[] SiteLocations { get; }
 
-    /// <summary>The candidates of a row, ascending in cost.</summary>
-    /// <param name="row">A cell's dense index, or the number of cells plus the index of an override.</param>
-    public ImmutableArray<Candidate> Row(int row)
-    {
-        var candidates = ImmutableArray.CreateBuilder<Candidate>(_lengths[row]);
-        for (int i = row * RowLength; i < (row * RowLength) + _lengths[row]; i++) candidates.Add(new Candidate(_sites[i], _rtts[i], _costs[i]));
-        return candidates.MoveToImmutable();
-    }
-
     /// <summary>Site indexes of a row, ascending in cost; allocates nothing.</summary>
+    /// <param name="row">A cell's dense index, or the number of cells plus the index of an override.</param>
     public ReadOnlySpan<ushort> SitesOf(int row) => _sites.AsSpan(row * RowLength, _lengths[row]);
 
     /// <summary>Costs of a row, ms-equivalents, beside <see cref="SitesOf"/>.</summary>

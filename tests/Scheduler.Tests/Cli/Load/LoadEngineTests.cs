@@ -51,11 +51,11 @@ public sealed class LoadEngineTests
         await using var server = await SmallScheduler.StartAsync(closesEvery: 5);
         var output = new StringWriter();
         int code = await SchedulerCommand.RunAsync(
-            ["load", "--viewers", "20", "--duration", "1s", "--ramp", "100ms", "--session-mean", "500ms", "--connections", "2", "--json", "--url", server.Url],
+            ["load", "--viewers", "20", "--duration", "4s", "--ramp", "100ms", "--session-mean", "500ms", "--connections", "2", "--json", "--url", server.Url],
             Host(output, new StringWriter()));
         Assert.Equal(0, code);
         Assert.Equal(0, server.Open);
-        Assert.True(server.Opened > 0); // how many fit into a second is the machine's affair
+        Assert.True(server.Opened >= 20);
     }
 
     private static CliHost Host(StringWriter output, StringWriter error) => new()
