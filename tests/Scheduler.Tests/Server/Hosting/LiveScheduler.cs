@@ -48,9 +48,12 @@ public sealed class LiveScheduler : IAsyncLifetime
     internal string Key(ApiKeyKind kind) => kind == ApiKeyKind.Admin ? AdminKey : _keys[kind];
 
     /// <summary>Starts with fleet, reports and keys.</summary>
-    public async Task InitializeAsync()
+    public Task InitializeAsync() => StartWholeAsync();
+
+    /// <summary>Starts with fleet, reports and keys.</summary>
+    internal async Task StartWholeAsync(params (string Name, string Value)[] settings)
     {
-        await StartAsync();
+        await StartAsync(settings);
         await LoadFleetAsync();
         foreach (ApiKeyKind kind in Enum.GetValues<ApiKeyKind>().Where(k => k != ApiKeyKind.Admin))
         {
@@ -63,10 +66,16 @@ public sealed class LiveScheduler : IAsyncLifetime
     /// <summary>Loads the fleet, all of whose nodes report; then players can be sent.</summary>
     internal async Task LoadFleetAsync()
     {
-        string fleet = Encoding.UTF8.GetString(FleetJson.Write(World.FleetOf(3, 2)));
-        (await CallAsync(AdminKey, "PUT", "/v1/admin/fleet", fleet, ("If-Match", "\"0\""))).Succeeds();
+        await PutFleetAsync();
         await UntilAsync(async () => (await CallAsync(null, "GET", "/healthz/ready")).Status == 200, "ready");
         await ReportAllAsync();
+    }
+
+    /// <summary>Puts the fleet in force and no more.</summary>
+    internal async Task PutFleetAsync()
+    {
+        string fleet = Encoding.UTF8.GetString(FleetJson.Write(World.FleetOf(3, 2)));
+        (await CallAsync(AdminKey, "PUT", "/v1/admin/fleet", fleet, ("If-Match", "\"0\""))).Succeeds();
     }
 
     /// <summary>Starts and no more: no fleet, unless the settings bring one.</summary>
