@@ -7,6 +7,8 @@ namespace Scheduler.Server.Http;
 /// <summary>The outermost part of the server: where it listens, how connections are taken, and whose word on the viewer's address is believed.</summary>
 internal static class HttpEdge
 {
+    private static readonly string[] FrameworkAddresses = [WebHostDefaults.ServerUrlsKey, WebHostDefaults.HttpPortsKey, WebHostDefaults.HttpsPortsKey];
+
     /// <summary>Sets up the addresses, TLS and the trusted proxies.</summary>
     /// <param name="builder">The application to be.</param>
     /// <param name="options">Checked options.</param>
@@ -23,7 +25,8 @@ internal static class HttpEdge
             services.AddHostedService<TlsFilesWatch>();
         }
         RequestLines.KeepOutOfLogs(services);
-        builder.WebHost.UseUrls(); // what the environment says of addresses is not ours: Scheduler:Http:Url alone decides
+        // Scheduler:Http:Url alone decides: what an environment says to the framework, as container images do, would be told of as overridden.
+        builder.Configuration.AddInMemoryCollection(FrameworkAddresses.Select(name => new KeyValuePair<string, string?>(name, "")));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

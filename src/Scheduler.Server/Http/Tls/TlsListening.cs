@@ -37,6 +37,7 @@ internal sealed class TlsListening(TlsFiles? files, TimeProvider time)
         };
         if (files?.Authorities is not { } authorities) return handshake;
         handshake.ClientCertificateRequired = true; // is asked for; the callback says that there need not be one
+        handshake.AllowTlsResume = false; // a resumed session has the client's certificate, but not the intermediates that came with it
         handshake.CertificateChainPolicy = authorities.PolicyAt(time.GetUtcNow());
         handshake.RemoteCertificateValidationCallback = (_, certificate, chain, _) =>
         {

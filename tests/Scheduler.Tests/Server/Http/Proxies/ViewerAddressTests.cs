@@ -46,28 +46,26 @@ public sealed class ViewerAddressTests : IAsyncLifetime
         Assert.Equal("JP", await CountryAsync(("X-Forwarded-For", Berlin), ("Forwarded", $"for={Berlin}")));
     }
 
-    [Theory]
-    [InlineData("X-Forwarded-For", "203.0.113.7")]
-    [InlineData("X-Forwarded-For", "unknown")]
-    [InlineData("X-Forwarded-For", "127.0.0.1")]
-    [InlineData("Forwarded", "for=203.0.113.7")]
-    [InlineData("X-Real-IP", "203.0.113.7")]
-    [InlineData("Via", "1.1 proxy")]
-    [InlineData("X-Unrelated", "a trusted proxy's call without the header is a stranger's")]
-    public async Task A_trusted_proxy_on_loopback_lets_no_stranger_into_the_demo(string header, string value)
+    [Fact]
+    public async Task A_trusted_proxy_on_loopback_lets_no_stranger_into_the_demo()
     {
         await _scheduler.StartAsync([.. Trusting, ("Scheduler:Demo", "true")]);
-        await NobodyIsLetInAsync((header, value));
+        await NobodyIsLetInAsync(("X-Forwarded-For", "203.0.113.7"));
+        await NobodyIsLetInAsync(("X-Forwarded-For", "unknown"));
+        await NobodyIsLetInAsync(("X-Forwarded-For", "127.0.0.1"));
+        await NobodyIsLetInAsync(("Forwarded", "for=203.0.113.7"));
+        await NobodyIsLetInAsync(("X-Real-IP", "203.0.113.7"));
+        await NobodyIsLetInAsync(("Via", "1.1 proxy"));
+        await NobodyIsLetInAsync(("X-Unrelated", "a trusted proxy's call without its header is a stranger's"));
     }
 
-    [Theory]
-    [InlineData("X-Forwarded-For", "203.0.113.7")]
-    [InlineData("Forwarded", "for=127.0.0.1")]
-    [InlineData("Via", "1.1 proxy")]
-    public async Task Nor_does_one_that_is_not_trusted(string header, string value)
+    [Fact]
+    public async Task Nor_does_one_that_is_not_trusted()
     {
         await _scheduler.StartAsync(("Scheduler:Demo", "true"));
-        await NobodyIsLetInAsync((header, value));
+        await NobodyIsLetInAsync(("X-Forwarded-For", "203.0.113.7"));
+        await NobodyIsLetInAsync(("Forwarded", "for=127.0.0.1"));
+        await NobodyIsLetInAsync(("Via", "1.1 proxy"));
         (await _scheduler.CallAsync(null, "GET", "/v1/admin/status")).Succeeds();
     }
 
