@@ -7,8 +7,6 @@ namespace Scheduler.Server.Http;
 /// <summary>The outermost part of the server: where it listens, how connections are taken, and whose word on the viewer's address is believed.</summary>
 internal static class HttpEdge
 {
-    private static readonly string[] FrameworkAddresses = [WebHostDefaults.ServerUrlsKey, WebHostDefaults.HttpPortsKey, WebHostDefaults.HttpsPortsKey];
-
     /// <summary>Sets up the addresses, TLS and the trusted proxies.</summary>
     /// <param name="builder">The application to be.</param>
     /// <param name="options">Checked options.</param>
@@ -25,8 +23,7 @@ internal static class HttpEdge
             services.AddHostedService<TlsFilesWatch>();
         }
         RequestLines.KeepOutOfLogs(services);
-        // Scheduler:Http:Url alone decides: what an environment says to the framework, as container images do, would be told of as overridden.
-        builder.Configuration.AddInMemoryCollection(FrameworkAddresses.Select(name => new KeyValuePair<string, string?>(name, "")));
+        // Scheduler:Http:Url alone decides: addresses that the environment gives to the framework are overridden, which it tells as a warning.
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
