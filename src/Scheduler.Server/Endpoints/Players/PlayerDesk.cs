@@ -103,7 +103,7 @@ internal sealed class PlayerDesk(
     public bool TryReadToken(HttpContext context, ReadOnlySpan<byte> token, Span<byte> stream, out SessionClaims claims, out int streamLength)
     {
         TokenVerdict verdict = SessionToken.Read(token, keys, UnixS, stream, out claims, out streamLength);
-        if (verdict == TokenVerdict.Valid) return true;
+        if (verdict == TokenVerdict.Valid || (verdict == TokenVerdict.Expired && sessions.IsLive(in claims))) return true;
         counters.Refused(verdict);
         switch (verdict)
         {

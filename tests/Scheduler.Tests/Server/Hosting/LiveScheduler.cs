@@ -40,6 +40,9 @@ public sealed class LiveScheduler : IAsyncLifetime
 
     internal TokenKeyRing TokenKeys => _app!.Services.GetRequiredService<TokenKeyRing>();
 
+    /// <summary>Where it listens.</summary>
+    internal Uri Address => _http.BaseAddress!;
+
     internal IServiceProvider Services => _app!.Services;
 
     internal string Key(ApiKeyKind kind) => kind == ApiKeyKind.Admin ? AdminKey : _keys[kind];
