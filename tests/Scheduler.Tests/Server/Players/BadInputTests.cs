@@ -22,6 +22,16 @@ public sealed class BadInputTests(LiveScheduler scheduler) : IClassFixture<LiveS
     [InlineData("""{"stream":"a/../b"}""", "stream")]
     [InlineData("""{"stream":"s","stream":"t"}""", "stream")]
     [InlineData("""{"stream":"\ud800"}""", "body")]
+    [InlineData("""{"stream":"s","client_ip":"\ud800"}""", "body")]
+    [InlineData("""{"stream":"s","\ud800":1}""", "body")]
+    [InlineData("""{"stream":"s","x":"\udc00\ud800"}""", "body")]
+    [InlineData("""{"stream":"s","want":1e400}""", "want")]
+    [InlineData("""{"stream":"s","want":-0}""", "want")]
+    [InlineData("""{"stream":"s","bitrate_bps":1e400}""", "bitrate_bps")]
+    [InlineData("""{"stream":"s","bitrate_bps":-0}""", "bitrate_bps")]
+    [InlineData("""{"stream":"s","bitrate_bps":NaN}""", "body")]
+    [InlineData("""{"stream":"s","client_ip":"0x7f.1"}""", "client_ip")]
+    [InlineData("""{"stream":"s","client_ip":"1.2.3.4%eth0"}""", "client_ip")]
     [InlineData("""{"stream":"s","want":0}""", "want")]
     [InlineData("""{"stream":"s","want":9}""", "want")]
     [InlineData("""{"stream":"s","want":-1}""", "want")]
@@ -40,6 +50,21 @@ public sealed class BadInputTests(LiveScheduler scheduler) : IClassFixture<LiveS
     [InlineData("""{"stream":"s","exclude":[1]}""", "exclude[0]")]
     public async Task A_bad_session_request_names_its_field(string body, string field) =>
         await Unchanged(async () => (await scheduler.PlayAsync("POST", "/v1/sessions", body)).Refuses(400, "invalid-request", field));
+
+    [Theory]
+    [InlineData("stream")]
+    [InlineData("client_ip")]
+    [InlineData("unknown")]
+    public async Task Bytes_that_are_no_UTF_8_are_refused_wherever_they_stand(string member)
+    {
+        foreach (byte[] bad in (byte[][])[[0xED, 0xA0, 0x80], [0xC3, 0x28], [0xFF], [0xF5, 0x80, 0x80, 0x80], [0xC0, 0xAF]])
+        {
+            byte[] body = [.. Encoding.UTF8.GetBytes($"{{\"{member}\":\"x"), .. bad, .. "\",\"want\":1}"u8];
+            byte[] name = [.. "{\"stream\":\"s\",\""u8, .. bad, .. "\":1}"u8];
+            await Unchanged(async () => (await scheduler.CallAsync(scheduler.Key(ApiKeyKind.Backend), "POST", "/v1/sessions", body)).Refuses(400, "invalid-request", "body"));
+            await Unchanged(async () => (await scheduler.CallAsync(scheduler.Key(ApiKeyKind.Backend), "POST", "/v1/sessions", name)).Refuses(400, "invalid-request", "body"));
+        }
+    }
 
     [Fact]
     public async Task Every_problem_is_told_at_once() => await Unchanged(async () =>
