@@ -10,7 +10,7 @@ namespace Scheduler.IntegrationTests.Soak;
 /// </summary>
 public sealed class SoakTests(ITestOutputHelper output) : IDisposable
 {
-    private const int Samples = 40;
+    private const int Samples = 20;
 
     private readonly ScratchDirectory _scratch = new();
 
@@ -51,8 +51,12 @@ public sealed class SoakTests(ITestOutputHelper output) : IDisposable
         await server.ReadyAsync();
         var traffic = new SoakTraffic(server.Url, key, fleet, nodes, map);
         await traffic.ReportAsync();
+        await Deadline.UntilAsync(async () => (await traffic.Http.SendAsync(Look(key))).IsSuccessStatusCode, "serving");
         return traffic;
     }
+
+    private static HttpRequestMessage Look(string key) =>
+        new(HttpMethod.Get, "v1/dispatch?stream=s") { Headers = { Authorization = new("Bearer", key) } };
 
     private static async Task<List<SoakSample>> LoadAsync(ServerProcess server, SoakTraffic traffic, TimeSpan duration)
     {
@@ -63,6 +67,7 @@ public sealed class SoakTests(ITestOutputHelper output) : IDisposable
         using var timer = new PeriodicTimer(duration / Samples);
         while (!load.IsCompleted)
         {
+            await ForcedCollection.RunAsync(server.Id);
             samples.Add(await SoakSample.TakeAsync(traffic.Http, server.Id, TimeProvider.System.GetElapsedTime(start).TotalSeconds, traffic.Calls));
             await Task.WhenAny(load, timer.WaitForNextTickAsync().AsTask());
         }
@@ -74,20 +79,23 @@ public sealed class SoakTests(ITestOutputHelper output) : IDisposable
     {
         foreach (string what in (string[])["open 201", "beat 200", "failover 200", "close 204", "report 200", "read 200", "harm 400", "harm 401", "harm 200"])
             Assert.True(traffic.Answers.ContainsKey(what), $"nothing was answered so: {what}");
-        // What may happen to well-meant calls: a drain that is made twice (409), nothing that may serve for a moment (503).
-        string[] strange = [.. traffic.Answers.Keys.Where(answer => !answer.StartsWith("harm", StringComparison.Ordinal)
-            && answer[^3] != '2' && answer is not ("drain 409" or "undo 404" or "failover 503" or "open 503" or "beat 410" or "failover 410"))];
-        Assert.Empty(strange);
-        Assert.DoesNotContain(traffic.Answers.Keys, answer => answer.EndsWith(" 500", StringComparison.Ordinal));
+        // What is well meant succeeds, but for a viewer whom a busy machine kept from beating for five seconds.
+        Assert.DoesNotContain(
+            traffic.Answers.Keys,
+            answer => !answer.StartsWith("harm", StringComparison.Ordinal) && answer[^3] != '2' && !answer.EndsWith(" 410", StringComparison.Ordinal));
+        Assert.DoesNotContain(traffic.Answers.Keys, answer => answer[^3] == '5');
     }
 
-    /// <summary>The end against the middle. The least of several samples, because a collection may be due at any of them.</summary>
+    /// <summary>
+    /// The last two fifths against the two before; the first is for warming up. Each sample follows a full collection. The heap by its least, since a
+    /// map that is just being replaced is held twice for a moment; resident memory by its most, since it follows the heap in steps.
+    /// </summary>
     private static void HoldsNoMore(List<SoakSample> samples)
     {
-        int part = samples.Count / 4;
-        SoakSample[] middle = [.. samples.Skip(part * 2 - part / 2).Take(part)], end = [.. samples.TakeLast(part)];
-        AtMost("heap MB", middle.Min(s => s.HeapMb) * 1.15 + 10, end.Min(s => s.HeapMb));
-        AtMost("resident MB", middle.Min(s => s.ResidentMb) * 1.2 + 30, end.Min(s => s.ResidentMb));
+        int fifth = samples.Count / 5;
+        SoakSample[] middle = [.. samples.Skip(fifth).Take(2 * fifth)], end = [.. samples.Skip(3 * fifth)];
+        AtMost("heap MB", middle.Min(s => s.HeapMb) * 1.03 + 4, end.Min(s => s.HeapMb));
+        AtMost("resident MB", middle.Max(s => s.ResidentMb) * 1.25 + 40, end.Min(s => s.ResidentMb));
         AtMost("handles", middle.Max(s => s.Handles) + 15, end.Min(s => s.Handles));
         AtMost("threads", middle.Max(s => s.Threads) + 10, end.Min(s => s.Threads));
         AtMost("sessions", middle.Max(s => s.Sessions) * 1.5 + 500, end.Min(s => s.Sessions));

@@ -15,6 +15,7 @@ internal sealed class SoakTraffic : IDisposable
     private readonly string _fleet;
     private readonly string _map;
     private readonly ConcurrentDictionary<string, long> _answers = new();
+    private volatile string _token = "";
     private long _calls;
     private long _sequence;
 
@@ -75,6 +76,7 @@ internal sealed class SoakTraffic : IDisposable
         string stream = random.Next(10) == 0 ? $"once-{random.NextInt64()}" : $"live-{random.Next(500)}";
         JsonElement opened = await CallAsync("open", "POST", "v1/sessions", $$"""{"stream":"{{stream}}","client_ip":"{{random.Next(1, 223)}}.{{random.Next(256)}}.7.9"}""");
         if (opened.ValueKind != JsonValueKind.Object || !opened.TryGetProperty("token", out JsonElement token)) return;
+        _token = token.GetString()!;
         for (int beat = random.Next(3); beat > 0; beat--) await CallAsync("beat", "POST", "v1/sessions/heartbeat", $$"""{"token":"{{token}}","rtt_ms":12}""");
         if (random.Next(20) == 0)
             await CallAsync("failover", "POST", "v1/sessions/failover", $$"""{"token":"{{token}}","failed":"{{opened.GetProperty("candidates")[0].GetProperty("node")}}","reason":"timeout"}""");
@@ -121,7 +123,8 @@ internal sealed class SoakTraffic : IDisposable
                 await CallAsync("harm", "POST", "v1/sessions", Convert.ToBase64String(noise));
                 break;
             case 1:
-                await CallAsync("harm", "POST", "v1/sessions/heartbeat", $$"""{"token":"{{Convert.ToBase64String(noise.AsSpan(0, Math.Min(noise.Length, 90))).Replace('+', '-').Replace('/', '_')}}"}""");
+                string forged = _token.Length > 20 ? _token[..20] + (_token[20] == 'A' ? 'B' : 'A') + _token[21..] : "none";
+                await CallAsync("harm", "POST", "v1/sessions/heartbeat", $$"""{"token":"{{forged}}"}""");
                 break;
             case 2:
                 await CallAsync("harm", "POST", "v1/reports", "{\"reports\":[" + string.Concat(Enumerable.Repeat("{\"node\":\"nowhere\"},", 100)) + "{}]}");

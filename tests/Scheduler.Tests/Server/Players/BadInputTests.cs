@@ -144,6 +144,20 @@ public sealed class BadInputTests(LiveScheduler scheduler) : IClassFixture<LiveS
         await Unchanged(async () => (await Beat(Mint(scheduler.TokenKeys, expiresInS: -1))).Refuses(410, "session-expired"));
 
     [Fact]
+    public async Task A_session_that_lives_beats_although_the_calendar_has_passed_its_token()
+    {
+        byte[] token = Encoding.ASCII.GetBytes(SessionCallTests.TokenOf(await scheduler.OpenAsync())), stream = new byte[StreamName.MaxLength];
+        uint now = (uint)DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        Assert.Equal(TokenVerdict.Valid, SessionToken.Read(token, scheduler.TokenKeys, now, stream, out SessionClaims claims, out int length));
+        byte[] passed = new byte[SessionToken.MaxLength];
+        int written = SessionToken.Write(claims with { ExpiresAtUnixS = now - 3_600 }, stream.AsSpan(0, length), scheduler.TokenKeys, passed);
+        string text = Encoding.ASCII.GetString(passed, 0, written);
+        (await Beat(text)).Succeeds();
+        (await scheduler.PlayAsync("DELETE", "/v1/sessions", null, ("X-Session-Token", text))).Succeeds(204);
+        (await Beat(text)).Refuses(410, "session-expired");
+    }
+
+    [Fact]
     public async Task A_previous_token_that_is_none_of_ours_does_no_harm() => (await scheduler.PlayAsync(
         "POST", "/v1/sessions", $$"""{"stream":"s","previous_token":"{{Mint(Keys.Foreign(), 60)}}"}""")).Succeeds(201);
 
