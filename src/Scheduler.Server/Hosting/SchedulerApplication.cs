@@ -11,6 +11,7 @@ using Scheduler.Server.Endpoints.Live;
 using Scheduler.Server.Endpoints.Players;
 using Scheduler.Server.Endpoints.Reports;
 using Scheduler.Server.Http;
+using Scheduler.Server.Http.Limits;
 using Scheduler.Server.Persistence;
 using Scheduler.Server.Security;
 using Scheduler.Server.Telemetry;
@@ -64,6 +65,10 @@ public static class SchedulerApplication
         services.AddSingleton<Counters>().AddSingleton<ReporterRegister>().AddSingleton<GeographySource>().AddSingleton<Readiness>();
         services.AddSingleton<FleetView>().AddSingleton<LiveApi>().AddSingleton<MetricsText>().AddSingleton<PlayerDesk>();
         if (options.Demo) services.AddSingleton<SampleFleet>().AddSingleton<DemoNodes>();
+        var pacer = new RefusalPacer(
+            Math.Max(1, options.Overload.RefusalsPerS * OverloadWatch.TickMs / 1_000), Math.Max(1, options.Overload.LongestHoldMs / OverloadWatch.TickMs));
+        services.AddSingleton(options.Overload).AddSingleton(pacer).AddSingleton(new AdmissionGate(pacer)).AddSingleton<OverloadWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<OverloadWatch>());
         services.AddHostedService<ControlService>();
         services.AddAdmin();
         services.AddOpenApi("v1", openApi => openApi.AddOperationTransformer((operation, context, _) =>
@@ -111,7 +116,7 @@ public static class SchedulerApplication
     private static void Check(SchedulerOptions options, SecurityOptions security)
     {
         var problems = new List<string>(security.Problems());
-        foreach (object section in (object[])[options, options.Http, options.Geo, options.Sessions, options.Reports, options.Policy])
+        foreach (object section in (object[])[options, options.Http, options.Geo, options.Sessions, options.Reports, options.Policy, options.Overload])
         {
             var found = new List<ValidationResult>();
             Validator.TryValidateObject(section, new ValidationContext(section), found, validateAllProperties: true);

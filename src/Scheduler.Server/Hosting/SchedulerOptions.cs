@@ -36,4 +36,7 @@ public sealed class SchedulerOptions
 
     /// <summary>How sites are scored.</summary>
     public PolicyOptions Policy { get; set; } = new();
+
+    /// <summary>What is refused under overload.</summary>
+    public OverloadOptions Overload { get; set; } = new();
 }

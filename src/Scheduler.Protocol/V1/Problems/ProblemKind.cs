@@ -65,4 +65,7 @@ public enum ProblemKind
 
     /// <summary>The store cannot be reached: viewers are served, changes are not taken.</summary>
     StoreUnavailable,
+
+    /// <summary>More is asked than the machine can answer: this call was sent away unread.</summary>
+    Overloaded,
 }

@@ -1,0 +1,22 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Scheduler.Server.Hosting;
+
+/// <summary>Section <c>Scheduler:Overload</c>: what happens when more is asked than the machine can answer.</summary>
+public sealed class OverloadOptions
+{
+    /// <summary>How long work may wait in the thread pool before calls are refused, ms.</summary>
+    /// <value>0 to 1,000; default 5, CoDel's target (RFC 8289); 0 refuses nothing.</value>
+    [Range(0, 1_000)]
+    public double TargetMs { get; set; } = 5;
+
+    /// <summary>Refusals that are answered at once, a second; more of them wait up to <see cref="LongestHoldMs"/>.</summary>
+    /// <value>200 to 1,000,000; default 2,000.</value>
+    [Range(200, 1_000_000)]
+    public int RefusalsPerS { get; set; } = 2_000;
+
+    /// <summary>The longest time that a refusal is held back, ms.</summary>
+    /// <value>10 to 10,000; default 1,000.</value>
+    [Range(10, 10_000)]
+    public int LongestHoldMs { get; set; } = 1_000;
+}
