@@ -65,10 +65,7 @@ public static class SchedulerApplication
         services.AddSingleton<Counters>().AddSingleton<ReporterRegister>().AddSingleton<GeographySource>().AddSingleton<Readiness>();
         services.AddSingleton<FleetView>().AddSingleton<LiveApi>().AddSingleton<MetricsText>().AddSingleton<PlayerDesk>();
         if (options.Demo) services.AddSingleton<SampleFleet>().AddSingleton<DemoNodes>();
-        var pacer = new RefusalPacer(
-            Math.Max(1, options.Overload.RefusalsPerS * OverloadWatch.TickMs / 1_000), Math.Max(1, options.Overload.LongestHoldMs / OverloadWatch.TickMs));
-        services.AddSingleton(options.Overload).AddSingleton(pacer).AddSingleton(new AdmissionGate(pacer)).AddSingleton<OverloadWatch>();
-        services.AddHostedService(provider => provider.GetRequiredService<OverloadWatch>());
+        services.AddLimits(options);
         services.AddHostedService<ControlService>();
         services.AddAdmin();
         services.AddOpenApi("v1", openApi => openApi.AddOperationTransformer((operation, context, _) =>
@@ -80,6 +77,7 @@ public static class SchedulerApplication
         }));
         builder.WebHost.UseUrls(options.Http.Url);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(kestrel => TransportLimits.Set(kestrel.Limits, options.Connections));
 
         WebApplication app = builder.Build();
         // The map is read on one core while the other reads the fleet: both take a while, and neither needs the other.
@@ -116,7 +114,7 @@ public static class SchedulerApplication
     private static void Check(SchedulerOptions options, SecurityOptions security)
     {
         var problems = new List<string>(security.Problems());
-        foreach (object section in (object[])[options, options.Http, options.Geo, options.Sessions, options.Reports, options.Policy, options.Overload])
+        foreach (object section in (object[])[options, options.Http, options.Geo, options.Sessions, options.Reports, options.Policy, options.Connections, options.RateLimits, options.Overload])
         {
             var found = new List<ValidationResult>();
             Validator.TryValidateObject(section, new ValidationContext(section), found, validateAllProperties: true);

@@ -6,6 +6,7 @@ using Scheduler.Core.Dispatch;
 using Scheduler.Core.Routing;
 using Scheduler.Core.Sessions;
 using Scheduler.Server.Hosting;
+using Scheduler.Server.Http.Limits;
 using Scheduler.State;
 using Scheduler.State.Control;
 using Scheduler.State.Sessions;
@@ -16,7 +17,7 @@ namespace Scheduler.Server.Telemetry;
 /// <summary>Writes <c>/metrics</c> in the Prometheus text format, version 0.0.4.</summary>
 internal sealed class MetricsText(
     Counters counters, SessionTable sessions, ControlLoop control, SnapshotPublisher publisher, ReportWriters writers, ConfigurationCentre centre,
-    Readiness readiness, SchedulerClock clock)
+    Readiness readiness, AdmissionGate gate, RefusalPacer pacer, OverloadWatch watch, RateLimits limits, SchedulerClock clock)
 {
     /// <summary>The media type.</summary>
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
@@ -34,6 +35,7 @@ internal sealed class MetricsText(
         Family(text, "scheduler_snapshot_version", "counter", "Snapshots published");
         Sample(text, "scheduler_snapshot_version", null, publisher.Current?.Version ?? 0);
         Degraded(text);
+        Overload(text);
         Calls(text);
         Reports(text);
         Sites(text);
@@ -48,6 +50,21 @@ internal sealed class MetricsText(
         Sample(text, "scheduler_panicked_regions", null, control.PanickedRegions);
         Family(text, "scheduler_ejections_total", "counter", "Nodes taken out by players' failure reports");
         Sample(text, "scheduler_ejections_total", null, control.Ejections);
+    }
+
+    private void Overload(StringBuilder text)
+    {
+        Family(text, "scheduler_overload_delay_seconds", "gauge", "Time that work waits in the thread pool");
+        Sample(text, "scheduler_overload_delay_seconds", null, watch.DelayMs / 1_000);
+        Family(text, "scheduler_overload_pressure", "gauge", "0 refuses nothing, 1 new sessions, 2 beats as well, 3 reports as well");
+        Sample(text, "scheduler_overload_pressure", null, gate.PressurePerMille / 1_000.0);
+        Family(text, "scheduler_overload_refused_total", "counter", "Calls refused by overload, by class");
+        foreach (CallClass call in Enum.GetValues<CallClass>())
+            Sample(text, "scheduler_overload_refused_total", $"class=\"{Name(call)}\"", gate.Refused(call));
+        Family(text, "scheduler_overload_held", "gauge", "Refusals that are held back");
+        Sample(text, "scheduler_overload_held", null, pacer.Held);
+        Family(text, "scheduler_rate_limited_total", "counter", "Calls beyond their caller's limit, by limit");
+        foreach (RateLimiter limit in limits.All) Sample(text, "scheduler_rate_limited_total", $"limit=\"{limit.Name}\"", limit.Refused);
     }
 
     private void Calls(StringBuilder text)

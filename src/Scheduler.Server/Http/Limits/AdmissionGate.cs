@@ -52,7 +52,8 @@ internal sealed class AdmissionGate(RefusalPacer pacer)
         await pacer.Join();
         IHeaderDictionary headers = context.Response.Headers;
         headers.RetryAfter = RetryAfterS;
-        if (context.Request.Headers.Origin.Count > 0) headers.AccessControlAllowOrigin = "*";
+        CrossOrigin.Open(context);
+        CrossOrigin.ShowLimits(context);
         Reply.Problem(context, ProblemKind.Overloaded);
     }
 }

@@ -5,7 +5,8 @@ namespace Scheduler.Server.Http.Limits;
 
 /// <summary>Measures, and moves the gate. A thread of its own: what watches the pool must not wait in it.</summary>
 internal sealed partial class OverloadWatch(
-    OverloadOptions options, AdmissionGate gate, RefusalPacer pacer, SchedulerClock clock, ILogger<OverloadWatch> log) : IHostedService, IDisposable
+    OverloadOptions options, AdmissionGate gate, RefusalPacer pacer, SchedulerClock clock, IHostApplicationLifetime lifetime,
+    ILogger<OverloadWatch> log) : IHostedService, IDisposable
 {
     /// <summary>Time between two measurements, and one tick of the pacer, ms.</summary>
     public const int TickMs = 5;
@@ -31,7 +32,7 @@ internal sealed partial class OverloadWatch(
     {
         if (options.TargetMs <= 0) return Task.CompletedTask;
         _thread = new Thread(Watch) { IsBackground = true, Name = "overload watch", Priority = ThreadPriority.AboveNormal };
-        _thread.Start();
+        lifetime.ApplicationStarted.Register(_thread.Start); // a start is busy, and nobody calls yet
         return Task.CompletedTask;
     }
 
@@ -46,7 +47,7 @@ internal sealed partial class OverloadWatch(
     public void Dispose()
     {
         _stop.Set();
-        _thread?.Join();
+        if (_thread is { IsAlive: true }) _thread.Join();
         _stop.Dispose();
     }
 
@@ -61,7 +62,8 @@ internal sealed partial class OverloadWatch(
             pacer.Advance();
             TellChanges(now);
         }
-        for (int tick = 0; pacer.Held > 0; tick++) pacer.Advance(); // who still waits is answered before the process ends
+        gate.PressurePerMille = 0;
+        while (pacer.Held > 0) pacer.Advance(); // who still waits is answered before the process ends
     }
 
     private void TellChanges(long now)

@@ -36,6 +36,11 @@ public sealed class LiveScheduler : IAsyncLifetime
 
     internal LogCapture Log { get; } = new();
 
+    /// <summary>Settings other than the tests' own.</summary>
+    internal (string Name, string Value)[] Settings { get; init; } = [];
+
+    internal Uri Address => _http.BaseAddress!;
+
     internal SessionTable Sessions => _app!.Services.GetRequiredService<SessionTable>();
 
     internal TokenKeyRing TokenKeys => _app!.Services.GetRequiredService<TokenKeyRing>();
@@ -47,7 +52,7 @@ public sealed class LiveScheduler : IAsyncLifetime
     /// <summary>Starts with fleet, reports and keys.</summary>
     public async Task InitializeAsync()
     {
-        await StartAsync();
+        await StartAsync(Settings);
         string fleet = Encoding.UTF8.GetString(FleetJson.Write(World.FleetOf(3, 2)));
         (await CallAsync(AdminKey, "PUT", "/v1/admin/fleet", fleet, ("If-Match", "\"0\""))).Succeeds();
         await UntilAsync(async () => (await CallAsync(null, "GET", "/healthz/ready")).Status == 200, "ready");
