@@ -10,6 +10,11 @@ public sealed class OverloadOptions
     [Range(0, 1_000)]
     public double TargetMs { get; set; } = 5;
 
+    /// <summary>Calls of each class that are let in at any pressure, a second: what is busy may be a neighbour on the machine.</summary>
+    /// <value>0 to 1,000,000; default 1,000, a few hundredths of what one core answers.</value>
+    [Range(0, 1_000_000)]
+    public int LeastPerS { get; set; } = 1_000;
+
     /// <summary>Refusals that are answered at once, a second; more of them wait up to <see cref="LongestHoldMs"/>.</summary>
     /// <value>200 to 1,000,000; default 2,000.</value>
     [Range(200, 1_000_000)]

@@ -7,20 +7,20 @@ namespace Scheduler.Server.Http.Limits;
 /// Stands before the handlers: lets calls in while there is no pressure, at the cost of one read, and else refuses the share of their class, before
 /// the key is looked at and the body is read.
 /// </summary>
+/// <remarks>
+/// A few calls a second are let in at any pressure: what is busy may be a neighbour on the machine, and then to refuse more would not help.
+/// </remarks>
 /// <param name="pacer">Holds refusals back.</param>
-internal sealed class AdmissionGate(RefusalPacer pacer)
+/// <param name="leastPerS">Calls of each class that are let in at any pressure, a second.</param>
+internal sealed class AdmissionGate(RefusalPacer pacer, int leastPerS)
 {
     /// <summary>Seconds after which a refused caller should ask again.</summary>
     private static readonly StringValues RetryAfterS = "2";
 
-    /// <summary>
-    /// Of a thousand calls of a class this many are refused at most: where the delay is not of our making, as beside a greedy neighbour, refusing
-    /// everything would not end it.
-    /// </summary>
-    private const int MostPerMille = 950;
-
     private readonly long[] _asked = new long[Enum.GetValues<CallClass>().Length];
     private readonly long[] _refused = new long[Enum.GetValues<CallClass>().Length];
+    private readonly double[] _allowance = [.. Enum.GetValues<CallClass>().Select(_ => (double)leastPerS)];
+    private readonly Lock _gate = new();
     private int _pressurePerMille;
 
     /// <summary>The pressure, thousandths; see <see cref="OverloadController"/>.</summary>
@@ -36,14 +36,31 @@ internal sealed class AdmissionGate(RefusalPacer pacer)
     /// <summary>A handler that answers only what the gate lets in.</summary>
     public RequestDelegate Guard(CallClass call, RequestDelegate handler) => context => Admits(call) ? handler(context) : RefuseAsync(context, call);
 
-    /// <summary>True when the next call of a class is let in. Of a thousand calls exactly the refused share are not, spread evenly.</summary>
+    /// <summary>True when the next call of a class is let in. Of a thousand calls exactly the refused share are not, spread evenly, but for the allowance.</summary>
     internal bool Admits(CallClass call)
     {
         int share = PressurePerMille - (1_000 * (int)call);
         if (share <= 0) return true;
-        share = Math.Min(share, MostPerMille);
         long before = Interlocked.Increment(ref _asked[(int)call]) - 1;
-        return before * share / 1_000 == (before + 1) * share / 1_000;
+        share = Math.Min(share, 1_000);
+        return before * share / 1_000 == (before + 1) * share / 1_000 || TakeAllowance(call);
+    }
+
+    /// <summary>Time passes: what is let in at any pressure comes back, up to what a second allows.</summary>
+    internal void Refill(TimeSpan passed)
+    {
+        lock (_gate)
+            for (int i = 0; i < _allowance.Length; i++) _allowance[i] = Math.Min(leastPerS, _allowance[i] + (leastPerS * passed.TotalSeconds));
+    }
+
+    private bool TakeAllowance(CallClass call)
+    {
+        lock (_gate)
+        {
+            if (_allowance[(int)call] < 1) return false;
+            _allowance[(int)call]--;
+            return true;
+        }
     }
 
     private async Task RefuseAsync(HttpContext context, CallClass call)

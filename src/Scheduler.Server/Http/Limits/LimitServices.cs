@@ -14,7 +14,7 @@ internal static class LimitServices
         var pacer = new RefusalPacer(
             Math.Max(1, overload.RefusalsPerS * OverloadWatch.TickMs / 1_000), Math.Max(1, overload.LongestHoldMs / OverloadWatch.TickMs));
         services.AddSingleton(options.RateLimits).AddSingleton<RateLimits>();
-        services.AddSingleton(overload).AddSingleton(pacer).AddSingleton(new AdmissionGate(pacer)).AddSingleton<OverloadWatch>();
+        services.AddSingleton(overload).AddSingleton(pacer).AddSingleton(new AdmissionGate(pacer, overload.LeastPerS)).AddSingleton<OverloadWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<OverloadWatch>());
     }
 }

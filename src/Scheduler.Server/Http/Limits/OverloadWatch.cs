@@ -53,9 +53,12 @@ internal sealed partial class OverloadWatch(
 
     private void Watch()
     {
+        long before = clock.NowMs;
         while (!_stop.Wait(TickMs))
         {
             long now = clock.NowMs;
+            gate.Refill(TimeSpan.FromMilliseconds(now - before));
+            before = now;
             _controller.Observe(now, _probe.Measure().TotalMilliseconds);
             gate.PressurePerMille = (int)(1_000 * _controller.Pressure);
             Volatile.Write(ref _delayMs, _controller.DelayMs);
