@@ -21,7 +21,7 @@ public sealed class OverloadOptions
     public int RefusalsPerS { get; set; } = 2_000;
 
     /// <summary>The longest time that a refusal is held back, ms.</summary>
-    /// <value>10 to 10,000; default 1,000.</value>
+    /// <value>10 to 10,000; default 250: longer ones would use up a caller's connections, and with them the calls that could be answered.</value>
     [Range(10, 10_000)]
-    public int LongestHoldMs { get; set; } = 1_000;
+    public int LongestHoldMs { get; set; } = 250;
 }

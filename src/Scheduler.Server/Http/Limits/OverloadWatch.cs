@@ -13,6 +13,9 @@ internal sealed partial class OverloadWatch(
 
     private const int IntervalMs = 4 * TickMs;
 
+    /// <summary>More than a work item needs, ms: a queue can be no longer in time, by our own making, than its items at this.</summary>
+    private const double MostMsPerItem = 0.1;
+
     /// <summary>Without pressure for this long, the overload is over, ms.</summary>
     private const long QuietMs = 10_000;
 
@@ -53,21 +56,24 @@ internal sealed partial class OverloadWatch(
 
     private void Watch()
     {
-        long before = clock.NowMs;
+        long before = clock.NowMs, refilled = before;
         while (!_stop.Wait(TickMs))
         {
             long now = clock.NowMs;
-            gate.Refill(TimeSpan.FromMilliseconds(now - before));
-            before = now;
-            _controller.Observe(now, _probe.Measure().TotalMilliseconds);
+            gate.Refill(TimeSpan.FromMilliseconds(now - refilled));
+            refilled = now;
+            _controller.Observe(now, Math.Min(_probe.Measure().TotalMilliseconds, LongestByOurMakingMs()));
             gate.PressurePerMille = (int)(1_000 * _controller.Pressure);
             Volatile.Write(ref _delayMs, _controller.DelayMs);
-            pacer.Advance();
+            for (; before + TickMs <= now; before += TickMs) pacer.Advance(); // a late tick makes up for those it missed
             TellChanges(now);
         }
         gate.PressurePerMille = 0;
         while (pacer.Held > 0) pacer.Advance(); // who still waits is answered before the process ends
     }
+
+    /// <summary>A neighbour that takes the processor delays a pool that is nearly empty as well; to refuse calls would not shorten that.</summary>
+    private static double LongestByOurMakingMs() => ThreadPool.PendingWorkItemCount * MostMsPerItem / Environment.ProcessorCount;
 
     private void TellChanges(long now)
     {
