@@ -6,9 +6,9 @@ namespace Scheduler.Server.Hosting;
 public sealed class OverloadOptions
 {
     /// <summary>How long work may wait in the thread pool before calls are refused, ms.</summary>
-    /// <value>0 to 1,000; default 5, CoDel's target (RFC 8289); 0 refuses nothing.</value>
+    /// <value>0 to 1,000; default 0, which refuses nothing; 5 is CoDel's target (RFC 8289).</value>
     [Range(0, 1_000)]
-    public double TargetMs { get; set; } = 5;
+    public double TargetMs { get; set; }
 
     /// <summary>Calls of each class that are let in at any pressure, a second: what is busy may be a neighbour on the machine.</summary>
     /// <value>0 to 1,000,000; default 1,000, a few hundredths of what one core answers.</value>
