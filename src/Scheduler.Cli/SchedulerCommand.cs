@@ -7,6 +7,7 @@ using Scheduler.Cli.Fleets;
 using Scheduler.Cli.Geo;
 using Scheduler.Cli.Keys;
 using Scheduler.Cli.Load;
+using Scheduler.Cli.Overload;
 using Scheduler.Cli.Revisions;
 using Scheduler.Cli.Sites;
 
@@ -40,6 +41,7 @@ internal static class SchedulerCommand
             GeoCommand.Create(globals),
             BenchCommand.Create(host, globals),
             LoadCommand.Create(host, globals),
+            OverloadCommand.Create(host, globals),
         };
         return root;
     }

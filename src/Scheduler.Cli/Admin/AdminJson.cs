@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Scheduler.Cli.Load;
+using Scheduler.Cli.Overload;
 
 namespace Scheduler.Cli.Admin;
 
@@ -30,6 +31,7 @@ namespace Scheduler.Cli.Admin;
 [JsonSerializable(typeof(ReasonBody))]
 [JsonSerializable(typeof(ProblemRow))]
 [JsonSerializable(typeof(LoadSummary))]
+[JsonSerializable(typeof(OfferSummary))]
 internal sealed partial class AdminJson : JsonSerializerContext
 {
     private static AdminJson? _readable;

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using Scheduler.Cli.Admin;
 using Scheduler.Cli.Rendering;
@@ -52,7 +50,7 @@ internal static class LoadCommand
             ParseResult parse = context.Parse;
             if (context.Url.Scheme != "http")
                 return context.Fail("load speaks plain HTTP only, so that it measures the scheduler and not TLS; point --url at its http:// address.");
-            if (await EndpointOfAsync(context, cancellation) is not { } endpoint) return ExitCode.Failed;
+            if (await ReadyEndpoint.FindAsync(context, cancellation) is not { } endpoint) return ExitCode.Failed;
 
             var options = new LoadOptions
             {
@@ -88,9 +86,6 @@ internal static class LoadCommand
         return command;
     }
 
-    private const int MostReadyTries = 20;
-    private static readonly TimeSpan ReadyPause = TimeSpan.FromMilliseconds(250);
-
     private static async Task<LoadSummary> PlayAsync(CommandContext context, LoadRun run, CancellationToken cancellation)
     {
         if (context.IsJson || !context.Host.CanRedraw) return await run.PlayAsync(shown: null, cancellation);
@@ -99,38 +94,5 @@ internal static class LoadCommand
         await context.Console.Live(display.Draw()).AutoClear(true).Overflow(VerticalOverflow.Crop)
             .StartAsync(async live => summary = await run.PlayAsync(() => live.UpdateTarget(display.Draw()), cancellation));
         return summary!;
-    }
-
-    // The engine connects by itself, so a wrong address is found here, where it can be explained.
-    private static async Task<EndPoint?> EndpointOfAsync(CommandContext context, CancellationToken cancellation)
-    {
-        Result<ApiAnswer> ready = await context.Api.GetAsync("healthz/ready", cancellation);
-        // A scheduler that has just started or just been given its fleet is ready a report interval later.
-        for (int tries = 0; tries < MostReadyTries && ready.Problem is { Status: 503 }; tries++)
-        {
-            await Task.Delay(ReadyPause, context.Host.Time, cancellation);
-            ready = await context.Api.GetAsync("healthz/ready", cancellation);
-        }
-        if (ready.Problem is { Status: null or 503 } problem)
-        {
-            context.Fail(problem);
-            return null;
-        }
-        foreach (IPAddress address in await Dns.GetHostAddressesAsync(context.Url.DnsSafeHost, cancellation))
-        {
-            var endpoint = new IPEndPoint(address, context.Url.Port);
-            using var probe = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-            try
-            {
-                await probe.ConnectAsync(endpoint, cancellation);
-                return endpoint;
-            }
-            catch (SocketException)
-            {
-                // The name may stand for both families while the scheduler listens on one: the next address decides.
-            }
-        }
-        context.Fail(SchedulerProblem.Unreachable("none of its addresses takes connections"));
-        return null;
     }
 }

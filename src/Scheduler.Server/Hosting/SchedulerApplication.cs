@@ -9,6 +9,7 @@ using Scheduler.Server.Endpoints.Live;
 using Scheduler.Server.Endpoints.Players;
 using Scheduler.Server.Endpoints.Reports;
 using Scheduler.Server.Http;
+using Scheduler.Server.Http.Limits;
 using Scheduler.Server.Persistence;
 using Scheduler.Server.Security;
 using Scheduler.Server.Telemetry;
@@ -68,6 +69,7 @@ public static class SchedulerApplication
         services.AddSingleton<Counters>().AddSingleton<ReporterRegister>().AddSingleton<GeographySource>().AddSingleton<Readiness>();
         services.AddSingleton<FleetView>().AddSingleton<LiveApi>().AddSingleton<MetricsText>().AddSingleton<PlayerDesk>();
         if (options.Demo) services.AddSingleton<SampleFleet>().AddSingleton<DemoNodes>();
+        services.AddLimits(options);
         services.AddHostedService<ControlService>().AddHostedService<KeyWatch>();
         services.AddAdmin();
         services.AddOpenApi("v1", openApi => openApi.AddOperationTransformer((operation, context, _) =>
@@ -78,6 +80,7 @@ public static class SchedulerApplication
             return Task.CompletedTask;
         }));
         builder.Listen(options.Http, urls, clock.Time);
+        builder.WebHost.ConfigureKestrel(kestrel => TransportLimits.Set(kestrel.Limits, options.Connections));
 
         WebApplication app = builder.Build();
         // The map is read on one core while the other reads the fleet: both take a while, and neither needs the other.
@@ -115,7 +118,7 @@ public static class SchedulerApplication
     private static void Check(SchedulerOptions options, SecurityOptions security)
     {
         List<string> problems = [.. security.Problems(), .. options.Http.Problems()];
-        foreach (object section in (object[])[options, options.Http, options.Geo, options.Sessions, options.Reports, options.Policy])
+        foreach (object section in (object[])[options, options.Http, options.Geo, options.Sessions, options.Reports, options.Policy, options.Connections, options.RateLimits, options.Overload])
         {
             var found = new List<ValidationResult>();
             Validator.TryValidateObject(section, new ValidationContext(section), found, validateAllProperties: true);

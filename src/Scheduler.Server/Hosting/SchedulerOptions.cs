@@ -36,4 +36,13 @@ public sealed class SchedulerOptions
 
     /// <summary>How sites are scored.</summary>
     public PolicyOptions Policy { get; set; } = new();
+
+    /// <summary>What connections may take.</summary>
+    public ConnectionOptions Connections { get; set; } = new();
+
+    /// <summary>How often one caller may call.</summary>
+    public RateLimitOptions RateLimits { get; set; } = new();
+
+    /// <summary>What is refused under overload.</summary>
+    public OverloadOptions Overload { get; set; } = new();
 }

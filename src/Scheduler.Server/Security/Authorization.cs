@@ -1,4 +1,5 @@
 using Scheduler.Server.Endpoints.Admin;
+using Scheduler.Server.Http.Limits;
 
 namespace Scheduler.Server.Security;
 
@@ -7,7 +8,7 @@ public static class Authorization
 {
     /// <summary>
     /// Lets in only callers with a role: 401 for who is not known, 403 for who may not. The handler finds the caller by <see cref="GetCaller"/>.
-    /// Needs an <see cref="Authenticator"/> among the services.
+    /// Needs an <see cref="Authenticator"/> and the <see cref="RateLimits"/> among the services.
     /// </summary>
     /// <param name="builder">The endpoint, or a group of them.</param>
     /// <param name="role">The least role that may call it.</param>
@@ -18,6 +19,7 @@ public static class Authorization
         {
             HttpContext context = invocation.HttpContext;
             Caller caller = context.RequestServices.GetRequiredService<Authenticator>().Authenticate(context);
+            if (!context.RequestServices.GetRequiredService<RateLimits>().AdmitsAdmin(context, caller)) return ValueTask.FromResult<object?>(Results.Empty);
             if (Refusal(context, caller, role) is { } refusal) return ValueTask.FromResult<object?>(refusal);
 
             context.Features.Set(caller);

@@ -6,6 +6,7 @@ using Scheduler.Core.Dispatch;
 using Scheduler.Core.Routing;
 using Scheduler.Core.Sessions;
 using Scheduler.Server.Hosting;
+using Scheduler.Server.Http.Limits;
 using Scheduler.Server.Http.Tls;
 using Scheduler.State;
 using Scheduler.State.Control;
@@ -17,7 +18,8 @@ namespace Scheduler.Server.Telemetry;
 /// <summary>Writes <c>/metrics</c> in the Prometheus text format, version 0.0.4.</summary>
 internal sealed class MetricsText(
     Counters counters, SessionTable sessions, ControlLoop control, SnapshotPublisher publisher, ReportWriters writers, ConfigurationCentre centre,
-    Readiness readiness, SchedulerClock clock, TlsFiles? tls = null)
+    Readiness readiness, AdmissionGate gate, RefusalPacer pacer, OverloadWatch watch, RateLimits limits, SchedulerClock clock,
+    TlsFiles? tls = null)
 {
     /// <summary>The media type.</summary>
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
@@ -41,6 +43,7 @@ internal sealed class MetricsText(
         Sample(text, "scheduler_resident_bytes", null, Environment.WorkingSet);
         Degraded(text);
         Edge(text);
+        Overload(text);
         Calls(text);
         Reports(text);
         Sites(text);
@@ -66,6 +69,21 @@ internal sealed class MetricsText(
         Sample(text, "scheduler_tls_certificate_expiry_timestamp_seconds", null, certificate.EndsAt.ToUnixTimeSeconds());
         Family(text, "scheduler_tls_files_refused", "gauge", "1 while TLS files cannot be used and what they held before is");
         Sample(text, "scheduler_tls_files_refused", null, tls.IsRefused ? 1 : 0);
+    }
+
+    private void Overload(StringBuilder text)
+    {
+        Family(text, "scheduler_overload_delay_seconds", "gauge", "Time that work waits in the thread pool");
+        Sample(text, "scheduler_overload_delay_seconds", null, watch.DelayMs / 1_000);
+        Family(text, "scheduler_overload_pressure", "gauge", "0 refuses nothing, 1 new sessions, 2 beats as well, 3 reports as well");
+        Sample(text, "scheduler_overload_pressure", null, gate.PressurePerMille / 1_000.0);
+        Family(text, "scheduler_overload_refused_total", "counter", "Calls refused by overload, by class");
+        foreach (CallClass call in Enum.GetValues<CallClass>())
+            Sample(text, "scheduler_overload_refused_total", $"class=\"{Name(call)}\"", gate.Refused(call));
+        Family(text, "scheduler_overload_held", "gauge", "Refusals that are held back");
+        Sample(text, "scheduler_overload_held", null, pacer.Held);
+        Family(text, "scheduler_rate_limited_total", "counter", "Calls beyond their caller's limit, by limit");
+        foreach (RateLimiter limit in limits.All) Sample(text, "scheduler_rate_limited_total", $"limit=\"{limit.Name}\"", limit.Refused);
     }
 
     private void Calls(StringBuilder text)

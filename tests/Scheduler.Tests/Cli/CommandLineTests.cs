@@ -37,6 +37,8 @@ public sealed class CommandLineTests
     [InlineData("drain", "start", "lon1", "--reason", "r", "--until", "tomorrow")]
     [InlineData("rollback", "x")]
     [InlineData("bench", "nothing")]
+    [InlineData("overload")]
+    [InlineData("overload", "--rate", "0")]
     [InlineData("status", "--url", "localhost:8080")]
     [InlineData("status", "--url", "ftp://x")]
     [InlineData("status", "--key", "a b")]

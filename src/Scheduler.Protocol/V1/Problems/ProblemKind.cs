@@ -68,4 +68,7 @@ public enum ProblemKind
 
     /// <summary>The call needs a client certificate of an authority that issues them for it.</summary>
     CertificateRequired,
+
+    /// <summary>More is asked than the machine can answer: this call was sent away unread.</summary>
+    Overloaded,
 }

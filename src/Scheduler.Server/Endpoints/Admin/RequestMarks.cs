@@ -13,7 +13,9 @@ internal static class RequestMarks
 
     private const int MostLength = 255;
 
-    /// <summary>Reads the header.</summary>
+    /// <summary>
+    /// Reads the header: a string in quotes, as draft-ietf-httpapi-idempotency-key-header writes it, or the same bare, as most clients send it.
+    /// </summary>
     /// <param name="context">The request.</param>
     /// <param name="operation">What the request does, with the ids in its path: the same key may be used once for each.</param>
     /// <param name="body">The body's bytes.</param>
@@ -28,9 +30,11 @@ internal static class RequestMarks
         if (values.Count == 0) return true;
 
         string key = values.ToString();
-        if (values.Count > 1 || key.Length is 0 or > MostLength || key.AsSpan().ContainsAnyExceptInRange('!', '~'))
+        bool isQuoted = key is ['"', .., '"'];
+        if (isQuoted) key = key[1..^1];
+        if (values.Count > 1 || key.Length is 0 or > MostLength || key.AsSpan().ContainsAnyExceptInRange(isQuoted ? ' ' : '!', '~') || key.AsSpan().ContainsAny('"', '\\'))
         {
-            string reason = $"must be given once, with 1 to {MostLength} visible ASCII characters";
+            string reason = $"must be given once, with 1 to {MostLength} visible ASCII characters, none of them a quote or backslash; in quotes or bare";
             problem = Problem.MalformedRequest($"{Header} {reason}.", new ProblemFieldMessage(Header, reason));
             return false;
         }

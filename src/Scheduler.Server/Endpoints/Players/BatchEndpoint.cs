@@ -24,6 +24,8 @@ internal sealed class BatchEndpoint(PlayerDesk desk) : BodyEndpoint(LongestBody)
             Reply.Problem(context, ProblemKind.InvalidRequest, null, problems.All);
             return;
         }
+        // The call itself was counted as one session.
+        if (batch.Count > 1 && !desk.Limits.AdmitsPlayer(context, caller, batch.Count - 1)) return;
         var buffer = new ArrayBufferWriter<byte>(1024 + (batch.Count * 1024));
         var writer = new SessionBatchAnswerWriter(buffer);
         foreach (ReadOnlySpan<byte> one in batch) AnswerOne(context, snapshot, caller, one, ref writer);

@@ -7,6 +7,7 @@ using Scheduler.Core.Sessions;
 using Scheduler.Protocol.V1.Problems;
 using Scheduler.Protocol.V1.Sessions;
 using Scheduler.Server.Http;
+using Scheduler.Server.Http.Limits;
 using Scheduler.Server.Security;
 using Scheduler.Server.Telemetry;
 using Scheduler.State;
@@ -17,7 +18,8 @@ namespace Scheduler.Server.Endpoints.Players;
 
 /// <summary>What all calls of players share: who calls, from where, with which token, and how an answer is written.</summary>
 internal sealed class PlayerDesk(
-    SnapshotPublisher publisher, SessionDesk sessions, TokenKeys keys, Authenticator authenticator, SchedulerClock clock, Counters counters)
+    SnapshotPublisher publisher, SessionDesk sessions, TokenKeys keys, Authenticator authenticator, RateLimits limits, SchedulerClock clock,
+    Counters counters)
 {
     /// <summary>A ticket opens its node for at least this long, however short the beat, seconds.</summary>
     private const uint ShortestTicketS = 120;
@@ -27,18 +29,24 @@ internal sealed class PlayerDesk(
     /// <summary>Opens, renews, moves and ends sessions.</summary>
     public SessionDesk Sessions => sessions;
 
+    /// <summary>Who may ask how often.</summary>
+    public RateLimits Limits => limits;
+
     /// <summary>What is counted.</summary>
     public Counters Counters => counters;
 
     /// <summary>Now, Unix seconds.</summary>
     public uint UnixS => (uint)clock.UnixS;
 
-    /// <summary>The snapshot of this request; when there is none yet, or the caller may not play, the answer is written and false given.</summary>
+    /// <summary>
+    /// The snapshot of this request; when there is none yet, or the caller may not play or has played too often, the answer is written and false given.
+    /// </summary>
     public bool TryBegin(HttpContext context, [NotNullWhen(true)] out RoutingSnapshot? snapshot, out Caller caller)
     {
         snapshot = null;
         caller = authenticator.Authenticate(context);
-        if (context.Request.Headers.Origin.Count > 0) context.Response.Headers.AccessControlAllowOrigin = "*";
+        CrossOrigin.Open(context);
+        if (!limits.AdmitsPlayer(context, caller)) return false;
         if (!caller.MayPlay)
         {
             RefuseCaller(context, caller, "play");

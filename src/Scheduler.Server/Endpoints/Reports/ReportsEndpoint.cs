@@ -4,6 +4,7 @@ using Scheduler.Protocol.V1.Problems;
 using Scheduler.Protocol.V1.Reports;
 using Scheduler.Server.Endpoints.Players;
 using Scheduler.Server.Http;
+using Scheduler.Server.Http.Limits;
 using Scheduler.Server.Http.Tls;
 using Scheduler.Server.Security;
 using Scheduler.Server.Telemetry;
@@ -15,7 +16,7 @@ namespace Scheduler.Server.Endpoints.Reports;
 
 /// <summary><c>POST /v1/reports</c>: what nodes say of themselves. A bad report is rejected by index and spoils no other.</summary>
 internal sealed class ReportsEndpoint(
-    SnapshotPublisher publisher, ControlLoop control, ReportWriters writers, Authenticator authenticator, SchedulerClock clock,
+    SnapshotPublisher publisher, ControlLoop control, ReportWriters writers, Authenticator authenticator, RateLimits limits, SchedulerClock clock,
     Counters counters, SiteRules rules, ReporterRegister reporters, ReporterGate gate) : BodyEndpoint(ReportBatchReader.MaxBodyLength)
 {
     private static readonly KeyValuePair<byte, double>[] WholeWeight = [new(1, 1)];
@@ -29,6 +30,7 @@ internal sealed class ReportsEndpoint(
             return;
         }
         Caller caller = authenticator.Authenticate(context);
+        if (!limits.AdmitsReporter(context, caller)) return;
         if (!caller.MayReport)
         {
             PlayerDesk.RefuseCaller(context, caller, "report");

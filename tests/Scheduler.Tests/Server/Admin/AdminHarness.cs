@@ -6,6 +6,8 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Scheduler.Core.Sessions;
 using Scheduler.Server.Endpoints.Admin;
+using Scheduler.Server.Hosting;
+using Scheduler.Server.Http.Limits;
 using Scheduler.Server.Persistence;
 using Scheduler.Server.Security;
 using Scheduler.State;
@@ -80,6 +82,7 @@ internal sealed class AdminHarness : IAsyncDisposable
         var tokens = new TokenKeys(stores.Secrets, security, clock);
         await tokens.LoadAsync(default);
         builder.Services.AddSingleton(tokens);
+        builder.Services.AddSingleton(new RateLimits(new RateLimitOptions(), clock));
         builder.Services.AddAdmin();
         WebApplication app = builder.Build();
         var harness = new AdminHarness(app, stores, faults, clock, applied);

@@ -158,6 +158,13 @@ public sealed class DrainCallTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_key_in_quotes_is_the_same_key_as_the_bare_one()
+    {
+        Answer bare = (await Post(Lon1, "key-1")).Succeeds(201);
+        Assert.Equal(bare.Text, (await Post(Lon1, "\"key-1\"")).Succeeds(201).Text);
+    }
+
+    [Fact]
     public async Task The_same_key_of_another_caller_is_another_request()
     {
         await Post(Lon1, "key-1");

@@ -36,6 +36,9 @@ public sealed class LiveScheduler : IAsyncLifetime
 
     internal LogCapture Log { get; } = new();
 
+    /// <summary>Settings other than the tests' own.</summary>
+    internal (string Name, string Value)[] Settings { get; init; } = [];
+
     internal SessionTable Sessions => _app!.Services.GetRequiredService<SessionTable>();
 
     internal TokenKeyRing TokenKeys => _app!.Services.GetRequiredService<Scheduler.Server.Security.TokenKeys>().Ring;
@@ -56,7 +59,7 @@ public sealed class LiveScheduler : IAsyncLifetime
     /// <summary>Starts with fleet, reports and keys.</summary>
     internal async Task StartWholeAsync(params (string Name, string Value)[] settings)
     {
-        await StartAsync(settings);
+        await StartAsync([.. Settings, .. settings]);
         await LoadFleetAsync();
         foreach (ApiKeyKind kind in Enum.GetValues<ApiKeyKind>().Where(k => k != ApiKeyKind.Admin))
         {
