@@ -1,0 +1,168 @@
+namespace Scheduler.Core.Planning;
+
+/// <summary>
+/// Solves planning problems over one network by path equilibration: gradient projection in the manner of Gauss and Seidel, cell by cell, with
+/// Newton steps between two sites of a cell. Keeps its traffic between problems, so that the next one starts warm. Not for two threads at once.
+/// </summary>
+/// <remarks>
+/// A sweep asks every cell for its cheapest candidate at the present prices and moves the cell's traffic there until costs are equal; then it evens out the few
+/// cells that are split, several times over, which costs a tenth of a sweep. Every move lowers the objective, and a plan from which no move does is optimal, as the
+/// problem is convex. Any sweep may be the last: traffic sums to demand at all times. After Jayakrishnan et al. (1994) and Bertsekas and Gafni (1983).
+/// </remarks>
+public sealed class PathEquilibration
+{
+    private readonly PlanNetwork _network;
+    private readonly TrafficState _state;
+    private readonly int[] _active;
+    private readonly int[] _split;
+    private int _activeCount;
+    private PlanProblem? _problem;
+    private double _lowerBound;
+
+    /// <summary>Makes the workspace, about 12 bytes a candidate.</summary>
+    /// <param name="network">The network of every problem that will be solved.</param>
+    public PathEquilibration(PlanNetwork network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        _network = network;
+        _state = new TrafficState(network);
+        _active = new int[network.CellCount];
+        _split = new int[network.CellCount];
+    }
+
+    /// <summary>Sweeps since the last start.</summary>
+    public int Sweeps { get; private set; }
+
+    /// <summary>Most evening-out rounds over split cells in a sweep.</summary>
+    internal static int InnerRounds = 20;
+    internal static double InnerStop = 0.1;
+    internal static double CertifyAt = 2;
+    internal static int CertifyEvery = 16;
+    internal static bool Quick;
+
+    /// <summary>Starts a problem cold: cell by cell, each where it is cheapest after what came before.</summary>
+    /// <param name="problem">The problem; over this network.</param>
+    /// <exception cref="ArgumentException">It is over another network.</exception>
+    public void Start(PlanProblem problem)
+    {
+        Check(problem);
+        _state.Clear(problem);
+        Begin(problem);
+    }
+
+    /// <summary>
+    /// Starts a problem from the traffic of the last one, which is rescaled to the new demand; what sat at a site that is closed now is placed anew.
+    /// Without a last problem it starts cold.
+    /// </summary>
+    /// <param name="problem">The problem; over this network.</param>
+    /// <exception cref="ArgumentException">It is over another network.</exception>
+    public void Restart(PlanProblem problem)
+    {
+        Check(problem);
+        _state.Adopt(problem);
+        Begin(problem);
+    }
+
+    /// <summary>Starts a problem from the traffic of a plan, as <see cref="Restart(PlanProblem)"/> does.</summary>
+    /// <param name="problem">The problem; over this network.</param>
+    /// <param name="last">Where to start; over this network.</param>
+    /// <exception cref="ArgumentException">One of them is over another network.</exception>
+    public void Restart(PlanProblem problem, Plan last)
+    {
+        ArgumentNullException.ThrowIfNull(last);
+        Check(problem);
+        Check(last.Problem);
+        _state.Load(last);
+        Restart(problem);
+    }
+
+    /// <summary>Sweeps until the gap is proven small enough, or the budget is spent.</summary>
+    /// <param name="gap">Gap to prove, as a share of the cost; at least 0.</param>
+    /// <param name="maxSweeps">Most sweeps.</param>
+    /// <returns>The certificate of the traffic as it is then.</returns>
+    public PlanCertificate Solve(double gap, int maxSweeps = 1_000)
+    {
+        PlanCertificate certificate = Certify();
+        while (!(certificate.Gap <= gap) && Sweeps < maxSweeps)
+        {
+            double saving = Sweep();
+            bool due = saving <= CertifyAt * gap * Math.Abs(certificate.Cost) || Sweeps % CertifyEvery == 0 || Sweeps == maxSweeps;
+            if (due) certificate = Certify();
+        }
+        return certificate;
+    }
+
+    /// <summary>Cost of the traffic as it is, the best lower bound of this problem so far, and what does not fit.</summary>
+    public PlanCertificate Certify()
+    {
+        _state.Settle();
+        PlanCertificate certificate = Certifier.Certify(Problem, _state);
+        _lowerBound = Math.Max(_lowerBound, certificate.LowerBound);
+        return certificate with { LowerBound = Math.Min(_lowerBound, certificate.Cost) };
+    }
+
+    /// <summary>The traffic as it is, as a plan of its own.</summary>
+    public Plan ToPlan()
+    {
+        PlanCertificate certificate = Certify();
+        return new Plan(Problem, certificate, _state.Traffic, _state.Loads, _state.Prices);
+    }
+
+    private PlanProblem Problem => _problem ?? throw new InvalidOperationException("no problem was started");
+
+    private void Check(PlanProblem problem)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        if (!ReferenceEquals(problem.Network, _network)) throw new ArgumentException("the problem is over another network", nameof(problem));
+    }
+
+    private void Begin(PlanProblem problem)
+    {
+        (_problem, Sweeps, _lowerBound, _activeCount) = (problem, 0, double.NegativeInfinity, 0);
+        for (int cell = 0; cell < _network.CellCount; cell++)
+        {
+            double demand = problem.DemandMbps[cell];
+            if (demand == 0) continue;
+            int? cheapest = _state.Cheapest(cell);
+            if (cheapest is not null) _active[_activeCount++] = cell;
+            // What rounding leaves is nothing to place: a sliver would only make the cell look split.
+            double missing = demand - _state.Carried(cell);
+            if (missing > 1e-9 * demand) _state.Place(cell, cheapest ?? _network.RowStarts[cell], missing);
+        }
+    }
+
+    /// <summary>One sweep over all cells.</summary>
+    /// <returns>What the moves would have saved at the prices that each met, ms-equivalents times Mbit/s: near the gap, when that is small.</returns>
+    public double Sweep()
+    {
+        Sweeps++;
+        double saving = 0;
+        int split = 0;
+        foreach (int cell in _active.AsSpan(0, _activeCount))
+        {
+            if (_state.Cheapest(cell) is not { } target) continue;
+            saving += _state.MoveAllTo(cell, target);
+            if (_state.UsedBy(cell).Length > 1) _split[split++] = cell;
+        }
+        for (int round = 0; round < InnerRounds; round++)
+        {
+            double left = 0;
+            foreach (int cell in _split.AsSpan(0, split)) left += _state.MoveAllTo(cell, CheapestUsed(cell));
+            if (left <= InnerStop * saving) break;
+        }
+        return saving;
+    }
+
+    private int CheapestUsed(int cell)
+    {
+        ReadOnlySpan<int> used = _state.UsedBy(cell);
+        int best = used[0];
+        double least = _state.CostOf(best);
+        foreach (int candidate in used[1..])
+        {
+            double cost = _state.CostOf(candidate);
+            if (cost < least) (least, best) = (cost, candidate);
+        }
+        return best;
+    }
+}
