@@ -4,7 +4,7 @@ namespace Scheduler.Core.Planning;
 internal struct BoundSum
 {
     /// <summary>Relative error of a term before it is added: some ten operations of half a unit in the last place each, and room to spare.</summary>
-    private const double TermError = 16 * 2.220446049250313e-16;
+    public const double TermError = 16 * 2.220446049250313e-16;
 
     private CompensatedSum _sum;
     private double _magnitude;

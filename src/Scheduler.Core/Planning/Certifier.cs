@@ -7,8 +7,6 @@ namespace Scheduler.Core.Planning;
 /// </remarks>
 internal static class Certifier
 {
-    private const double TermError = 16 * 2.220446049250313e-16;
-
     /// <summary>The certificate; the state's loads have been settled.</summary>
     public static PlanCertificate Certify(PlanProblem problem, TrafficState state)
     {
@@ -48,6 +46,6 @@ internal static class Certifier
             magnitude += Math.Abs(carried) + (Math.Abs(price) * problem.TotalDemandMbps);
             if (!curve.IsPlainAt(load)) gap.Add(Math.Max(0, carried + curve.Conjugate(price) - (price * load)));
         }
-        return new PlanCertificate(cost.Value, cost.Value - gap.Value - (TermError * magnitude), worst);
+        return new PlanCertificate(cost.Value, cost.Value - gap.Value - (BoundSum.TermError * magnitude), worst);
     }
 }

@@ -6,11 +6,23 @@ namespace Scheduler.Core.Planning;
 /// </summary>
 /// <remarks>
 /// A sweep asks every cell for its cheapest candidate at the present prices and moves the cell's traffic there until costs are equal; then it evens out the few
-/// cells that are split, several times over, which costs a tenth of a sweep. Every move lowers the objective, and a plan from which no move does is optimal, as the
-/// problem is convex. Any sweep may be the last: traffic sums to demand at all times. After Jayakrishnan et al. (1994) and Bertsekas and Gafni (1983).
+/// cells that are split, several times over. Every move lowers the objective, and a plan from which no move does is optimal, as the problem is convex.
+/// Any sweep may be the last: traffic sums to demand at all times. After R. Jayakrishnan et al. 1994 and D. Bertsekas and E. Gafni 1982.
+/// Capacities are held by multipliers, renewed after each sweep, and only where one binds.
 /// </remarks>
 public sealed class PathEquilibration
 {
+    /// <summary>Most rounds over the split cells in a sweep, and the share of the sweep's own saving under which a round is the last.</summary>
+    private const int SplitRounds = 20;
+    private const double SplitSettled = 0.1;
+
+    /// <summary>Moves that cannot bring the gap down by more than this share of the target, all cells together, are not made: they would only cost time.</summary>
+    private const double IdleShare = 0.25;
+
+    /// <summary>A certificate costs about half a sweep: it is tried when the sweep found savings under so many targets, and every so many sweeps anyway.</summary>
+    private const double CertifyUnder = 2;
+    private const int CertifyEvery = 16;
+
     private readonly PlanNetwork _network;
     private readonly TrafficState _state;
     private readonly int[] _active;
@@ -33,12 +45,7 @@ public sealed class PathEquilibration
     /// <summary>Sweeps since the last start.</summary>
     public int Sweeps { get; private set; }
 
-    /// <summary>Most evening-out rounds over split cells in a sweep.</summary>
-    internal static int InnerRounds = 20;
-    internal static double InnerStop = 0.1;
-    internal static double CertifyAt = 2;
-    internal static int CertifyEvery = 16;
-    internal static bool Quick;
+    private PlanProblem Problem => _problem ?? throw new InvalidOperationException("no problem was started");
 
     /// <summary>Starts a problem cold: cell by cell, each where it is cheapest after what came before.</summary>
     /// <param name="problem">The problem; over this network.</param>
@@ -76,21 +83,25 @@ public sealed class PathEquilibration
         Restart(problem);
     }
 
-    /// <summary>Sweeps until the gap is proven small enough, or the budget is spent.</summary>
+    /// <summary>Sweeps until the gap is proven small enough and no capacity is exceeded that need not be, or the budget is spent.</summary>
     /// <param name="gap">Gap to prove, as a share of the cost; at least 0.</param>
-    /// <param name="maxSweeps">Most sweeps.</param>
+    /// <param name="maxSweeps">Most sweeps since the start.</param>
     /// <returns>The certificate of the traffic as it is then.</returns>
     public PlanCertificate Solve(double gap, int maxSweeps = 1_000)
     {
         PlanCertificate certificate = Certify();
-        while (!(certificate.Gap <= gap) && Sweeps < maxSweeps)
+        while (!(certificate.Gap <= gap && (certificate.IsFeasible || _state.HasPricedOverflow)) && Sweeps < maxSweeps)
         {
-            double saving = Sweep();
-            bool due = saving <= CertifyAt * gap * Math.Abs(certificate.Cost) || Sweeps % CertifyEvery == 0 || Sweeps == maxSweeps;
-            if (due) certificate = Certify();
+            double target = gap * Math.Abs(certificate.Cost);
+            double saving = Sweep(IdleShare * target / _network.CellCount);
+            if (saving <= CertifyUnder * target || Sweeps % CertifyEvery == 0 || Sweeps == maxSweeps) certificate = Certify();
         }
         return certificate;
     }
+
+    /// <summary>One sweep, for a caller who watches the clock between two.</summary>
+    /// <returns>What the moves could have saved at the prices that each met, ms-equivalents times Mbit/s: close to cost less optimum, once that is small.</returns>
+    public double Sweep() => Sweep(0);
 
     /// <summary>Cost of the traffic as it is, the best lower bound of this problem so far, and what does not fit.</summary>
     public PlanCertificate Certify()
@@ -101,19 +112,33 @@ public sealed class PathEquilibration
         return certificate with { LowerBound = Math.Min(_lowerBound, certificate.Cost) };
     }
 
-    /// <summary>The traffic as it is, as a plan of its own.</summary>
+    /// <summary>The traffic as it is, as a plan of its own, with its certificate.</summary>
     public Plan ToPlan()
     {
         PlanCertificate certificate = Certify();
         return new Plan(Problem, certificate, _state.Traffic, _state.Loads, _state.Prices);
     }
 
-    private PlanProblem Problem => _problem ?? throw new InvalidOperationException("no problem was started");
-
-    private void Check(PlanProblem problem)
+    private double Sweep(double worth)
     {
-        ArgumentNullException.ThrowIfNull(problem);
-        if (!ReferenceEquals(problem.Network, _network)) throw new ArgumentException("the problem is over another network", nameof(problem));
+        _ = Problem;
+        Sweeps++;
+        double saving = 0;
+        int split = 0;
+        foreach (int cell in _active.AsSpan(0, _activeCount))
+        {
+            if (_state.Cheapest(cell) is not { } target) continue;
+            saving += _state.MoveAllTo(cell, target, worth);
+            if (_state.UsedBy(cell).Length > 1) _split[split++] = cell;
+        }
+        for (int round = 0; round < SplitRounds; round++)
+        {
+            double left = 0;
+            foreach (int cell in _split.AsSpan(0, split)) left += _state.MoveAllTo(cell, _state.CheapestUsed(cell), worth);
+            if (left <= SplitSettled * saving) break;
+        }
+        _state.PriceCapacity();
+        return saving;
     }
 
     private void Begin(PlanProblem problem)
@@ -131,38 +156,9 @@ public sealed class PathEquilibration
         }
     }
 
-    /// <summary>One sweep over all cells.</summary>
-    /// <returns>What the moves would have saved at the prices that each met, ms-equivalents times Mbit/s: near the gap, when that is small.</returns>
-    public double Sweep()
+    private void Check(PlanProblem problem)
     {
-        Sweeps++;
-        double saving = 0;
-        int split = 0;
-        foreach (int cell in _active.AsSpan(0, _activeCount))
-        {
-            if (_state.Cheapest(cell) is not { } target) continue;
-            saving += _state.MoveAllTo(cell, target);
-            if (_state.UsedBy(cell).Length > 1) _split[split++] = cell;
-        }
-        for (int round = 0; round < InnerRounds; round++)
-        {
-            double left = 0;
-            foreach (int cell in _split.AsSpan(0, split)) left += _state.MoveAllTo(cell, CheapestUsed(cell));
-            if (left <= InnerStop * saving) break;
-        }
-        return saving;
-    }
-
-    private int CheapestUsed(int cell)
-    {
-        ReadOnlySpan<int> used = _state.UsedBy(cell);
-        int best = used[0];
-        double least = _state.CostOf(best);
-        foreach (int candidate in used[1..])
-        {
-            double cost = _state.CostOf(candidate);
-            if (cost < least) (least, best) = (cost, candidate);
-        }
-        return best;
+        ArgumentNullException.ThrowIfNull(problem);
+        if (!ReferenceEquals(problem.Network, _network)) throw new ArgumentException("the problem is over another network", nameof(problem));
     }
 }

@@ -25,7 +25,7 @@ public sealed class Plan
     /// <summary>Load of each site, Mbit/s.</summary>
     public ReadOnlySpan<double> LoadsMbps => _loadsMbps;
 
-    /// <summary>Marginal cost of one more Mbit/s at each site, ms-equivalents; positive infinity for a site of no capacity.</summary>
+    /// <summary>Marginal cost of one more Mbit/s at each site, what a full one's capacity itself is worth included, ms-equivalents; positive infinity for a site of no capacity.</summary>
     public ReadOnlySpan<double> Prices => _prices;
 
     /// <summary>Traffic of a cell's candidates, in the order of <see cref="PlanNetwork.SitesOf"/>, Mbit/s.</summary>

@@ -98,6 +98,9 @@ internal struct SiteCurve
         return load <= 0 ? 0 : double.IsPositiveInfinity(load) ? load : Math.Max(0, (price * load) - Cost(load));
     }
 
+    /// <summary>True when capacity costs at least half of what overflow does: whoever still comes has no other way.</summary>
+    public readonly bool HasPricedOverflow => Multiplier >= 0.5 * _overflowPrice;
+
     /// <summary>True when the price at a load is the marginal of the cost itself: no wall in it, no leap at capacity.</summary>
     public readonly bool IsPlainAt(double loadMbps) => loadMbps * _perMbps <= Math.Min(_wall, 1);
 

@@ -45,6 +45,9 @@ internal sealed class TrafficState
     /// <summary>Least price that any site can have, ms-equivalents: no candidate whose a alone is this close to the best can beat it.</summary>
     public double PriceFloor { get; private set; }
 
+    /// <summary>True when each overloaded site's capacity has become so dear that its overload has no way around: half the price of overflow.</summary>
+    public bool HasPricedOverflow { get; private set; }
+
     /// <summary>Takes the curves of a problem and forgets all traffic.</summary>
     public void Clear(PlanProblem problem)
     {
@@ -61,13 +64,14 @@ internal sealed class TrafficState
     public void Adopt(PlanProblem problem)
     {
         PriceFloor = double.PositiveInfinity;
+        HasPricedOverflow = false;
         for (int site = 0; site < _curves.Length; site++)
         {
             double multiplier = _curves[site].IsOpen ? _curves[site].Multiplier : 0;
             _curves[site] = problem.Curves[site];
             if (!_curves[site].IsOpen) continue;
+            PriceFloor = Math.Min(PriceFloor, _curves[site].Price(0, out _)); // before the multiplier, which may fall again
             _curves[site].Multiplier = multiplier;
-            PriceFloor = Math.Min(PriceFloor, _curves[site].Price(0, out _));
         }
         for (int cell = 0; cell < _usedCounts.Length; cell++) Rescale(cell, problem.DemandMbps[cell]);
         Settle();
@@ -103,19 +107,32 @@ internal sealed class TrafficState
     /// <summary>The candidate of a cell that is cheapest at the present prices; null when all its sites are closed.</summary>
     public int? Cheapest(int cell)
     {
-        ReadOnlySpan<int> starts = _network.RowStarts;
         ReadOnlySpan<double> costs = _network.CostsOf(cell);
         ReadOnlySpan<int> sites = _network.SitesOf(cell);
-        double least = double.PositiveInfinity;
+        double least = double.PositiveInfinity, enough = double.PositiveInfinity;
         int best = 0;
         for (int i = 0; i < costs.Length && i < sites.Length; i++)
         {
-            if (costs[i] + PriceFloor >= least) break; // the row rises: nothing after this can be cheaper
+            if (costs[i] >= enough) break; // the row rises: nothing after this can be cheaper
             double cost = costs[i] + _prices[sites[i]];
             if (cost >= least) continue;
-            (least, best) = (cost, i);
+            (least, best, enough) = (cost, i, cost - PriceFloor);
         }
-        return double.IsPositiveInfinity(least) ? null : starts[cell] + best;
+        return double.IsPositiveInfinity(least) ? null : _network.RowStarts[cell] + best;
+    }
+
+    /// <summary>The candidate that is cheapest at the present prices among those that carry a cell's traffic; the cell has some.</summary>
+    public int CheapestUsed(int cell)
+    {
+        ReadOnlySpan<int> used = UsedBy(cell);
+        int best = used[0];
+        double least = CostOf(best);
+        foreach (int candidate in used[1..])
+        {
+            double cost = CostOf(candidate);
+            if (cost < least) (least, best) = (cost, candidate);
+        }
+        return best;
     }
 
     /// <summary>Adds traffic to a candidate.</summary>
@@ -130,8 +147,11 @@ internal sealed class TrafficState
     }
 
     /// <summary>Moves traffic of a cell's other candidates to one of them until they cost the same or are empty.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="target">Its candidate that gets the traffic.</param>
+    /// <param name="worth">Moves that cannot save more are left out; ms-equivalents times Mbit/s, at least 0.</param>
     /// <returns>What a move at constant prices would have saved, ms-equivalents times Mbit/s; at least 0.</returns>
-    public double MoveAllTo(int cell, int target)
+    public double MoveAllTo(int cell, int target, double worth)
     {
         int start = _network.RowStarts[cell];
         bool isNew = _traffic[target] == 0;
@@ -142,7 +162,9 @@ internal sealed class TrafficState
             if (candidate == target) continue;
             double gap = CostOf(candidate) - CostOf(target);
             if (gap <= 0) continue;
-            saving += gap * _traffic[candidate];
+            double most = gap * _traffic[candidate];
+            saving += most;
+            if (most < worth) continue;
             Move(candidate, target, gap);
             if (_traffic[candidate] == 0) _used[i] = _used[start + --_usedCounts[cell]];
         }
@@ -163,6 +185,25 @@ internal sealed class TrafficState
     public void Reprice(int site) =>
         _prices[site] = _curves[site].IsOpen ? _curves[site].Price(_loads[site], out _slopes[site]) : double.PositiveInfinity;
 
+    /// <summary>
+    /// The method of multipliers, one step: a site that is over capacity becomes dearer by what its wall costs there, one that is under it and had
+    /// become dearer becomes cheaper again. The price at the present load stays as it is.
+    /// </summary>
+    public void PriceCapacity()
+    {
+        HasPricedOverflow = true;
+        for (int site = 0; site < _curves.Length; site++)
+        {
+            ref SiteCurve curve = ref _curves[site];
+            if (!curve.IsOpen) continue;
+            double over = (_loads[site] / curve.CapacityMbps) - SiteCurve.Full;
+            if (over <= 0 && curve.Multiplier <= 0) continue;
+            curve.Multiplier += SiteCurve.WallSlope * over;
+            HasPricedOverflow &= over <= 0 || curve.HasPricedOverflow;
+            Reprice(site);
+        }
+    }
+
     private void Rescale(int cell, double demandMbps)
     {
         int start = _network.RowStarts[cell];
@@ -171,7 +212,7 @@ internal sealed class TrafficState
         {
             int candidate = _used[i];
             bool stays = _curves[_network.Sites[candidate]].IsOpen;
-            _traffic[candidate] = stays ? _traffic[candidate] * (demandMbps / carried) : 0;
+            _traffic[candidate] = stays ? _traffic[candidate] / carried * demandMbps : 0;
             if (_traffic[candidate] == 0) _used[i] = _used[start + --_usedCounts[cell]];
         }
     }
