@@ -90,7 +90,7 @@ public sealed class PathEquilibration
     public PlanCertificate Solve(double gap, int maxSweeps = 1_000)
     {
         PlanCertificate certificate = Certify();
-        while (!(certificate.Gap <= gap && (certificate.IsFeasible || _state.HasPricedOverflow)) && Sweeps < maxSweeps)
+        while (!IsSolved(certificate, gap) && Sweeps < maxSweeps)
         {
             double target = gap * Math.Abs(certificate.Cost);
             double saving = Sweep(IdleShare * target / _network.CellCount);
@@ -98,6 +98,12 @@ public sealed class PathEquilibration
         }
         return certificate;
     }
+
+    /// <summary>True when a certificate proves the gap and every overload in it is one that no plan avoids.</summary>
+    /// <param name="certificate">The latest certificate.</param>
+    /// <param name="gap">Gap to prove, as a share of the cost.</param>
+    public bool IsSolved(in PlanCertificate certificate, double gap) =>
+        certificate.Gap <= gap && (certificate.IsFeasible || _state.HasPricedOverflow);
 
     /// <summary>One sweep, for a caller who watches the clock between two.</summary>
     /// <returns>What the moves could have saved at the prices that each met, ms-equivalents times Mbit/s: close to cost less optimum, once that is small.</returns>

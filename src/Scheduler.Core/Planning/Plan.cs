@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Scheduler.Core.Planning;
 
 /// <summary>How the demand of each cell is shared among its candidates, with its loads, prices and certificate. Immutable.</summary>
@@ -39,4 +41,17 @@ public sealed class Plan
     /// <summary>Load over capacity; null for a site of no capacity.</summary>
     /// <param name="site">Index of the site.</param>
     public double? UtilisationOf(int site) => Problem.Terms[site].CapacityMbps is > 0 and var capacity ? _loadsMbps[site] / capacity : null;
+
+    /// <summary>Every site with more load than it may carry, the worst first.</summary>
+    public ImmutableArray<SiteOverload> Overloads()
+    {
+        var overloads = ImmutableArray.CreateBuilder<SiteOverload>();
+        for (int site = 0; site < _loadsMbps.Length; site++)
+        {
+            double capacity = Problem.Terms[site].CapacityMbps, over = _loadsMbps[site] - capacity;
+            if (over > capacity * PlanCertificate.CapacityTolerance) overloads.Add(new SiteOverload(site, over));
+        }
+        overloads.Sort(static (left, right) => right.OverMbps.CompareTo(left.OverMbps));
+        return overloads.ToImmutable();
+    }
 }
