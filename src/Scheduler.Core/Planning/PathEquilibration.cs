@@ -6,7 +6,7 @@ namespace Scheduler.Core.Planning;
 /// </summary>
 /// <remarks>
 /// A sweep asks every cell for its cheapest candidate at the present prices and moves the cell's traffic there until costs are equal; then it evens out the few
-/// cells that are split, several times over. Every move lowers the objective, and a plan from which no move does is optimal, as the problem is convex.
+/// cells that are split, until they have settled. Every move lowers the objective, and a plan from which no move does is optimal, as the problem is convex.
 /// Any sweep may be the last: traffic sums to demand at all times. After R. Jayakrishnan et al. 1994 and D. Bertsekas and E. Gafni 1982.
 /// Capacities are held by multipliers, renewed after each sweep, and only where one binds.
 /// </remarks>
@@ -137,10 +137,17 @@ public sealed class PathEquilibration
             saving += _state.MoveAllTo(cell, target, worth);
             if (_state.UsedBy(cell).Length > 1) _split[split++] = cell;
         }
-        for (int round = 0; round < SplitRounds; round++)
+        for (int round = 0; round < SplitRounds && split > 0; round++)
         {
             double left = 0;
-            foreach (int cell in _split.AsSpan(0, split)) left += _state.MoveAllTo(cell, _state.CheapestUsed(cell), worth);
+            int restless = 0;
+            foreach (int cell in _split.AsSpan(0, split))
+            {
+                double could = _state.MoveAllTo(cell, _state.CheapestUsed(cell), worth);
+                left += could;
+                if (could > worth) _split[restless++] = cell; // the others rest until the next sweep
+            }
+            split = restless;
             if (left <= SplitSettled * saving) break;
         }
         _state.PriceCapacity();
