@@ -9,6 +9,11 @@ internal sealed class TrafficState
     private const int NewtonSteps = 3;
     private const int Backtracks = 8;
 
+    // A plan that fits is found within few sweeps. Where a site stays over capacity, likely none does, by ever so little perhaps, and its price would
+    // take thousands of small steps to prove it: from here on it grows by a tenth a sweep.
+    private const int PatientSweeps = 20;
+    private const double Impatience = 1.1;
+
     private readonly PlanNetwork _network;
     private readonly double[] _traffic;
     private readonly int[] _used;
@@ -16,6 +21,7 @@ internal sealed class TrafficState
     private readonly double[] _loads;
     private readonly double[] _prices;
     private readonly double[] _slopes;
+    private readonly int[] _fullSweeps;
     private readonly SiteCurve[] _curves;
 
     public TrafficState(PlanNetwork network)
@@ -27,6 +33,7 @@ internal sealed class TrafficState
         _loads = new double[network.SiteCount];
         _prices = new double[network.SiteCount];
         _slopes = new double[network.SiteCount];
+        _fullSweeps = new int[network.SiteCount];
         _curves = new SiteCurve[network.SiteCount];
     }
 
@@ -65,6 +72,7 @@ internal sealed class TrafficState
     {
         PriceFloor = double.PositiveInfinity;
         HasPricedOverflow = false;
+        Array.Clear(_fullSweeps);
         for (int site = 0; site < _curves.Length; site++)
         {
             double multiplier = _curves[site].IsOpen ? _curves[site].Multiplier : 0;
@@ -198,7 +206,9 @@ internal sealed class TrafficState
             if (!curve.IsOpen) continue;
             double over = (_loads[site] / curve.CapacityMbps) - SiteCurve.Full;
             if (over <= 0 && curve.Multiplier <= 0) continue;
-            curve.Multiplier += SiteCurve.WallSlope * over;
+            _fullSweeps[site] = _loads[site] > curve.CapacityMbps ? _fullSweeps[site] + 1 : 0;
+            double growth = _fullSweeps[site] > PatientSweeps ? Impatience : 1;
+            curve.Multiplier = (growth * curve.Multiplier) + (SiteCurve.WallSlope * over);
             HasPricedOverflow &= over <= 0 || curve.HasPricedOverflow;
             Reprice(site);
         }

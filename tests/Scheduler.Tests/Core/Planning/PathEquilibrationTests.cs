@@ -61,6 +61,14 @@ public sealed class PathEquilibrationTests
     }
 
     [Fact]
+    public void A_hair_too_much_is_told_too()
+    {
+        Plan plan = PlanInstances.Solve(PlanInstances.Problem(PlanInstances.Full(2, 5, 20), [2_000.2], [1_000, 1_000]), 1e-6, maxSweeps: 400);
+        Assert.Equal(0.2, plan.Overloads().Sum(overload => overload.OverMbps), 1e-3);
+        Assert.InRange(plan.Certificate.Gap, 0, 1e-6);
+    }
+
+    [Fact]
     public void A_closed_site_gets_nothing_while_there_is_another()
     {
         Plan plan = PlanInstances.Solve(PlanInstances.Problem(PlanInstances.Full(2, 5, 20), [3_000], [0, 1_000]), 1e-3);
