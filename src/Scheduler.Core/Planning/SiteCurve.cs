@@ -101,6 +101,9 @@ internal struct SiteCurve
     /// <summary>True when capacity costs at least half of what overflow does: whoever still comes has no other way.</summary>
     public readonly bool HasPricedOverflow => Multiplier >= 0.5 * _overflowPrice;
 
+    /// <summary>True when capacity costs all that overflow does: it cannot become dearer.</summary>
+    public readonly bool HasFullPrice => Multiplier >= (1 - 1e-9) * _overflowPrice;
+
     /// <summary>True when the price at a load is the marginal of the cost itself: no wall in it, no leap at capacity.</summary>
     public readonly bool IsPlainAt(double loadMbps) => loadMbps * _perMbps <= Math.Min(_wall, 1);
 

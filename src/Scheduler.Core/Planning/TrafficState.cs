@@ -9,10 +9,10 @@ internal sealed class TrafficState
     private const int NewtonSteps = 3;
     private const int Backtracks = 8;
 
-    // A plan that fits is found within few sweeps. Where a site stays over capacity, likely none does, by ever so little perhaps, and its price would
-    // take thousands of small steps to prove it: from here on it grows by a tenth a sweep.
+    // A plan that fits is found within few sweeps. Where load stays over capacity, likely none does, by ever so little perhaps, and capacity would take
+    // thousands of small steps to the price that proves it: from here on all full sites become dearer together, by a tenth a sweep.
     private const int PatientSweeps = 20;
-    private const double Impatience = 1.1;
+    private const double Impatience = 0.1;
 
     private readonly PlanNetwork _network;
     private readonly double[] _traffic;
@@ -21,8 +21,8 @@ internal sealed class TrafficState
     private readonly double[] _loads;
     private readonly double[] _prices;
     private readonly double[] _slopes;
-    private readonly int[] _fullSweeps;
     private readonly SiteCurve[] _curves;
+    private int _overSweeps;
 
     public TrafficState(PlanNetwork network)
     {
@@ -33,7 +33,6 @@ internal sealed class TrafficState
         _loads = new double[network.SiteCount];
         _prices = new double[network.SiteCount];
         _slopes = new double[network.SiteCount];
-        _fullSweeps = new int[network.SiteCount];
         _curves = new SiteCurve[network.SiteCount];
     }
 
@@ -72,7 +71,7 @@ internal sealed class TrafficState
     {
         PriceFloor = double.PositiveInfinity;
         HasPricedOverflow = false;
-        Array.Clear(_fullSweeps);
+        _overSweeps = 0;
         for (int site = 0; site < _curves.Length; site++)
         {
             double multiplier = _curves[site].IsOpen ? _curves[site].Multiplier : 0;
@@ -200,15 +199,23 @@ internal sealed class TrafficState
     public void PriceCapacity()
     {
         HasPricedOverflow = true;
+        double dearest = 0;
+        bool isOver = false;
+        for (int site = 0; site < _curves.Length; site++)
+        {
+            ref SiteCurve curve = ref _curves[site];
+            if (!curve.IsOpen || _loads[site] <= curve.CapacityMbps * (1 + PlanCertificate.CapacityTolerance) || curve.HasFullPrice) continue;
+            (isOver, dearest) = (true, Math.Max(dearest, curve.Multiplier));
+        }
+        _overSweeps = isOver ? _overSweeps + 1 : 0;
+        double lift = _overSweeps > PatientSweeps ? Impatience * dearest : 0;
         for (int site = 0; site < _curves.Length; site++)
         {
             ref SiteCurve curve = ref _curves[site];
             if (!curve.IsOpen) continue;
             double over = (_loads[site] / curve.CapacityMbps) - SiteCurve.Full;
             if (over <= 0 && curve.Multiplier <= 0) continue;
-            _fullSweeps[site] = _loads[site] > curve.CapacityMbps ? _fullSweeps[site] + 1 : 0;
-            double growth = _fullSweeps[site] > PatientSweeps ? Impatience : 1;
-            curve.Multiplier = (growth * curve.Multiplier) + (SiteCurve.WallSlope * over);
+            curve.Multiplier += (SiteCurve.WallSlope * over) + lift;
             HasPricedOverflow &= over <= 0 || curve.HasPricedOverflow;
             Reprice(site);
         }
