@@ -10,8 +10,10 @@ internal sealed class TrafficState
     private const int Backtracks = 8;
 
     // A plan that fits is found within few sweeps. Where load stays over capacity, likely none does, by ever so little perhaps, and capacity would take
-    // thousands of small steps to the price that proves it: from here on all full sites become dearer together, by a tenth a sweep.
-    private const int PatientSweeps = 20;
+    // thousands of small steps to the price that proves it: so all full sites become dearer together, by a tenth a sweep, for the last sweeps
+    // of each round. The first ones are for those sites that were lifted without need: their prices come down again.
+    private const int RoundSweeps = 100;
+    private const int PatientSweeps = 60;
     private const double Impatience = 0.1;
 
     private readonly PlanNetwork _network;
@@ -208,7 +210,7 @@ internal sealed class TrafficState
             (isOver, dearest) = (true, Math.Max(dearest, curve.Multiplier));
         }
         _overSweeps = isOver ? _overSweeps + 1 : 0;
-        double lift = _overSweeps > PatientSweeps ? Impatience * dearest : 0;
+        double lift = _overSweeps % RoundSweeps > PatientSweeps ? Impatience * dearest : 0;
         for (int site = 0; site < _curves.Length; site++)
         {
             ref SiteCurve curve = ref _curves[site];
