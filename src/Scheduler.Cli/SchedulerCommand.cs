@@ -38,7 +38,7 @@ internal static class SchedulerCommand
             RevisionsCommand.Create(host, globals),
             RollbackCommand.Create(host, globals),
             KeysCommand.Create(host, globals),
-            GeoCommand.Create(),
+            GeoCommand.Create(globals),
             PlanCommand.Create(host, globals),
             BenchCommand.Create(host, globals),
             LoadCommand.Create(host, globals),

@@ -9,6 +9,10 @@ public sealed class SchedulerClock(TimeProvider time)
     /// <summary>Milliseconds since this clock was made; never steps back.</summary>
     public long NowMs => (long)time.GetElapsedTime(_start).TotalMilliseconds;
 
+    /// <summary>Whole seconds since this clock was made; never steps back. Deadlines and ages are counted in these, so that a calendar that is set
+    /// forward ends no session, and one that is set back keeps none alive.</summary>
+    public long NowS => NowMs / 1_000;
+
     /// <summary>Unix time, ms.</summary>
     public long UnixMs => time.GetUtcNow().ToUnixTimeMilliseconds();
 

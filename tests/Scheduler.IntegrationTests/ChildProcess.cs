@@ -30,6 +30,8 @@ internal sealed partial class ChildProcess : IAsyncDisposable
 
     public string Output => $"{StandardOutput}\n{Errors}";
 
+    public int Id => _process.Id;
+
     public bool HasExited => _process.HasExited;
 
     /// <summary>Starts a program that was built beside the tests.</summary>

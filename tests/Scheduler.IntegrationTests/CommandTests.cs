@@ -68,6 +68,27 @@ public sealed class CommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_lost_admin_key_is_recovered_while_the_scheduler_runs()
+    {
+        string lost = (await RunAsync("keys", "create", "--kind", "admin", "--name", "lost")).Trim();
+        string key = (await RunAsync("keys", "recover", "--revoke-others")).Trim();
+        await Deadline.UntilAsync(async () => (await _server.CallAsync("GET", "/v1/admin/keys", null, key)).Status == 200, "taken");
+        Assert.Equal(401, (await _server.CallAsync("GET", "/v1/admin/keys", null, lost)).Status);
+    }
+
+    [Fact]
+    public async Task Token_keys_rotate_and_every_site_is_told_of_the_new_one()
+    {
+        JsonElement opened = await _server.OpenAsync();
+        Assert.Equal(2, JsonOf(await RunAsync("keys", "rotate", "--reason", "test", "--json")).GetProperty("id").GetInt32());
+        Assert.Equal(2, JsonOf(await RunAsync("keys", "site", "lon1", "--json")).GetProperty("keys").GetArrayLength());
+        await _server.CallAsync(200, "POST", "/v1/sessions/heartbeat", $$"""{"token":"{{opened.GetProperty("token")}}"}""");
+        await using ChildProcess again = Launch("keys", "rotate", "--reason", "too soon");
+        Assert.Equal(1, await again.ExitAsync());
+        Assert.Contains("wait until then", again.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Fifty_viewers_play_without_an_error()
     {
         JsonElement summary = JsonOf(await RunAsync("load", "--viewers", "50", "--duration", "3s", "--ramp", "1s", "--json"));

@@ -20,6 +20,9 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public string Url { get; }
 
+    /// <summary>Number of the process.</summary>
+    public int Id => _process.Id;
+
     /// <summary>What it has printed so far.</summary>
     public string Output => _process.Output;
 

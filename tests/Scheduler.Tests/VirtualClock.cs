@@ -11,6 +11,7 @@ public sealed class VirtualClock : TimeProvider
     private readonly List<VirtualTimer> _timers = [];
     private readonly List<(Func<TimeSpan, bool> Wanted, TaskCompletionSource<TimeSpan> Found)> _waiting = [];
     private DateTimeOffset _now;
+    private TimeSpan _step;
 
     /// <summary>A clock that stands at a moment; 2026-01-01 UTC when none is given.</summary>
     public VirtualClock(DateTimeOffset? start = null) => _now = start ?? new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -33,11 +34,14 @@ public sealed class VirtualClock : TimeProvider
     /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow()
     {
-        lock (_lock) return _now;
+        lock (_lock) return _now + _step;
     }
 
     /// <inheritdoc/>
-    public override long GetTimestamp() => GetUtcNow().Ticks;
+    public override long GetTimestamp()
+    {
+        lock (_lock) return _now.Ticks;
+    }
 
     /// <inheritdoc/>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
@@ -47,11 +51,18 @@ public sealed class VirtualClock : TimeProvider
         return timer;
     }
 
+    /// <summary>Sets the calendar, as an operator or a time server may: timestamps and timers go on as if nothing had happened.</summary>
+    public void StepCalendar(TimeSpan by)
+    {
+        lock (_lock) _step += by;
+    }
+
     /// <summary>Moves on, firing what becomes due on the way.</summary>
     public void Advance(TimeSpan by)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
-        DateTimeOffset end = GetUtcNow() + by;
+        DateTimeOffset end;
+        lock (_lock) end = _now + by;
         while (NextDue(end) is { } timer) timer.Fire();
         lock (_lock) _now = end;
     }

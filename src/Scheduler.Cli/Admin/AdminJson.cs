@@ -24,6 +24,8 @@ namespace Scheduler.Cli.Admin;
 [JsonSerializable(typeof(KeyOrder))]
 [JsonSerializable(typeof(KeyRow))]
 [JsonSerializable(typeof(TicketKeyList))]
+[JsonSerializable(typeof(TokenKeyRow))]
+[JsonSerializable(typeof(RecoveredKeyRow))]
 [JsonSerializable(typeof(FleetRow))]
 [JsonSerializable(typeof(ReasonBody))]
 [JsonSerializable(typeof(ProblemRow))]

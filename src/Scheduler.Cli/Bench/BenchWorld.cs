@@ -32,7 +32,7 @@ internal sealed class BenchWorld
         CellLocator locator = CellLocator.TryCreate(Map, null, [], out CellLocator? made, out _)
             ? made
             : throw new InvalidDataException("the bundled map has no cells");
-        Sessions = new SessionTable(1 << 20, 1, _clock.UnixS);
+        Sessions = new SessionTable(1 << 20, 1, _clock.NowS);
         Control = new ControlLoop(_clock, ControlOptions.Default, Sessions, new SnapshotPublisher());
         Control.Apply(new Geography(locator, [.. Map.Cells.Select((cell, i) => new CellPlace(cell.Id, i + 1, cell.Country, cell.Location))]));
         Control.Apply(new Configuration(
@@ -63,7 +63,7 @@ internal sealed class BenchWorld
     public RoutingSnapshot Snapshot => Control.Publisher.Current!;
 
     /// <summary>Now, in epochs of the stream table.</summary>
-    public int Epoch => StreamTable.EpochOf(_clock.UnixS);
+    public int Epoch => StreamTable.EpochOf(_clock.NowS);
 
     /// <summary>Random addresses that the map knows.</summary>
     public uint[] Addresses(int count, int seed)

@@ -11,7 +11,7 @@ internal static class FleetCommand
         {
             FleetImportCommand.Create(host, globals),
             FleetExportCommand.Create(host, globals),
-            FleetValidateCommand.Create(),
+            FleetValidateCommand.Create(globals),
             FleetGenerateCommand.Create(host, globals),
         };
 }

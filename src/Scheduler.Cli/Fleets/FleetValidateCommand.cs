@@ -7,7 +7,7 @@ using Scheduler.Protocol.Fleets;
 namespace Scheduler.Cli.Fleets;
 
 /// <summary><c>fleet validate FILE</c>: every problem of a fleet file, or what the fleet amounts to.</summary>
-public static class FleetValidateCommand
+internal static class FleetValidateCommand
 {
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -16,13 +16,12 @@ public static class FleetValidateCommand
     };
 
     /// <summary>The command. Exit code 0 for a valid fleet, 1 for one with problems or a file that cannot be read.</summary>
-    public static Command Create()
+    public static Command Create(GlobalOptions globals)
     {
         var file = new Argument<FileInfo>("FILE") { Description = "Fleet file: JSON when its name ends in .json, else YAML." };
-        var json = new Option<bool>("--json") { Description = "Print one JSON object." };
-        var command = new Command("validate", "Checks a fleet file and prints every problem with its line.") { file, json };
+        var command = new Command("validate", "Checks a fleet file and prints every problem with its line.") { file };
         command.SetAction(arguments => Run(
-            arguments.GetRequiredValue(file), arguments.GetValue(json),
+            arguments.GetRequiredValue(file), arguments.GetValue(globals.Json),
             arguments.InvocationConfiguration.Output, arguments.InvocationConfiguration.Error));
         return command;
     }

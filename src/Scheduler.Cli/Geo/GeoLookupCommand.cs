@@ -5,21 +5,20 @@ using Spectre.Console;
 namespace Scheduler.Cli.Geo;
 
 /// <summary><c>geo lookup</c>: tells the cell of addresses.</summary>
-public static class GeoLookupCommand
+internal static class GeoLookupCommand
 {
     private const int RedirectedWidth = 200;
 
     /// <summary>The command. Its exit code is 1 when a line is not an address, 2 when there is no map or the overrides are wrong.</summary>
-    public static Command Create()
+    public static Command Create(GlobalOptions globals)
     {
         var addresses = new Argument<string[]>("IP") { Description = "Addresses", Arity = ArgumentArity.ZeroOrMore };
         var file = new Option<string?>("--file") { Description = "File with an address a line; - for standard input" };
-        var json = new Option<bool>("--json") { Description = "One JSON object a line" };
         var map = new Option<string?>("--map") { Description = $"Map file; default: {MapFile.DefaultPath} here or above" };
         var overrides = new Option<string?>("--overrides") { Description = "Prefix overrides: CSV, or coverage-zone JSON" };
         var fallback = new Option<string?>("--default-cell") { Description = "Cell of addresses of which nothing is known; default: they have none" };
 
-        var command = new Command("lookup", "Tell the cell of each address") { addresses, file, json, map, overrides, fallback };
+        var command = new Command("lookup", "Tell the cell of each address; with --json, one object a line") { addresses, file, map, overrides, fallback };
         command.Validators.Add(result =>
         {
             if (result.GetValue(addresses) is null or [] && result.GetValue(file) is null) result.AddError("name an address, or a file with --file");
@@ -34,7 +33,7 @@ public static class GeoLookupCommand
                 IEnumerable<string> all = parsed.GetValue(file) is { } list ? named.Concat(Lines(list)) : named;
                 if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = RedirectedWidth; // else a pipe folds every address
                 var lookup = new GeoLookup(locator, withDefault: cell is not null);
-                bool good = parsed.GetValue(json)
+                bool good = parsed.GetValue(globals.Json)
                     ? lookup.PrintJson(all, Console.Out, Console.Error)
                     : lookup.PrintTable(all, AnsiConsole.Console, Console.Error);
                 return good ? 0 : 1;

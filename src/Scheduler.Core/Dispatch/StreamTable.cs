@@ -44,8 +44,8 @@ public sealed class StreamTable
     public int Capacity => _streams.Length;
 
     /// <summary>The epoch of a moment, for <see cref="Find"/> and <see cref="Warm"/>.</summary>
-    /// <param name="unixS">Unix seconds.</param>
-    public static int EpochOf(long unixS) => (int)(unixS / WarmEpochS);
+    /// <param name="nowS">Seconds, by a clock that never steps back: streams would stay warm for as long as it was set back.</param>
+    public static int EpochOf(long nowS) => (int)(nowS / WarmEpochS);
 
     /// <summary>Streams it holds now; walks the table.</summary>
     public int CountStreams()

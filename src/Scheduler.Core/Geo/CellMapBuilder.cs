@@ -94,7 +94,7 @@ public sealed class CellMapBuilder
         (RunList<PlaceNetwork> runs, CarrierCursor carriers) = network.IsV4 ? (_v4, _v4Carriers) : (_v6, _v6Carriers);
         UInt128 last = Number(network.Last), largest = 0;
         var main = new PlaceNetwork(place, PlaceNetwork.NoCarrier);
-        for (UInt128 at = Number(network.Network); ; )
+        for (UInt128 at = Number(network.Network); ;)
         {
             var piece = new PlaceNetwork(place, carriers.At(at, out UInt128 pieceLast));
             pieceLast = UInt128.Min(pieceLast, last);

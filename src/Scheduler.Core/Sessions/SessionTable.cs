@@ -30,6 +30,7 @@ public sealed class SessionTable
         public long Kbps;
         public int NextFree; // place + 1; 0 ends the list
         public int MovedAt;
+        public int FailedAt; // seconds since the table began, plus one; 0: never
     }
 
     private readonly Place[]?[] _chunks;
@@ -44,7 +45,7 @@ public sealed class SessionTable
     /// <summary>An empty table.</summary>
     /// <param name="capacity">Most sessions at once, in [1, <see cref="MaxCapacity"/>]; memory is taken as it fills.</param>
     /// <param name="boot">Any number that differs from the last start's: handles of another start are not ours.</param>
-    /// <param name="nowS">Now, Unix seconds.</param>
+    /// <param name="nowS">Now, s, by a clock that never steps back; all later times are by the same one.</param>
     public SessionTable(int capacity, ushort boot, long nowS)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(capacity, MaxCapacity);
@@ -69,7 +70,7 @@ public sealed class SessionTable
     /// <summary>Opens a session.</summary>
     /// <param name="node">Index of its node.</param>
     /// <param name="kbps">Its weight, kbit/s.</param>
-    /// <param name="deadlineS">Unix second from which it has expired.</param>
+    /// <param name="deadlineS">Second from which it has expired.</param>
     /// <param name="handle">Where it lives; goes into its token.</param>
     /// <returns>False when the table is full; nothing changed then.</returns>
     public bool TryOpen(int node, long kbps, long deadlineS, out ulong handle)
@@ -80,6 +81,7 @@ public sealed class SessionTable
         long generation = p.Word & GenerationMask;
         p.Kbps = kbps;
         p.MovedAt = 0;
+        p.FailedAt = 0;
         CountLive(node, 1, kbps); // before it can be seen: who ends it at once must find it counted
         Volatile.Write(ref p.Word, Word(node, deadlineS, generation));
         handle = Handle(place, generation);
@@ -88,7 +90,7 @@ public sealed class SessionTable
 
     /// <summary>Renews a session's deadline.</summary>
     /// <param name="handle">The session.</param>
-    /// <param name="deadlineS">New deadline, Unix seconds; an earlier one than it has is passed over.</param>
+    /// <param name="deadlineS">New deadline, s; an earlier one than it has is passed over.</param>
     /// <param name="node">Index of the node that holds it.</param>
     /// <returns>False when the session has ended.</returns>
     public bool TryBeat(ulong handle, long deadlineS, out int node)
@@ -110,7 +112,7 @@ public sealed class SessionTable
     /// <param name="handle">The session.</param>
     /// <param name="from">Index of the node it must be on.</param>
     /// <param name="to">Index of the node it goes to.</param>
-    /// <param name="nowS">Now, Unix seconds.</param>
+    /// <param name="nowS">Now, s, by the clock that the table began by.</param>
     /// <returns>False when it has ended or is elsewhere; nothing changed then.</returns>
     public bool TryMove(ulong handle, int from, int to, long nowS)
     {
@@ -129,6 +131,20 @@ public sealed class SessionTable
             p.MovedAt = (int)(nowS - _startS);
             return true;
         }
+    }
+
+    /// <summary>Notes that a session's node failed it.</summary>
+    /// <param name="handle">The session.</param>
+    /// <param name="nowS">Now, s, by the clock that the table began by.</param>
+    /// <param name="apartS">Least time between two failures of one session that both count, s.</param>
+    /// <returns>False when the session has ended, or when a failure of it was noted less than <paramref name="apartS"/> ago.</returns>
+    public bool TryMarkFailed(ulong handle, long nowS, long apartS)
+    {
+        if (!TryFind(handle, out int place) || !IsLive(handle)) return false;
+        ref int failedAt = ref At(place).FailedAt;
+        int before = Volatile.Read(ref failedAt), now = (int)(nowS - _startS) + 1;
+        if (before != 0 && now - before < apartS) return false;
+        return Interlocked.CompareExchange(ref failedAt, now, before) == before;
     }
 
     /// <summary>Ends a session.</summary>
@@ -150,7 +166,7 @@ public sealed class SessionTable
     }
 
     /// <summary>Ends the sessions of a range of places whose deadline has come.</summary>
-    /// <param name="nowS">Now, Unix seconds.</param>
+    /// <param name="nowS">Now, s, by the clock that the table began by.</param>
     /// <param name="from">First place.</param>
     /// <param name="count">Places to look at.</param>
     /// <returns>Sessions that ended.</returns>

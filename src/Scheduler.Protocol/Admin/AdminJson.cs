@@ -24,6 +24,8 @@ namespace Scheduler.Protocol.Admin;
 [JsonSerializable(typeof(KeyMessage))]
 [JsonSerializable(typeof(KeyListMessage))]
 [JsonSerializable(typeof(TicketKeyListMessage))]
+[JsonSerializable(typeof(TokenKeyMessage))]
+[JsonSerializable(typeof(ReasonMessage))]
 [JsonSerializable(typeof(SiteListMessage))]
 [JsonSerializable(typeof(NodeMessage))]
 [JsonSerializable(typeof(StatusMessage))]

@@ -26,6 +26,9 @@ internal sealed class DocumentProblems
         _fields.Add(field);
     }
 
+    /// <summary>Says that what follows about a field would only be noise, because something in it has a problem.</summary>
+    public void Silence(FieldPath path) => _fields.Add(path.ToString());
+
     /// <summary>True when the field, or what holds it, has a problem already: what follows from that would only be noise.</summary>
     public bool Covers(string field)
     {

@@ -93,7 +93,10 @@ internal sealed class MemberReader(DocumentMapping mapping, FieldPath path, Docu
         {
             DocumentValue item = list.Items[i];
             if (AsText(item) is not string text || words.Find(text) is not T known)
+            {
                 problems.Add(item.Position, Path(name).Item(i), $"must be one of {words.All}");
+                problems.Silence(Path(name)); // a misspelt word is no missing one
+            }
             else if (all.HasFlag(known)) problems.Add(item.Position, Path(name).Item(i), "is named twice");
             else all = or(all, known);
         }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -48,8 +47,10 @@ public static class SchedulerApplication
                 ? $"A store that had no key yet is served on loopback only: start once on localhost, or set Scheduler:Security:AdminKey. The admin key that was made now is in {first.KeyFile}."
                 : $"Demo mode refuses to listen beyond loopback ({options.Http.Url}): set Scheduler:Demo to false, or Scheduler:Http:Url to http://localhost:PORT.");
 
+        var tokens = new TokenKeys(stores.Secrets, security, clock.Time);
+        await tokens.LoadAsync(CancellationToken.None);
         SiteRules siteRules = options.Reports.ToRules();
-        var sessions = new SessionTable(options.Sessions.Capacity, BitConverter.ToUInt16(RandomNumberGenerator.GetBytes(2)), clock.UnixS);
+        var sessions = new SessionTable(options.Sessions.Capacity, BitConverter.ToUInt16(RandomNumberGenerator.GetBytes(2)), clock.NowS);
         var publisher = new SnapshotPublisher();
         var control = new ControlLoop(
             clock, new ControlOptions(options.Policy.ToPolicy(), siteRules, Ejection.Default, options.Sessions.Streams), sessions, publisher);
@@ -58,7 +59,7 @@ public static class SchedulerApplication
         IServiceCollection services = builder.Services;
         services.AddSingleton(options).AddSingleton(security).AddSingleton(options.Geo).AddSingleton(siteRules);
         services.AddSingleton(clock).AddSingleton(clock.Time).AddSingleton(stores).AddSingleton(stores.Revisions).AddSingleton(stores.Numbers);
-        services.AddSingleton(keys).AddSingleton(new Authenticator(keys, options.Demo)).AddSingleton(await TokenKeysAsync(security, stores, clock));
+        services.AddSingleton(keys).AddSingleton(new Authenticator(keys, options.Demo)).AddSingleton(tokens);
         services.AddSingleton(sessions).AddSingleton(publisher).AddSingleton(control).AddSingleton(centre);
         services.AddSingleton(new ReportWriters(
             Math.Clamp(Environment.ProcessorCount, 1, 64), options.Reports.QueueLength, () => control.Sites, () => publisher.Current?.Streams));
@@ -67,7 +68,7 @@ public static class SchedulerApplication
         services.AddSingleton<Counters>().AddSingleton<ReporterRegister>().AddSingleton<GeographySource>().AddSingleton<Readiness>();
         services.AddSingleton<FleetView>().AddSingleton<LiveApi>().AddSingleton<MetricsText>().AddSingleton<PlayerDesk>();
         if (options.Demo) services.AddSingleton<SampleFleet>().AddSingleton<DemoNodes>();
-        services.AddHostedService<ControlService>();
+        services.AddHostedService<ControlService>().AddHostedService<KeyWatch>();
         services.AddAdmin();
         services.AddOpenApi("v1", openApi => openApi.AddOperationTransformer((operation, context, _) =>
         {
@@ -133,12 +134,6 @@ public static class SchedulerApplication
         {
             throw new StartupException(fault.Message);
         }
-    }
-
-    private static async Task<TokenKeyRing> TokenKeysAsync(SecurityOptions security, Stores stores, SchedulerClock clock)
-    {
-        ImmutableArray<MasterSecret> secrets = await MasterSecrets.LoadAsync(security, stores.Secrets, clock.Time, CancellationToken.None);
-        return new TokenKeyRing([.. secrets.Select(secret => new MasterKey(secret.Id, secret.Bytes.Span))], secrets[0].Id);
     }
 
     /// <summary>Where the first admin key goes: beside the store.</summary>

@@ -36,7 +36,7 @@ internal abstract class BodyEndpoint(int longestBody)
     {
         while (true)
         {
-            ReadResult read = await reading;
+            ReadResult read = await ReadAsync(reading);
             if (read.IsCompleted || read.Buffer.Length > longestBody)
             {
                 AnswerWhole(context, read.Buffer);
@@ -45,6 +45,19 @@ internal abstract class BodyEndpoint(int longestBody)
             }
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
             reading = reader.ReadAsync(context.RequestAborted);
+        }
+    }
+
+    private static async ValueTask<ReadResult> ReadAsync(ValueTask<ReadResult> reading)
+    {
+        try
+        {
+            return await reading;
+        }
+        catch (IOException cause) when (cause is not BadHttpRequestException)
+        {
+            // A length of a chunk that is beyond all numbers fails in the server's reader, not in its check; the fault is the caller's all the same.
+            throw new BadHttpRequestException("The body cannot be read.", cause);
         }
     }
 

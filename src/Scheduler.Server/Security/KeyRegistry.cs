@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Scheduler.State.Keys;
 using Scheduler.State.Ports;
 
 namespace Scheduler.Server.Security;
@@ -20,12 +21,20 @@ public sealed class KeyRegistry(IKeyStore store, SecurityOptions options, TimePr
     /// <summary>Every key that was ever made, the oldest first.</summary>
     public ImmutableArray<ApiKey> Keys => _state.Keys;
 
-    /// <summary>Reads the keys; called at the start, and whenever another process may have changed them.</summary>
+    /// <summary>Reads the keys; called at the start, and regularly: another process may have made or revoked one.</summary>
     /// <param name="cancellation">Ends the wait.</param>
     public async ValueTask LoadAsync(CancellationToken cancellation)
     {
-        ImmutableArray<ApiKey> keys = await store.ListAsync(cancellation);
-        _state = new State(keys, new KeyRing(keys, options.AdminKey));
+        // Behind a change that runs: a list that was read before it must not take the place of one that was read after.
+        await _gate.WaitAsync(cancellation);
+        try
+        {
+            await ReadAsync(cancellation);
+        }
+        finally
+        {
+            _gate.Release();
+        }
     }
 
     /// <summary>Makes a key.</summary>
@@ -43,7 +52,7 @@ public sealed class KeyRegistry(IKeyStore store, SecurityOptions options, TimePr
         {
             for (int attempt = 0; attempt < MostAttempts; attempt++)
             {
-                await LoadAsync(cancellation);
+                await ReadAsync(cancellation);
                 if (Standing(name, request) is { } standing) return standing;
 
                 string id = ApiKeyFormat.NewId();
@@ -53,7 +62,7 @@ public sealed class KeyRegistry(IKeyStore store, SecurityOptions options, TimePr
                 var key = new ApiKey(id, kind, name, sites, hash, clock.GetUtcNow(), by, null, null, request);
                 if (!await store.AddAsync(key, CancellationToken.None)) continue; // another replica took the name or the request meanwhile
 
-                await LoadAsync(CancellationToken.None);
+                await ReadAsync(CancellationToken.None);
                 return new KeyCreation.Created(key, secret);
             }
 
@@ -74,7 +83,7 @@ public sealed class KeyRegistry(IKeyStore store, SecurityOptions options, TimePr
         await _gate.WaitAsync(cancellation);
         try
         {
-            await LoadAsync(cancellation);
+            await ReadAsync(cancellation);
             ApiKey? key = Keys.FirstOrDefault(other => other.Id == id && other.RevokedAt is null);
             if (key is null) return KeyRevocation.NotFound;
 
@@ -83,7 +92,7 @@ public sealed class KeyRegistry(IKeyStore store, SecurityOptions options, TimePr
             if (key.Kind == ApiKeyKind.Admin && !otherAdmin) return KeyRevocation.LastAdmin;
 
             bool revoked = await store.RevokeAsync(id, clock.GetUtcNow(), by, CancellationToken.None);
-            await LoadAsync(CancellationToken.None);
+            await ReadAsync(CancellationToken.None);
             return revoked ? KeyRevocation.Revoked : KeyRevocation.NotFound;
         }
         finally
@@ -94,6 +103,16 @@ public sealed class KeyRegistry(IKeyStore store, SecurityOptions options, TimePr
 
     /// <inheritdoc/>
     public void Dispose() => _gate.Dispose();
+
+    private async ValueTask ReadAsync(CancellationToken cancellation)
+    {
+        ImmutableArray<ApiKey> keys = await store.ListAsync(cancellation);
+        if (!IsKnown(keys)) _state = new State(keys, new KeyRing(keys, options.AdminKey));
+    }
+
+    /// <summary>True for the keys that are known already: they are added and revoked, and never changed or deleted.</summary>
+    private bool IsKnown(ImmutableArray<ApiKey> keys) =>
+        keys.Length == Keys.Length && keys.Count(key => key.RevokedAt is null) == Keys.Count(key => key.RevokedAt is null);
 
     /// <summary>What already settles the making of a key; null when nothing does.</summary>
     private KeyCreation? Standing(string name, RequestMark? request)

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
+using Scheduler.State.Keys;
 using Scheduler.State.Ports;
 
 namespace Scheduler.Server.Security;
@@ -28,7 +29,7 @@ public sealed class KeyRing
     /// <param name="key">The key as it was shown, of any length.</param>
     public Caller Find(ReadOnlySpan<char> key)
     {
-        if (key.Length is 0 or > SecurityOptions.MostKeyLength) return Caller.UnknownKey;
+        if (key.Length is 0 or > ApiKeyFormat.MostLength) return Caller.UnknownKey;
 
         Span<byte> hash = stackalloc byte[ApiKeyFormat.HashLength];
         ApiKeyFormat.Hash(key, hash);

@@ -1,3 +1,5 @@
+using Scheduler.State.Keys;
+
 namespace Scheduler.Server.Security;
 
 /// <summary>Section <c>Scheduler:Security</c>.</summary>
@@ -8,9 +10,6 @@ public sealed class SecurityOptions
 
     /// <summary>Shortest configured admin key that is taken.</summary>
     public const int LeastAdminKeyLength = 20;
-
-    /// <summary>Longest key that is looked at.</summary>
-    public const int MostKeyLength = 128;
 
     /// <summary>A key that is admin without being in the store, for deployments that bring their own secret.</summary>
     /// <value>20 to 128 visible ASCII characters; default none.</value>
@@ -24,9 +23,9 @@ public sealed class SecurityOptions
     public IReadOnlyList<string> Problems()
     {
         var problems = new List<string>();
-        if (AdminKey is { } key && (key.Length is < LeastAdminKeyLength or > MostKeyLength || key.AsSpan().ContainsAnyExceptInRange('!', '~')))
+        if (AdminKey is { } key && (key.Length is < LeastAdminKeyLength or > ApiKeyFormat.MostLength || key.AsSpan().ContainsAnyExceptInRange('!', '~')))
         {
-            problems.Add($"{Section}:AdminKey must have {LeastAdminKeyLength} to {MostKeyLength} visible ASCII characters");
+            problems.Add($"{Section}:AdminKey must have {LeastAdminKeyLength} to {ApiKeyFormat.MostLength} visible ASCII characters");
         }
 
         for (int i = 0; i < TokenKeys.Count; i++)

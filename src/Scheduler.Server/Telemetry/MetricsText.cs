@@ -34,6 +34,11 @@ internal sealed class MetricsText(
         Sample(text, "scheduler_revision", null, centre.Current.Revision);
         Family(text, "scheduler_snapshot_version", "counter", "Snapshots published");
         Sample(text, "scheduler_snapshot_version", null, publisher.Current?.Version ?? 0);
+        Family(text, "scheduler_heap_bytes", "gauge", "Objects on the managed heap after the last collection");
+        GCMemoryInfo heap = GC.GetGCMemoryInfo(GCKind.Any);
+        Sample(text, "scheduler_heap_bytes", null, heap.HeapSizeBytes - heap.FragmentedBytes);
+        Family(text, "scheduler_resident_bytes", "gauge", "Resident memory of the process");
+        Sample(text, "scheduler_resident_bytes", null, Environment.WorkingSet);
         Degraded(text);
         Edge(text);
         Calls(text);

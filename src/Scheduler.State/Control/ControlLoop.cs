@@ -123,9 +123,15 @@ public sealed class ControlLoop
         }
     }
 
-    /// <summary>A viewer says that a node failed him.</summary>
+    /// <summary>A viewer says that the node that holds his session failed him. A session is heard once in a window, however often it moves and fails.</summary>
     /// <param name="node">Index of the node.</param>
-    public void CountFailure(int node) => NodeAt(node)?.CountFailure();
+    /// <param name="session">Handle of the session.</param>
+    public void CountFailure(int node, ulong session)
+    {
+        // One second over the window: whole seconds may round the distance of two reports up by almost one.
+        long apartS = (_options.Ejection.WindowMs / 1_000) + 1;
+        if (_sessions.TryMarkFailed(session, _clock.NowS, apartS)) NodeAt(node)?.CountFailure();
+    }
 
     private string RegionOf(NodeStatus node) => _fleet.Sites[node.Node.SiteIndex]?.Site.Region ?? "";
 
@@ -204,7 +210,7 @@ public sealed class ControlLoop
         // A tenth of the table each tick, so all of it once a second.
         int used = _sessions.UsedPlaces;
         int slice = (used / 10) + 1;
-        Expired += _sessions.Expire(_clock.UnixS, _expireFrom, slice);
+        Expired += _sessions.Expire(_clock.NowS, _expireFrom, slice);
         _expireFrom = _expireFrom + slice >= used ? 0 : _expireFrom + slice;
     }
 

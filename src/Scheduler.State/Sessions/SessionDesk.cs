@@ -63,12 +63,12 @@ public sealed class SessionDesk
         DispatchRequest request = Request(snapshot, in order, kbps, stay, lookOnly: false);
         Dispatcher.Decide(snapshot, in request, out decision);
         if (decision.Refused) return false;
-        long deadline = DeadlineS();
-        if (!_table.TryOpen(decision[0].Node, kbps, deadline, out ulong handle)) return false;
+        long lifetimeS = LifetimeS();
+        if (!_table.TryOpen(decision[0].Node, kbps, _clock.NowS + lifetimeS, out ulong handle)) return false;
         if (previous is { } ended) Close(in ended);
         claims = new SessionClaims(
             NextIdentity(), handle, snapshot.Candidates.Cells[order.Cell].Number, NumberOf(snapshot, decision[0].Node)!.Value, order.Stream, (int)kbps,
-            _rules.Replica, order.Kind, order.Protocols, (uint)deadline);
+            _rules.Replica, order.Kind, order.Protocols, TokenEndsAt(lifetimeS));
         return true;
     }
 
@@ -79,16 +79,16 @@ public sealed class SessionDesk
     public BeatAction Beat(RoutingSnapshot snapshot, ref SessionClaims claims, out Decision decision)
     {
         decision = default;
-        long deadline = DeadlineS();
-        BeatAction found = Renew(snapshot, ref claims, deadline, out int node);
+        long lifetimeS = LifetimeS();
+        BeatAction found = Renew(snapshot, ref claims, lifetimeS, out int node);
         if (found != BeatAction.Stay) return found;
-        claims = claims with { ExpiresAtUnixS = (uint)deadline, Node = NumberOf(snapshot, node) ?? claims.Node };
+        claims = claims with { ExpiresAtUnixS = TokenEndsAt(lifetimeS), Node = NumberOf(snapshot, node) ?? claims.Node };
         bool known = NumberOf(snapshot, node) is not null;
         if (known && !MustLeave(snapshot, node)) return BeatAction.Stay;
         return TryMove(snapshot, ref claims, node, known, want: 3, out decision) ? BeatAction.Move : BeatAction.Stay;
     }
 
-    /// <summary>Gives a viewer whose node failed another one. Only the node that holds the session is counted as failing, and once.</summary>
+    /// <summary>Gives a viewer whose node failed another one. Only the node that holds the session is counted as failing.</summary>
     /// <param name="snapshot">The snapshot the caller read.</param>
     /// <param name="claims">What the token said; on return what the new one says.</param>
     /// <param name="failed">Index of the node that failed; null when the fleet has no such node (any more).</param>
@@ -96,12 +96,12 @@ public sealed class SessionDesk
     public BeatAction Failover(RoutingSnapshot snapshot, ref SessionClaims claims, int? failed, out Decision decision)
     {
         decision = default;
-        long deadline = DeadlineS();
-        BeatAction found = Renew(snapshot, ref claims, deadline, out int node);
+        long lifetimeS = LifetimeS();
+        BeatAction found = Renew(snapshot, ref claims, lifetimeS, out int node);
         if (found != BeatAction.Stay) return found;
-        claims = claims with { ExpiresAtUnixS = (uint)deadline };
+        claims = claims with { ExpiresAtUnixS = TokenEndsAt(lifetimeS) };
         bool known = NumberOf(snapshot, node) is not null;
-        if (failed == node && known) _control.CountFailure(node);
+        if (failed == node && known) _control.CountFailure(node, claims.Handle);
         if (failed != node && known && !MustLeave(snapshot, node))
         {
             // It has moved already (a repeated call), or a fallback failed: it stays on the node that holds it.
@@ -114,20 +114,29 @@ public sealed class SessionDesk
         return TryMove(snapshot, ref claims, node, known, want: 3, out decision) ? BeatAction.Move : BeatAction.Stay;
     }
 
+    /// <summary>
+    /// True while a session lives here, whatever its token says of its end: the table counts by a clock that never steps, the token by the
+    /// calendar, which may be set.
+    /// </summary>
+    public bool IsLive(in SessionClaims claims) => _table.IsLive(HandleOf(in claims));
+
     /// <summary>Ends a session.</summary>
     /// <returns>False when it had ended already.</returns>
-    public bool Close(in SessionClaims claims) =>
-        _table.TryClose(_table.IsOurs(claims.Handle) ? claims.Handle : _adoptions.Find(claims.Session) ?? claims.Handle, out _);
+    public bool Close(in SessionClaims claims) => _table.TryClose(HandleOf(in claims), out _);
 
     /// <summary>Lets time pass: forgets adoptions of sessions that have ended.</summary>
-    public void Tick() => _adoptions.Forget(_clock.UnixS);
+    public void Tick() => _adoptions.Forget(_clock.NowS);
 
-    private BeatAction Renew(RoutingSnapshot snapshot, ref SessionClaims claims, long deadlineS, out int node)
+    private ulong HandleOf(in SessionClaims claims) =>
+        _table.IsOurs(claims.Handle) ? claims.Handle : _adoptions.Find(claims.Session) ?? claims.Handle;
+
+    private BeatAction Renew(RoutingSnapshot snapshot, ref SessionClaims claims, long lifetimeS, out int node)
     {
+        long deadlineS = _clock.NowS + lifetimeS;
         if (_table.IsOurs(claims.Handle)) return _table.TryBeat(claims.Handle, deadlineS, out node) ? BeatAction.Stay : BeatAction.Ended;
         // Opened by an earlier start of this replica: taken over, once, however many beats arrive with the old token.
         if (!snapshot.Fleet.TryFindNodeByNumber(claims.Node, out node)) return BeatAction.Ended;
-        if (!_adoptions.TryAdopt(claims.Session, node, claims.BitRateKbps, deadlineS, _clock.UnixS, out ulong handle)) return BeatAction.Full;
+        if (!_adoptions.TryAdopt(claims.Session, node, claims.BitRateKbps, deadlineS, _clock.NowS, out ulong handle)) return BeatAction.Full;
         claims = claims with { Handle = handle, Replica = _rules.Replica };
         return _table.TryBeat(handle, deadlineS, out node) ? BeatAction.Stay : BeatAction.Ended;
     }
@@ -139,7 +148,7 @@ public sealed class SessionDesk
         Dispatcher.Decide(snapshot, in request, out decision);
         if (decision.Refused) return false;
         int to = decision[0].Node;
-        if (!_table.TryMove(claims.Handle, from, to, _clock.UnixS)) return false;
+        if (!_table.TryMove(claims.Handle, from, to, _clock.NowS)) return false;
         claims = claims with { Node = NumberOf(snapshot, to)!.Value };
         return true;
     }
@@ -161,7 +170,7 @@ public sealed class SessionDesk
         Protocols = order.Protocols,
         Exclude = order.Exclude,
         Stay = stay,
-        WarmEpoch = StreamTable.EpochOf(_clock.UnixS),
+        WarmEpoch = StreamTable.EpochOf(_clock.NowS),
         Want = order.Want,
         LookOnly = lookOnly,
     };
@@ -185,12 +194,14 @@ public sealed class SessionDesk
     {
         int normal = order.Kind == SessionKind.Publish
             ? _rules.PublishKbps
-            : snapshot.Streams.Find(order.Stream, StreamTable.EpochOf(_clock.UnixS)).MeanKbps ?? _rules.PlayKbps;
+            : snapshot.Streams.Find(order.Stream, StreamTable.EpochOf(_clock.NowS)).MeanKbps ?? _rules.PlayKbps;
         if (order.BitRateBps is not { } hint) return normal;
         return Math.Clamp(hint / 1_000, Math.Max(1, normal / SessionRules.HintFactor), (long)normal * SessionRules.HintFactor);
     }
 
-    private long DeadlineS() => _clock.UnixS + (long)Math.Ceiling(HeartbeatS * SessionRules.ExpiryBeats);
+    private long LifetimeS() => (long)Math.Ceiling(HeartbeatS * SessionRules.ExpiryBeats);
+
+    private uint TokenEndsAt(long lifetimeS) => (uint)(_clock.UnixS + lifetimeS);
 
     private static int? NumberOf(RoutingSnapshot snapshot, int node) => node < snapshot.Fleet.Nodes.Length ? snapshot.Fleet.Nodes[node]?.Number : null;
 

@@ -12,7 +12,7 @@ public static class ReportIntake
         NodeReport report = envelope.Report;
         ReportVerdict verdict = envelope.Site.Apply(envelope.Node, in report, envelope.ReceivedAtMs, envelope.ReceivedAtUnixMs);
         if (verdict != ReportVerdict.Applied || streams is null) return verdict;
-        int epoch = StreamTable.EpochOf(envelope.ReceivedAtUnixMs / 1_000);
+        int epoch = StreamTable.EpochOf(envelope.ReceivedAtMs / 1_000);
         foreach (StreamLoad load in report.Streams) streams.Measure(in load, envelope.Site.Index, epoch);
         return verdict;
     }

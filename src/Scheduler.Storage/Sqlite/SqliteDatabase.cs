@@ -31,9 +31,25 @@ public sealed class SqliteDatabase : IAsyncDisposable
         try
         {
             if (path != InMemory) MakeFile(path);
-            return OpenExisting(path);
+            return Connect(path, SqliteSchema.Upgrade);
         }
-        catch (Exception cause) when (cause is SqliteException or IOException or UnauthorizedAccessException)
+        catch (Exception cause) when (IsOfStore(cause))
+        {
+            throw new StoreException($"The store {path} cannot be opened: {cause.Message}", cause);
+        }
+    }
+
+    /// <summary>Opens a file that must be there and have the schema of this program; makes nothing and upgrades nothing.</summary>
+    /// <param name="path">Path of the file.</param>
+    /// <exception cref="StoreException">There is no such file, it cannot be opened, is no database, or was made by another version.</exception>
+    public static SqliteDatabase OpenExisting(string path)
+    {
+        if (!File.Exists(path)) throw new StoreException($"There is no store at {Path.GetFullPath(path)}. Give the one that the scheduler was started with as --store sqlite:PATH.");
+        try
+        {
+            return Connect(path, SqliteSchema.Require);
+        }
+        catch (Exception cause) when (IsOfStore(cause))
         {
             throw new StoreException($"The store {path} cannot be opened: {cause.Message}", cause);
         }
@@ -73,7 +89,9 @@ public sealed class SqliteDatabase : IAsyncDisposable
         using var file = new FileStream(path, options);
     }
 
-    private static SqliteDatabase OpenExisting(string path)
+    private static bool IsOfStore(Exception cause) => cause is SqliteException or UnauthorizedAccessException || (cause is IOException and not StoreException);
+
+    private static SqliteDatabase Connect(string path, Action<SqliteConnection, string> prepare)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
@@ -88,7 +106,7 @@ public sealed class SqliteDatabase : IAsyncDisposable
 
             // FULL: a change that was answered survives a power cut. It costs one fsync a change.
             connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
-            SqliteSchema.Upgrade(connection, path);
+            prepare(connection, path);
             return new SqliteDatabase(connection);
         }
         catch

@@ -41,6 +41,16 @@ internal static class SqliteSchema
         transaction.Commit();
     }
 
+    /// <summary>Refuses a file that is not at <see cref="Version"/>.</summary>
+    /// <exception cref="StoreException">The file is older or newer than the program.</exception>
+    public static void Require(SqliteConnection connection, string path)
+    {
+        long version = connection.ExecuteScalar<long>("PRAGMA user_version");
+        if (version == Version) return;
+        throw new StoreException(
+            $"The store {path} has schema version {version}; this program works on version {Version} alone. Use the command of the scheduler that serves this store.");
+    }
+
     private static string Text(string migration)
     {
         using Stream stream = Home.GetManifestResourceStream(migration)!;

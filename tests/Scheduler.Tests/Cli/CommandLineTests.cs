@@ -254,6 +254,19 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task No_help_tells_of_an_option_twice()
+    {
+        foreach (string[] path in (string[][])[["fleet", "validate"], ["geo", "lookup"], ["keys", "recover"], ["keys", "rotate"], ["fleet", "import"]])
+        {
+            var run = new CliRun();
+            Assert.Equal(0, await run.RunAsync([.. path, "--help"]));
+            string[] options = [.. run.Out.Split('\n').Select(line => line.Trim().Split(' ')[0]).Where(word => word.StartsWith("--", StringComparison.Ordinal))];
+            Assert.NotEmpty(options);
+            Assert.Equal(options.Distinct(), options);
+        }
+    }
+
+    [Fact]
     public async Task A_401_without_a_key_says_where_to_find_one()
     {
         var cli = new CliRun();

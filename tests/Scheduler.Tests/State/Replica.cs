@@ -31,7 +31,7 @@ internal sealed class Replica
     {
         Time = new VirtualClock();
         Clock = new SchedulerClock(Time);
-        Table = new SessionTable(capacity, boot: 7, Clock.UnixS);
+        Table = new SessionTable(capacity, boot: 7, Clock.NowS);
         Control = new ControlLoop(Clock, options ?? ControlOptions.Default, Table, new SnapshotPublisher());
         Desk = new SessionDesk(Table, Clock, rules ?? SessionRules.Default, Control, salt: 42);
         Assert.True(CellLocator.TryCreate(TestMaps.Small, null, [], out CellLocator? locator, out _));

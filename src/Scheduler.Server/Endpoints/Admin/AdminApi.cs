@@ -12,7 +12,7 @@ public static class AdminApi
 
     /// <summary>
     /// Adds what the calls need. The host adds the rest itself: <see cref="State.ConfigurationCentre"/>, <see cref="State.Ports.IRevisionStore"/>,
-    /// <see cref="Security.KeyRegistry"/>, <see cref="Security.Authenticator"/>, <see cref="Core.Sessions.TokenKeyRing"/> and <see cref="TimeProvider"/>.
+    /// <see cref="Security.KeyRegistry"/>, <see cref="Security.Authenticator"/>, <see cref="Security.TokenKeys"/> and <see cref="TimeProvider"/>.
     /// </summary>
     /// <param name="services">The services.</param>
     public static IServiceCollection AddAdmin(this IServiceCollection services)
@@ -23,6 +23,7 @@ public static class AdminApi
         services.AddSingleton<RevisionEndpoints>();
         services.AddSingleton<KeyEndpoints>();
         services.AddSingleton<TicketKeyEndpoints>();
+        services.AddSingleton<TokenKeyEndpoints>();
 
         // For the OpenAPI document, which describes the messages as the host's serializer sees them.
         services.Configure<JsonOptions>(options =>
@@ -45,6 +46,7 @@ public static class AdminApi
         services.GetRequiredService<RevisionEndpoints>().Map(admin);
         services.GetRequiredService<KeyEndpoints>().Map(admin);
         services.GetRequiredService<TicketKeyEndpoints>().Map(admin);
+        services.GetRequiredService<TokenKeyEndpoints>().Map(admin);
     }
 
     /// <summary>

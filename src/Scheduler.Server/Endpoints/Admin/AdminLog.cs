@@ -17,4 +17,7 @@ internal static partial class AdminLog
 
     [LoggerMessage(2004, LogLevel.Information, "Ticket keys of site {Site} shown to {Author}")]
     public static partial void TicketKeysShown(this ILogger log, string site, string author);
+
+    [LoggerMessage(2005, LogLevel.Information, "Token key {Id} made by {Author}: {Reason}")]
+    public static partial void TokenKeyMade(this ILogger log, byte id, string author, string reason);
 }

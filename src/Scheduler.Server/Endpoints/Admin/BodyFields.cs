@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Unicode;
 using Scheduler.Protocol.Admin;
 
 namespace Scheduler.Server.Endpoints.Admin;
@@ -40,6 +41,13 @@ internal sealed class BodyFields
     {
         fields = null;
         fault = null;
+        // The reader takes the bytes of a text as they are, and throws only when the text is asked for: a name would be, long after.
+        if (!Utf8.IsValid(body.Span))
+        {
+            fault = "it is not valid UTF-8.";
+            return false;
+        }
+
         try
         {
             using JsonDocument document = JsonDocument.Parse(body, Strict);

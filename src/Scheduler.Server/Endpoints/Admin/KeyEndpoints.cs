@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Scheduler.Protocol.Admin;
 using Scheduler.Server.Security;
 using Scheduler.State;
+using Scheduler.State.Keys;
 using Scheduler.State.Ports;
 
 namespace Scheduler.Server.Endpoints.Admin;
@@ -14,7 +15,7 @@ internal sealed class KeyEndpoints(KeyRegistry keys, ConfigurationCentre centre,
     private const int MostSiteIdLength = 32;
 
     /// <summary>Names that stand for authors without a key of their own.</summary>
-    private static readonly string[] ReservedNames = [ConfigurationCentre.SchedulerAuthor, Caller.Demo.Name, Caller.ConfiguredAdmin.Name];
+    private static readonly string[] ReservedNames = [ConfigurationCentre.SchedulerAuthor, AdminKeyRecovery.Author, Caller.Demo.Name, Caller.ConfiguredAdmin.Name];
 
     /// <summary>Maps the calls below the admin API's root.</summary>
     public void Map(IEndpointRouteBuilder admin)

@@ -45,6 +45,10 @@ internal static class RequestBody
             {
                 return null;
             }
+            catch (IOException cause) when (cause is not BadHttpRequestException)
+            {
+                throw new BadHttpRequestException("The body cannot be read.", cause); // else it would pass for a fault of the store
+            }
 
             if (read.Buffer.Length > limit) return null;
             if (read.IsCompleted)

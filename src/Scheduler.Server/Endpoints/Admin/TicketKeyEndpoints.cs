@@ -6,7 +6,7 @@ using Scheduler.State;
 namespace Scheduler.Server.Endpoints.Admin;
 
 /// <summary><c>/v1/admin/sites/{id}/ticket-keys</c>.</summary>
-internal sealed class TicketKeyEndpoints(ConfigurationCentre centre, TokenKeyRing keys, ILogger<TicketKeyEndpoints> log)
+internal sealed class TicketKeyEndpoints(ConfigurationCentre centre, TokenKeys tokens, ILogger<TicketKeyEndpoints> log)
 {
     /// <summary>Maps the call below the admin API's root.</summary>
     public void Map(IEndpointRouteBuilder admin) => admin.MapGet("/sites/{id}/ticket-keys", Get).RequireRole(AdminRole.Admin)
@@ -19,17 +19,18 @@ internal sealed class TicketKeyEndpoints(ConfigurationCentre centre, TokenKeyRin
         Configuration present = centre.Current;
         if (!present.Fleet.TryFindSite(id, out int index)) return Problem.NotFound($"There is no site '{id}' in the fleet.");
 
+        TokenKeyRing keys = tokens.Ring;
         int number = present.Numbers.Sites[index];
         log.TicketKeysShown(id, context.GetCaller().Name);
         context.Response.Headers.CacheControl = "no-store"; // secrets
         return Results.Json(
-            new TicketKeyListMessage(id, number, [.. keys.SiteKeys(number).Select(Message)]), AdminJson.Wire.TicketKeyListMessage);
+            new TicketKeyListMessage(id, number, [.. keys.SiteKeys(number).Select(key => Message(key, keys.CurrentKeyId))]), AdminJson.Wire.TicketKeyListMessage);
     }
 
-    private TicketKeyMessage Message(TicketKey key)
+    private static TicketKeyMessage Message(TicketKey key, byte current)
     {
         Span<byte> secret = stackalloc byte[TicketKey.SecretLength];
         key.CopySecretTo(secret);
-        return new TicketKeyMessage(key.KeyId, Convert.ToBase64String(secret), key.KeyId == keys.CurrentKeyId);
+        return new TicketKeyMessage(key.KeyId, Convert.ToBase64String(secret), key.KeyId == current);
     }
 }

@@ -17,7 +17,7 @@ namespace Scheduler.Server.Endpoints.Players;
 
 /// <summary>What all calls of players share: who calls, from where, with which token, and how an answer is written.</summary>
 internal sealed class PlayerDesk(
-    SnapshotPublisher publisher, SessionDesk sessions, TokenKeyRing keys, Authenticator authenticator, SchedulerClock clock, Counters counters)
+    SnapshotPublisher publisher, SessionDesk sessions, TokenKeys keys, Authenticator authenticator, SchedulerClock clock, Counters counters)
 {
     /// <summary>A ticket opens its node for at least this long, however short the beat, seconds.</summary>
     private const uint ShortestTicketS = 120;
@@ -102,8 +102,8 @@ internal sealed class PlayerDesk(
     /// <summary>Reads a token; when it is not valid the answer is written and false given.</summary>
     public bool TryReadToken(HttpContext context, ReadOnlySpan<byte> token, Span<byte> stream, out SessionClaims claims, out int streamLength)
     {
-        TokenVerdict verdict = SessionToken.Read(token, keys, UnixS, stream, out claims, out streamLength);
-        if (verdict == TokenVerdict.Valid) return true;
+        TokenVerdict verdict = SessionToken.Read(token, keys.Ring, UnixS, stream, out claims, out streamLength);
+        if (verdict == TokenVerdict.Valid || (verdict == TokenVerdict.Expired && sessions.IsLive(in claims))) return true;
         counters.Refused(verdict);
         switch (verdict)
         {
@@ -122,7 +122,7 @@ internal sealed class PlayerDesk(
 
     /// <summary>The session of a previous token, when the token is ours; an expired one still tells where the viewer was.</summary>
     public SessionClaims? Previous(ReadOnlySpan<byte> token) =>
-        !token.IsEmpty && SessionToken.Read(token, keys, UnixS, out SessionClaims claims) is TokenVerdict.Valid or TokenVerdict.Expired ? claims : null;
+        !token.IsEmpty && SessionToken.Read(token, keys.Ring, UnixS, out SessionClaims claims) is TokenVerdict.Valid or TokenVerdict.Expired ? claims : null;
 
     /// <summary>The part of an answer that does not depend on its kind.</summary>
     public SessionAnswer AnswerOf(
@@ -150,7 +150,7 @@ internal sealed class PlayerDesk(
     }
 
     /// <summary>The keys that answers are signed with.</summary>
-    public TokenKeyRing Keys => keys;
+    public TokenKeyRing Keys => keys.Ring;
 
     /// <summary>The bytes that go with a snapshot.</summary>
     public WireTables TablesFor(RoutingSnapshot snapshot)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Scheduler.Cli;
 using Scheduler.Cli.Fleets;
 using Scheduler.Protocol.Fleets;
 using Scheduler.Tests.Core.Topology;
@@ -63,7 +64,9 @@ public sealed class FleetValidateCommandTests : IDisposable
     private static (int Code, string Output) Run(params string[] arguments)
     {
         using var output = new StringWriter();
-        int code = FleetValidateCommand.Create().Parse(arguments).Invoke(new InvocationConfiguration { Output = output, Error = output });
+        var globals = new GlobalOptions();
+        var root = new RootCommand { globals.Json, FleetValidateCommand.Create(globals) };
+        int code = root.Parse(["validate", .. arguments]).Invoke(new InvocationConfiguration { Output = output, Error = output });
         return (code, output.ToString());
     }
 }

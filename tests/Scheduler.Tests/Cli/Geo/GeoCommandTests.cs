@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Scheduler.Cli;
 using Scheduler.Cli.Geo;
 using Scheduler.Core.Geo;
 using Scheduler.Tests.Core.Geo;
@@ -171,7 +172,7 @@ public sealed class GeoCommandTests : IDisposable
     }
 
     [Fact]
-    public void Lookup_of_nothing_is_refused() => Assert.NotEmpty(GeoCommand.Create().Parse(["lookup"]).Errors);
+    public void Lookup_of_nothing_is_refused() => Assert.NotEmpty(Root().Parse(["geo", "lookup"]).Errors);
 
     [Fact]
     public void The_map_is_found_from_a_folder_below_it()
@@ -182,12 +183,18 @@ public sealed class GeoCommandTests : IDisposable
         Assert.Equal(map, MapFile.Find(Path.Combine(_folder.FullName, "a", "b"), _folder.FullName));
     }
 
-    private static int Run(params string[] arguments) => GeoCommand.Create().Parse(arguments).Invoke();
+    private static int Run(params string[] arguments) => Root().Parse(["geo", .. arguments]).Invoke();
+
+    private static RootCommand Root()
+    {
+        var globals = new GlobalOptions();
+        return [globals.Json, GeoCommand.Create(globals)];
+    }
 
     private static (int Code, string Errors) RunTold(params string[] arguments)
     {
         using var errors = new StringWriter();
-        int code = GeoCommand.Create().Parse(arguments).Invoke(new InvocationConfiguration { Error = errors });
+        int code = Root().Parse(["geo", .. arguments]).Invoke(new InvocationConfiguration { Error = errors });
         return (code, errors.ToString());
     }
 

@@ -60,6 +60,48 @@ public sealed class HostileFleetDocumentTests
     }
 
     [Fact]
+    public void A_role_that_there_is_none_of_is_one_problem()
+    {
+        string yaml = FleetYaml.Write(FleetSamples.Small);
+        int start = yaml.IndexOf("roles: [", StringComparison.Ordinal), end = yaml.IndexOf(']', start);
+        FleetDocumentProblem problem = Assert.Single(FleetYaml.Read(yaml[..start] + "roles: [egde" + yaml[end..]).Problems);
+        Assert.EndsWith(".roles[0]", problem.Field, StringComparison.Ordinal);
+        Assert.Equal("must be one of edge, ingest, origin", problem.Reason);
+        Assert.EndsWith(".roles", Assert.Single(FleetYaml.Read(yaml[..start] + "roles: [" + yaml[end..]).Problems).Field, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("NaN")]
+    [InlineData(".nan")]
+    [InlineData(".inf")]
+    [InlineData("-1")]
+    [InlineData("1e400")]
+    [InlineData("-1e30")]
+    public void A_number_that_no_tariff_can_have_names_its_field(string number)
+    {
+        string yaml = FleetYaml.Write(FleetSamples.Small);
+        int start = yaml.IndexOf("price_per_mbps: ", StringComparison.Ordinal) + "price_per_mbps: ".Length;
+        int end = yaml.AsSpan(start).IndexOfAny(",}\n") + start;
+        Assert.EndsWith("price_per_mbps", Assert.Single(FleetYaml.Read(yaml[..start] + number + yaml[end..]).Problems).Field, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_largest_fleet_that_is_allowed_is_read_and_one_node_more_is_refused()
+    {
+        Fleet Of(int nodes) => FleetSamples.Small with
+        {
+            Sites = [.. Enumerable.Range(0, 2_800).Select(i => FleetSamples.Site($"site-{i:0000}", SiteKind.Idc))],
+            Nodes = [.. Enumerable.Range(0, nodes).Select(i => FleetSamples.Node($"node-{i:000000}", $"site-{i % 2_800:0000}"))],
+            Links = [],
+        };
+        byte[] full = FleetJson.Write(Of(FleetLimits.Nodes));
+        Assert.InRange(full.Length, 1_000_000, 32_000_000);
+        Assert.Equal(FleetLimits.Nodes, FleetJson.Read(full).Fleet!.Nodes.Length);
+        FleetDocumentProblem problem = Assert.Single(FleetJson.Read(FleetJson.Write(Of(FleetLimits.Nodes + 1))).Problems);
+        Assert.Equal(("sites", "holds 100001 nodes; a fleet has at most 100000"), (problem.Field, problem.Reason));
+    }
+
+    [Fact]
     public void A_long_or_strange_name_is_not_repeated_in_full()
     {
         string name = new string('x', 1_000_000) + "\\u0007";

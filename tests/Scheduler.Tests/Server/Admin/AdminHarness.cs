@@ -34,6 +34,14 @@ internal sealed class AdminHarness : IAsyncDisposable
     /// <summary>Two master keys, as while they rotate: 3 is current.</summary>
     public static TokenKeyRing TokenKeys { get; } = new([new MasterKey(2, new byte[32]), new MasterKey(3, Enumerable.Repeat((byte)7, 32).ToArray())], 3);
 
+    private static SecurityOptions Configured()
+    {
+        var options = new SecurityOptions();
+        options.TokenKeys.Add($"3:{Convert.ToBase64String(Enumerable.Repeat((byte)7, 32).ToArray())}");
+        options.TokenKeys.Add($"2:{Convert.ToBase64String(new byte[32])}");
+        return options;
+    }
+
     public Stores Stores { get; }
 
     /// <summary>Makes the store fail.</summary>
@@ -51,7 +59,9 @@ internal sealed class AdminHarness : IAsyncDisposable
     /// <summary>The address that calls come from.</summary>
     public IPAddress? Remote { get; set; }
 
-    public static async Task<AdminHarness> StartAsync(bool demo = false, params string[] fleet)
+    public static Task<AdminHarness> StartAsync(bool demo = false, params string[] fleet) => StartAsync(demo, Configured(), fleet);
+
+    public static async Task<AdminHarness> StartAsync(bool demo, SecurityOptions security, params string[] fleet)
     {
         var clock = new StoppedClock();
         var applied = new List<Scheduler.State.Configuration>();
@@ -67,7 +77,9 @@ internal sealed class AdminHarness : IAsyncDisposable
         var keys = new KeyRegistry(stores.Keys, new SecurityOptions(), clock);
         builder.Services.AddSingleton(keys);
         builder.Services.AddSingleton(new Authenticator(keys, demo));
-        builder.Services.AddSingleton(TokenKeys);
+        var tokens = new TokenKeys(stores.Secrets, security, clock);
+        await tokens.LoadAsync(default);
+        builder.Services.AddSingleton(tokens);
         builder.Services.AddAdmin();
         WebApplication app = builder.Build();
         var harness = new AdminHarness(app, stores, faults, clock, applied);

@@ -38,7 +38,10 @@ public sealed class LiveScheduler : IAsyncLifetime
 
     internal SessionTable Sessions => _app!.Services.GetRequiredService<SessionTable>();
 
-    internal TokenKeyRing TokenKeys => _app!.Services.GetRequiredService<TokenKeyRing>();
+    internal TokenKeyRing TokenKeys => _app!.Services.GetRequiredService<Scheduler.Server.Security.TokenKeys>().Ring;
+
+    /// <summary>Where it listens.</summary>
+    internal Uri Address => _http.BaseAddress!;
 
     internal IServiceProvider Services => _app!.Services;
 

@@ -22,6 +22,16 @@ public sealed class BadInputTests(LiveScheduler scheduler) : IClassFixture<LiveS
     [InlineData("""{"stream":"a/../b"}""", "stream")]
     [InlineData("""{"stream":"s","stream":"t"}""", "stream")]
     [InlineData("""{"stream":"\ud800"}""", "body")]
+    [InlineData("""{"stream":"s","client_ip":"\ud800"}""", "body")]
+    [InlineData("""{"stream":"s","\ud800":1}""", "body")]
+    [InlineData("""{"stream":"s","x":"\udc00\ud800"}""", "body")]
+    [InlineData("""{"stream":"s","want":1e400}""", "want")]
+    [InlineData("""{"stream":"s","want":-0}""", "want")]
+    [InlineData("""{"stream":"s","bitrate_bps":1e400}""", "bitrate_bps")]
+    [InlineData("""{"stream":"s","bitrate_bps":-0}""", "bitrate_bps")]
+    [InlineData("""{"stream":"s","bitrate_bps":NaN}""", "body")]
+    [InlineData("""{"stream":"s","client_ip":"0x7f.1"}""", "client_ip")]
+    [InlineData("""{"stream":"s","client_ip":"1.2.3.4%eth0"}""", "client_ip")]
     [InlineData("""{"stream":"s","want":0}""", "want")]
     [InlineData("""{"stream":"s","want":9}""", "want")]
     [InlineData("""{"stream":"s","want":-1}""", "want")]
@@ -40,6 +50,21 @@ public sealed class BadInputTests(LiveScheduler scheduler) : IClassFixture<LiveS
     [InlineData("""{"stream":"s","exclude":[1]}""", "exclude[0]")]
     public async Task A_bad_session_request_names_its_field(string body, string field) =>
         await Unchanged(async () => (await scheduler.PlayAsync("POST", "/v1/sessions", body)).Refuses(400, "invalid-request", field));
+
+    [Theory]
+    [InlineData("stream")]
+    [InlineData("client_ip")]
+    [InlineData("unknown")]
+    public async Task Bytes_that_are_no_UTF_8_are_refused_wherever_they_stand(string member)
+    {
+        foreach (byte[] bad in (byte[][])[[0xED, 0xA0, 0x80], [0xC3, 0x28], [0xFF], [0xF5, 0x80, 0x80, 0x80], [0xC0, 0xAF]])
+        {
+            byte[] body = [.. Encoding.UTF8.GetBytes($"{{\"{member}\":\"x"), .. bad, .. "\",\"want\":1}"u8];
+            byte[] name = [.. "{\"stream\":\"s\",\""u8, .. bad, .. "\":1}"u8];
+            await Unchanged(async () => (await scheduler.CallAsync(scheduler.Key(ApiKeyKind.Backend), "POST", "/v1/sessions", body)).Refuses(400, "invalid-request", "body"));
+            await Unchanged(async () => (await scheduler.CallAsync(scheduler.Key(ApiKeyKind.Backend), "POST", "/v1/sessions", name)).Refuses(400, "invalid-request", "body"));
+        }
+    }
 
     [Fact]
     public async Task Every_problem_is_told_at_once() => await Unchanged(async () =>
@@ -117,6 +142,20 @@ public sealed class BadInputTests(LiveScheduler scheduler) : IClassFixture<LiveS
     [Fact]
     public async Task An_expired_token_says_that_the_session_has_ended() =>
         await Unchanged(async () => (await Beat(Mint(scheduler.TokenKeys, expiresInS: -1))).Refuses(410, "session-expired"));
+
+    [Fact]
+    public async Task A_session_that_lives_beats_although_the_calendar_has_passed_its_token()
+    {
+        byte[] token = Encoding.ASCII.GetBytes(SessionCallTests.TokenOf(await scheduler.OpenAsync())), stream = new byte[StreamName.MaxLength];
+        uint now = (uint)DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        Assert.Equal(TokenVerdict.Valid, SessionToken.Read(token, scheduler.TokenKeys, now, stream, out SessionClaims claims, out int length));
+        byte[] passed = new byte[SessionToken.MaxLength];
+        int written = SessionToken.Write(claims with { ExpiresAtUnixS = now - 3_600 }, stream.AsSpan(0, length), scheduler.TokenKeys, passed);
+        string text = Encoding.ASCII.GetString(passed, 0, written);
+        (await Beat(text)).Succeeds();
+        (await scheduler.PlayAsync("DELETE", "/v1/sessions", null, ("X-Session-Token", text))).Succeeds(204);
+        (await Beat(text)).Refuses(410, "session-expired");
+    }
 
     [Fact]
     public async Task A_previous_token_that_is_none_of_ours_does_no_harm() => (await scheduler.PlayAsync(

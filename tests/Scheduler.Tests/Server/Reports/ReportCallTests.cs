@@ -53,6 +53,19 @@ public sealed class ReportCallTests(LiveScheduler scheduler) : IClassFixture<Liv
     [InlineData("sessions", "1.5e10")]
     [InlineData("state", "\"up\"")]
     [InlineData("incarnation", "\"1\"")]
+    [InlineData("incarnation", "1e30")]
+    [InlineData("incarnation", "9223372036854775808")]
+    [InlineData("sequence", "-1")]
+    [InlineData("sequence", "1e400")]
+    [InlineData("capacity_bps", "1e400")]
+    [InlineData("capacity_bps", "-1e400")]
+    [InlineData("egress_bps", "-0.6")]
+    [InlineData("egress_bps", "[]")]
+    [InlineData("sessions", "-1")]
+    [InlineData("sessions", "true")]
+    [InlineData("node", "\"\"")]
+    [InlineData("node", "\"../../etc/passwd\"")]
+    [InlineData("node", "\"p00-01\\u0000\"")]
     public async Task A_value_that_cannot_be_is_rejected_by_field(string field, string value)
     {
         string[] members = ["\"node\":\"p00-01\"", "\"incarnation\":99", "\"sequence\":1", "\"capacity_bps\":1e9", "\"egress_bps\":0", "\"sessions\":0", "\"state\":\"serving\""];
@@ -60,6 +73,32 @@ public sealed class ReportCallTests(LiveScheduler scheduler) : IClassFixture<Liv
         JsonElement answer = (await Post(report)).Succeeds().Json;
         Assert.Equal(0, answer.GetProperty("accepted").GetInt32());
         Assert.Equal(field, Assert.Single(answer.GetProperty("rejected").EnumerateArray()).GetProperty("field").GetString());
+    }
+
+    [Fact]
+    public async Task Minus_nothing_is_nothing() => Assert.Equal(1, (await Post(
+        LiveScheduler.Report("p02-01", 2).Replace("\"egress_bps\":0", "\"egress_bps\":-0", StringComparison.Ordinal))).Succeeds().Json.GetProperty("accepted").GetInt32());
+
+    [Theory]
+    [InlineData("NaN")]
+    [InlineData("Infinity")]
+    [InlineData("+1")]
+    [InlineData("0x10")]
+    [InlineData("\"\\ud800\"")]
+    public async Task What_no_JSON_is_refuses_the_batch(string value) => (await Post(
+        LiveScheduler.Report("p02-01", 3).Replace("\"egress_bps\":0", $"\"egress_bps\":{value}", StringComparison.Ordinal))).Refuses(400, "invalid-request", "body");
+
+    [Fact]
+    public async Task Out_of_order_again_and_from_the_future_leave_the_newest_word()
+    {
+        string At(string at) => $",\"at\":\"{at}\"";
+        (await Post(
+            LiveScheduler.Report("p02-00", 1_000, At("2020-01-01T00:00:00Z")),
+            LiveScheduler.Report("p02-00", 1_002, At("9999-12-31T23:59:59Z")).Replace("\"sessions\":0", "\"sessions\":7", StringComparison.Ordinal),
+            LiveScheduler.Report("p02-00", 1_001),
+            LiveScheduler.Report("p02-00", 1_002),
+            LiveScheduler.Report("p02-00", 1_000))).Succeeds();
+        await LiveScheduler.UntilAsync(async () => await scheduler.ReportedSessionsAsync("p02-00") == 7, "seen");
     }
 
     [Fact]

@@ -29,6 +29,24 @@ public sealed class KeyRegistryTests : IDisposable
     }
 
     [Fact]
+    public async Task What_another_process_did_to_the_keys_holds_from_the_next_look_on()
+    {
+        var store = new MemoryKeyStore();
+        using var here = new KeyRegistry(store, NoOptions, new StoppedClock());
+        using var there = new KeyRegistry(store, NoOptions, new StoppedClock());
+        var made = (KeyCreation.Created)await there.CreateAsync(ApiKeyKind.Viewer, "eyes", [], "x", null, default);
+        Assert.Same(Caller.UnknownKey, here.Ring.Find(made.Secret));
+        await here.LoadAsync(default);
+        Assert.Equal(AdminRole.Viewer, here.Ring.Find(made.Secret).Role);
+        KeyRing known = here.Ring;
+        await here.LoadAsync(default);
+        Assert.Same(known, here.Ring); // nothing new, nothing made anew
+        await there.RevokeAsync(made.Key.Id, "x", default);
+        await here.LoadAsync(default);
+        Assert.Same(Caller.UnknownKey, here.Ring.Find(made.Secret));
+    }
+
+    [Fact]
     public async Task The_last_admin_key_cannot_be_revoked_unless_the_configuration_has_one()
     {
         KeyCreation.Created first = await Create(ApiKeyKind.Admin, "first");

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Scheduler.Server.Security;
+using Scheduler.State.Keys;
 using Scheduler.State.Ports;
 
 namespace Scheduler.Tests.Server.Security;
@@ -78,7 +79,7 @@ public sealed class KeyRingTests
     {
         KeyRing ring = new([Keys.New(ApiKeyKind.Operator).Stored], AdminKey);
         Prop.ForAll(ArbMap.Default.ArbFor<NonNull<string>>(), text => ReferenceEquals(Caller.UnknownKey, ring.Find(text.Get))).QuickCheckThrowOnFailure();
-        Assert.Same(Caller.UnknownKey, ring.Find(new string('\uffff', SecurityOptions.MostKeyLength)));
+        Assert.Same(Caller.UnknownKey, ring.Find(new string('\uffff', ApiKeyFormat.MostLength)));
         Assert.Same(Caller.UnknownKey, ring.Find(new string('x', 100_000)));
         Assert.Same(Caller.UnknownKey, ring.Find(""));
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Scheduler.Server.Security;
+using Scheduler.State.Keys;
 using Scheduler.State.Ports;
 
 namespace Scheduler.Tests.Server.Security;

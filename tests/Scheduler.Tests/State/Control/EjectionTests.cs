@@ -51,6 +51,36 @@ public sealed class EjectionTests
     }
 
     [Fact]
+    public void One_session_that_says_so_of_every_node_it_is_moved_to_ejects_none()
+    {
+        _replica.Run(3);
+        MakeLight(stream: 1);
+        SessionClaims claims = _replica.Open();
+        for (int i = 0; i < 1_000; i++)
+        {
+            // Each time with its newest token, of the node that holds it: every report is true as far as anyone can tell.
+            _replica.Desk.Failover(_replica.Snapshot, ref claims, _replica.Index(_replica.NodeOf(claims)), out _);
+            if (i % 100 == 0) _replica.Tick();
+        }
+        _replica.Tick();
+        Assert.Equal(0, _replica.Control.Ejections);
+    }
+
+    [Fact]
+    public void A_session_that_fails_again_later_counts_again()
+    {
+        _replica.Run(3);
+        MakeLight(stream: 1);
+        SessionClaims claims = _replica.Open();
+        ulong handle = claims.Handle;
+        Assert.True(_replica.Table.TryMarkFailed(handle, _replica.Clock.NowS, 11));
+        Assert.False(_replica.Table.TryMarkFailed(handle, _replica.Clock.NowS + 10, 11));
+        Assert.True(_replica.Table.TryMarkFailed(handle, _replica.Clock.NowS + 11, 11));
+        Assert.True(_replica.Desk.Close(in claims));
+        Assert.False(_replica.Table.TryMarkFailed(handle, _replica.Clock.NowS + 60, 11));
+    }
+
+    [Fact]
     public void A_node_on_which_no_session_lives_is_not_ejected_by_those_who_name_it()
     {
         _replica.Run(3);
@@ -110,7 +140,7 @@ public sealed class EjectionTests
 
     /// <summary>Makes a stream so light that its viewers meet on one node.</summary>
     private void MakeLight(ulong stream) =>
-        _replica.Snapshot.Streams.Measure(new StreamLoad(stream, 100, 1_000), 0, StreamTable.EpochOf(_replica.Clock.UnixS));
+        _replica.Snapshot.Streams.Measure(new StreamLoad(stream, 100, 1_000), 0, StreamTable.EpochOf(_replica.Clock.NowS));
 
     private void Fail(SessionClaims claims) =>
         Assert.Equal(BeatAction.Move, _replica.Desk.Failover(_replica.Snapshot, ref claims, _replica.Index(_replica.NodeOf(claims)), out _));

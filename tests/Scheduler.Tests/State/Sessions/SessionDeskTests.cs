@@ -139,7 +139,7 @@ public sealed class SessionDeskTests
     [Fact]
     public void A_stream_that_was_measured_weighs_what_was_measured()
     {
-        _replica.Snapshot.Streams.Measure(new StreamLoad(9, 100, 620_000), 0, StreamTable.EpochOf(_replica.Clock.UnixS));
+        _replica.Snapshot.Streams.Measure(new StreamLoad(9, 100, 620_000), 0, StreamTable.EpochOf(_replica.Clock.NowS));
         Assert.Equal(6_200, _replica.Open(stream: 9).BitRateKbps);
         Assert.Equal(3_000, _replica.Open(stream: 10).BitRateKbps);
     }

@@ -2,14 +2,17 @@ using System.Security.Cryptography;
 using System.Text;
 using Scheduler.State.Ports;
 
-namespace Scheduler.Server.Security;
+namespace Scheduler.State.Keys;
 
 /// <summary>
 /// How a key is written: <c>sk_KIND_ID_SECRET</c>, or <c>pk_p_ID_SECRET</c> for a publishable player key. The kind is one letter, the id 10 and the
 /// secret 32 letters and digits (over 190 bits). The prefix lets scanners find keys that were published by mistake; no character needs quoting.
 /// </summary>
-internal static class ApiKeyFormat
+public static class ApiKeyFormat
 {
+    /// <summary>Longest key that is looked at, characters; those that are made are shorter, a configured one may be longer.</summary>
+    public const int MostLength = 128;
+
     /// <summary>Length of the id.</summary>
     public const int IdLength = 10;
 
@@ -35,11 +38,11 @@ internal static class ApiKeyFormat
         => key.Length == Length && key[2] == '_' && key[4] == '_' && key[IdStart + IdLength] == '_' ? key.Slice(IdStart, IdLength) : default;
 
     /// <summary>Hashes a key. Allocates nothing.</summary>
-    /// <param name="key">At most <see cref="SecurityOptions.MostKeyLength"/> characters.</param>
+    /// <param name="key">At most <see cref="MostLength"/> characters.</param>
     /// <param name="hash">Takes <see cref="HashLength"/> bytes.</param>
     public static void Hash(ReadOnlySpan<char> key, Span<byte> hash)
     {
-        Span<byte> utf8 = stackalloc byte[Encoding.UTF8.GetMaxByteCount(SecurityOptions.MostKeyLength)];
+        Span<byte> utf8 = stackalloc byte[Encoding.UTF8.GetMaxByteCount(MostLength)];
         int length = Encoding.UTF8.GetBytes(key, utf8);
         SHA256.HashData(utf8[..length], hash);
     }

@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Scheduler.Core.Sessions;
+using Scheduler.State.Ports;
+
+namespace Scheduler.Server.Security;
+
+/// <summary>The <see cref="TokenKeyRing"/> that tokens and tickets are made and read with, kept in step with the secrets of the store.</summary>
+/// <param name="store">Where secrets are that the configuration does not give.</param>
+/// <param name="options">The checked options.</param>
+/// <param name="clock">Tells which secret signs.</param>
+public sealed class TokenKeys(ISecretStore store, SecurityOptions options, TimeProvider clock) : IDisposable
+{
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private volatile TokenKeyRing? _ring;
+    private ImmutableArray<byte> _ids = [];
+
+    /// <summary>The keys that hold. A request reads them once.</summary>
+    /// <exception cref="InvalidOperationException"><see cref="LoadAsync"/> was not called.</exception>
+    public TokenKeyRing Ring => _ring ?? throw new InvalidOperationException("The token keys were not loaded.");
+
+    /// <summary>Reads the secrets, forgets those whose tokens have all expired, and takes in force what has changed.</summary>
+    /// <param name="cancellation">Ends the wait.</param>
+    public async ValueTask LoadAsync(CancellationToken cancellation)
+    {
+        await _gate.WaitAsync(cancellation);
+        try
+        {
+            await ReadAsync(cancellation);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>
+    /// Makes a new secret. It is listed at once and signs only <see cref="MasterSecrets.ListedFirst"/> later, so that every site has fetched the keys
+    /// that come from it before the first ticket is made with one.
+    /// </summary>
+    /// <param name="cancellation">Ends the wait, before the write begins.</param>
+    public async ValueTask<TokenKeyRotation> RotateAsync(CancellationToken cancellation)
+    {
+        if (options.TokenKeys.Count > 0) return new TokenKeyRotation.Configured();
+        await _gate.WaitAsync(cancellation);
+        try
+        {
+            ImmutableArray<MasterSecret> secrets = await ReadAsync(cancellation);
+            MasterSecret newest = secrets[0];
+            if (newest.Id != Ring.CurrentKeyId) return new TokenKeyRotation.Pending(newest.Id, newest.CreatedAt + MasterSecrets.ListedFirst);
+
+            DateTimeOffset now = clock.GetUtcNow();
+            MasterSecret? made = await store.AddAsync(RandomNumberGenerator.GetBytes(MasterSecret.Length), now, CancellationToken.None);
+            if (made is null) return new TokenKeyRotation.Exhausted();
+            await ReadAsync(CancellationToken.None);
+            return new TokenKeyRotation.Made(made, now + MasterSecrets.ListedFirst);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _gate.Dispose();
+
+    private async ValueTask<ImmutableArray<MasterSecret>> ReadAsync(CancellationToken cancellation)
+    {
+        ImmutableArray<MasterSecret> secrets = await MasterSecrets.LoadAsync(options, store, clock, cancellation);
+        byte signing = secrets[0].Id;
+        if (options.TokenKeys.Count == 0)
+        {
+            DateTimeOffset now = clock.GetUtcNow();
+            signing = MasterSecrets.Signing(secrets, now).Id;
+            foreach (MasterSecret spent in MasterSecrets.Spent(secrets, now))
+            {
+                if (await store.RetireAsync(spent.Id, cancellation)) secrets = secrets.Remove(spent);
+            }
+        }
+
+        ImmutableArray<byte> ids = [.. secrets.Select(secret => secret.Id)];
+        if (_ring?.CurrentKeyId != signing || !_ids.SequenceEqual(ids))
+            _ring = new TokenKeyRing([.. secrets.Select(secret => new MasterKey(secret.Id, secret.Bytes.Span))], signing);
+        _ids = ids;
+        return secrets;
+    }
+}
