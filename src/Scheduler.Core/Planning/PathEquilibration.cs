@@ -19,7 +19,7 @@ public sealed class PathEquilibration
     /// <summary>Moves that cannot bring the gap down by more than this share of the target, all cells together, are not made: they would only cost time.</summary>
     private const double IdleShare = 0.25;
 
-    /// <summary>A certificate costs about half a sweep: it is tried when the sweep found savings under so many targets, and every so many sweeps anyway.</summary>
+    /// <summary>A certificate looks at every cell once more: it is tried when the sweep found savings under so many targets, and every so many sweeps anyway.</summary>
     private const double CertifyUnder = 2;
     private const int CertifyEvery = 16;
 

@@ -3,8 +3,8 @@ using Scheduler.Core.Cost;
 namespace Scheduler.Core.Planning;
 
 /// <summary>
-/// One planning problem: how much each cell asks for, over a network, and what load costs at each site. Immutable and cheap to make (a few
-/// microseconds), so that a new one per second over the same <see cref="PlanNetwork"/> is the way to re-plan.
+/// One planning problem: how much each cell asks for, over a network, and what load costs at each site. Immutable and cheap to make (linear
+/// in cells and sites), so that a new one per second over the same <see cref="PlanNetwork"/> is the way to re-plan.
 /// </summary>
 /// <remarks>
 /// <code>

@@ -3,7 +3,7 @@ using Scheduler.Core.Cost;
 namespace Scheduler.Core.Planning;
 
 /// <summary>
-/// One site's terms as one convex curve of its load, ready to be evaluated in a few nanoseconds: surcharge, load penalty and commit, and the
+/// One site's terms as one convex curve of its load, ready to be evaluated fast: surcharge, load penalty and commit, and the
 /// solver's wall at full capacity. Flat numbers, no calls through tables.
 /// </summary>
 /// <remarks>
