@@ -8,6 +8,7 @@ using Scheduler.Cli.Geo;
 using Scheduler.Cli.Keys;
 using Scheduler.Cli.Load;
 using Scheduler.Cli.Overload;
+using Scheduler.Cli.Plans;
 using Scheduler.Cli.Revisions;
 using Scheduler.Cli.Sites;
 
@@ -39,6 +40,7 @@ internal static class SchedulerCommand
             RollbackCommand.Create(host, globals),
             KeysCommand.Create(host, globals),
             GeoCommand.Create(globals),
+            PlanCommand.Create(host, globals),
             BenchCommand.Create(host, globals),
             LoadCommand.Create(host, globals),
             OverloadCommand.Create(host, globals),
