@@ -8,6 +8,7 @@ using Scheduler.Cli.Geo;
 using Scheduler.Cli.Keys;
 using Scheduler.Cli.Load;
 using Scheduler.Cli.Revisions;
+using Scheduler.Cli.Simulations;
 using Scheduler.Cli.Sites;
 
 namespace Scheduler.Cli;
@@ -40,6 +41,7 @@ internal static class SchedulerCommand
             GeoCommand.Create(),
             BenchCommand.Create(host, globals),
             LoadCommand.Create(host, globals),
+            SimulateCommand.Create(host, globals),
         };
         return root;
     }

@@ -5,7 +5,6 @@ using Scheduler.Simulator.Faults;
 using Scheduler.Simulator.Measures;
 using Scheduler.Simulator.Nodes;
 using Scheduler.Simulator.Policies;
-using Scheduler.Simulator.Scenarios;
 using Scheduler.Simulator.Viewers;
 using Scheduler.Simulator.Worlds;
 

@@ -24,7 +24,6 @@ internal sealed class BoundMeter
     private readonly double[] _capacityMbps;
     private PlanNetwork _network;
     private PathEquilibration _solver;
-    private bool _warm;
 
     /// <summary>A meter over the world's costs as they are now.</summary>
     public BoundMeter(World world, NodeFarm farm)
@@ -40,20 +39,24 @@ internal sealed class BoundMeter
     {
         _network = Network(_world);
         _solver = new PathEquilibration(_network);
-        _warm = false;
     }
 
     /// <summary>The optimum for a demand.</summary>
     /// <param name="cellMbps">Demand of each cell, Mbit/s.</param>
     public Plan PlanFor(ReadOnlySpan<double> cellMbps)
     {
-        var problem = new PlanProblem(_network, cellMbps, Capacity(), LoadPenalty.Default);
-        return _solver.Solve(problem, Gap, MostSweeps);
+        _solver.Restart(new PlanProblem(_network, cellMbps, Capacity(), LoadPenalty.Default));
+        _solver.Solve(Gap, MostSweeps);
+        return _solver.ToPlan();
     }
 
     /// <summary>Lower bound of the cost of serving a demand, ms-equivalents times Mbit/s.</summary>
     /// <param name="cellMbps">What is served of each cell, Mbit/s.</param>
-    public double LowerBound(ReadOnlySpan<double> cellMbps) => throw new NotImplementedException();
+    public double LowerBound(ReadOnlySpan<double> cellMbps)
+    {
+        Plan plan = PlanFor(cellMbps);
+        return DualBound.OverAllSites(plan.Problem, plan.Prices, _world.Costs);
+    }
 
     /// <summary>What the load costs that the sites carry now, ms-equivalents times Mbit/s.</summary>
     public double LoadCost()
@@ -80,7 +83,7 @@ internal sealed class BoundMeter
         var order = new int[sites];
         for (int c = 0; c < world.Cells.Length; c++)
         {
-            float[] row = world.CostsOf(c).ToArray();
+            double[] row = world.CostsOf(c).ToArray();
             for (int s = 0; s < sites; s++) order[s] = s;
             Array.Sort(row, order);
             for (int k = 0; k < width; k++) (named[(c * width) + k], costs[(c * width) + k]) = (order[k], row[k]);

@@ -54,7 +54,7 @@ internal sealed class RunMeter
 
     /// <summary>The optimum for the demand at the beginning.</summary>
     public InitialPlacement InitialPlan() => new(_world, _farm, _bound.PlanFor([.. _world.Cells.Select((cell, i) =>
-        cell.Mbps * (_world.Scenario.Diurnal ? DayShape.At(0, cell.Cell.Location.Longitude) : 1))]));
+        cell.Mbps * DayShape.Of(_world.Scenario, 0, cell.Cell.Location.Longitude))]));
 
     /// <summary>A viewer begins to be served.</summary>
     public void Begins(in Viewer viewer) => Count(in viewer, 1);

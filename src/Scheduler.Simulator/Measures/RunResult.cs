@@ -78,7 +78,7 @@ public sealed record RunResult
     /// <summary>What the traffic would cost.</summary>
     public required BillSummary Bill { get; init; }
 
-    /// <summary>Time from the first fault until cost was within 3 % of the bound for ten seconds; null when there was no fault or that never came.</summary>
+    /// <summary>Time from the first fault until cost stayed within 3 % of the bound, s; null when there was no fault or it was not so at the end.</summary>
     public required double? RecoveryS { get; init; }
 
     /// <summary>The run over time.</summary>

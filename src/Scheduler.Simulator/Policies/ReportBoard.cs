@@ -16,6 +16,7 @@ internal sealed class ReportBoard
     private readonly long?[] _heardAtMs;
     private readonly long[] _siteEgress;
     private readonly long[] _siteCapacity;
+    private readonly long[] _siteSince;
     private readonly double _silentMs;
 
     /// <summary>A board that has heard nothing.</summary>
@@ -29,6 +30,7 @@ internal sealed class ReportBoard
         _heardAtMs = new long?[nodes];
         _siteEgress = new long[sites];
         _siteCapacity = new long[sites];
+        _siteSince = new long[sites];
         _silentMs = SilentAfter * world.Scenario.ReportS * 1_000;
     }
 
@@ -40,12 +42,16 @@ internal sealed class ReportBoard
     {
         int node = copy.Node, site = _world.SiteOfNode[node];
         _siteEgress[site] += copy.Report.EgressKbps - _egress[node];
+        _siteSince[site] -= _since[node];
         _siteCapacity[site] += copy.Report.CapacityKbps - _capacity[node];
         (_egress[node], _capacity[node], _since[node], _heardAtMs[node]) = (copy.Report.EgressKbps, copy.Report.CapacityKbps, 0, NowMs);
     }
 
     /// <summary>Load of a site over its capacity, as last reported.</summary>
     public double Utilisation(int site) => _siteEgress[site] / (double)Math.Max(1, _siteCapacity[site]);
+
+    /// <summary>Load of a site over its capacity, as last reported, with what this replica assigned since.</summary>
+    public double UtilisationNow(int site) => (_siteEgress[site] + _siteSince[site]) / (double)Math.Max(1, _siteCapacity[site]);
 
     /// <summary>Capacity of a site, as last reported, kbit/s.</summary>
     public long CapacityKbps(int site) => _siteCapacity[site];
@@ -75,8 +81,10 @@ internal sealed class ReportBoard
             least = utilisation;
             best = node;
         }
-        if (best is { } chosen) _since[chosen] += kbps;
-        return best;
+        if (best is not { } chosen) return null;
+        _since[chosen] += kbps;
+        _siteSince[site] += kbps;
+        return chosen;
     }
 
     private bool IsHeard(int node) => _heardAtMs[node] is { } heard && NowMs - heard <= _silentMs;

@@ -1,7 +1,5 @@
 using Scheduler.Core.Dispatch;
-using Scheduler.Core.Routing;
 using Scheduler.Core.Sessions;
-using Scheduler.Core.Topology;
 using Scheduler.Simulator.Nodes;
 using Scheduler.Simulator.Viewers;
 using Scheduler.Simulator.Worlds;

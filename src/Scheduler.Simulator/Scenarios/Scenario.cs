@@ -35,13 +35,15 @@ public sealed record Scenario
     /// <summary>Cells that viewers come from: so many of the most populous of the map.</summary>
     public int Cells { get; init; } = 2_000;
 
-    /// <summary>Demand by cell, Mbit/s at the time of its mean; empty to take the population's.</summary>
+    /// <summary>Mean demand by cell over a day; empty to take the population's.</summary>
     public ImmutableArray<CellDemand> Demand { get; init; } = [];
 
-    /// <summary>Mean demand over capacity of a generated fleet, in (0, 2]: how tight it is.</summary>
+    /// <summary>
+    /// Demand over capacity of a generated fleet where it is the hour of the highest demand, in (0, 2]: how tight it is there. Elsewhere there is room.
+    /// </summary>
     public double Pressure { get; init; } = 0.9;
 
-    /// <summary>Sessions that are live in the mean.</summary>
+    /// <summary>Sessions that are live: at the hour of the start, or, where the day goes on, in its mean.</summary>
     public int Sessions { get; init; } = 300_000;
 
     /// <summary>What each weighs, kbit/s. At 60,000 one session stands for twenty viewers of 3 Mbit/s.</summary>
@@ -59,7 +61,10 @@ public sealed record Scenario
     /// <summary>Exponent of the streams' popularity (Zipf); at least 0.</summary>
     public double Zipf { get; init; } = 1;
 
-    /// <summary>True when arrivals follow the hour of the day where the viewers live.</summary>
+    /// <summary>Hour of the day, UTC, at which the run begins, in [0, 24). Each cell asks for what it asks for at that hour where it lies.</summary>
+    public double StartHour { get; init; } = 12;
+
+    /// <summary>True when the day goes on; false to stay at the hour at which the run began.</summary>
     public bool Diurnal { get; init; }
 
     /// <summary>Replicas that decide, in [1, 16].</summary>

@@ -35,6 +35,7 @@ internal sealed class Crowd
     private readonly Chance _ways;
     private readonly double[] _rates;
     private readonly double[] _surges;
+    private readonly double[] _shapes;
     private readonly byte[] _homeReplica;
     private Viewer[] _viewers = new Viewer[1 << 16];
     private readonly Stack<int> _free = new();
@@ -52,6 +53,7 @@ internal sealed class Crowd
         // Little's law: arrivals a tick are live sessions over their mean length in ticks.
         _rates = [.. world.Cells.Select(cell => cell.Mbps * 1_000 / _scenario.SessionKbps / (_scenario.SessionS * TicksPerS))];
         _surges = [.. _rates.Select(_ => 1.0)];
+        _shapes = new double[_rates.Length];
         _homeReplica = HomeReplicas(world);
     }
 
@@ -274,8 +276,9 @@ internal sealed class Crowd
 
     private void Plan(int tick, ViewerEventKind kind, int place) => _wheel.Add(tick, new ViewerEvent(kind, place, _viewers[place].Generation));
 
-    private double ShapeAt(int tick, int cell) =>
-        _scenario.Diurnal ? DayShape.At((double)tick / TicksPerS, _world.Cells[cell].Cell.Location.Longitude) : 1;
+    private double ShapeAt(int tick, int cell) => tick == 0 || _scenario.Diurnal
+        ? _shapes[cell] = DayShape.Of(_scenario, (double)tick / TicksPerS, _world.Cells[cell].Cell.Location.Longitude)
+        : _shapes[cell];
 
     private int LengthTicks() => Math.Max(1, (int)Math.Round(Length(_who.NextNormal(), 0) * TicksPerS));
 

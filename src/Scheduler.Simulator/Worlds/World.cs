@@ -12,7 +12,7 @@ namespace Scheduler.Simulator.Worlds;
 public sealed class World
 {
     private readonly float[] _rtts;
-    private readonly float[] _costs;
+    private readonly double[] _costs;
 
     internal World(Scenario scenario, CellMap map, ImmutableArray<WorldCell> cells, Fleet fleet, float[] rtts)
     {
@@ -21,7 +21,7 @@ public sealed class World
         Cells = cells;
         Fleet = fleet;
         _rtts = rtts;
-        _costs = new float[rtts.Length];
+        _costs = new double[rtts.Length];
         Dictionary<string, Tariff> tariffs = fleet.Tariffs.ToDictionary(t => t.Id);
         Tariffs = [.. fleet.Sites.Select(site => tariffs[site.Tariff])];
         SiteOfNode = new int[fleet.Nodes.Length];
@@ -59,10 +59,13 @@ public sealed class World
     public ReadOnlySpan<float> RttsOf(int cell) => _rtts.AsSpan(cell * Fleet.Sites.Length, Fleet.Sites.Length);
 
     /// <summary>What one Mbit/s of a cell costs at a site before load, ms-equivalents.</summary>
-    public float CostMs(int cell, int site) => _costs[(cell * Fleet.Sites.Length) + site];
+    public double CostMs(int cell, int site) => _costs[(cell * Fleet.Sites.Length) + site];
+
+    /// <summary>Costs of every pair, ms-equivalents: one row a cell.</summary>
+    public ReadOnlySpan<double> Costs => _costs;
 
     /// <summary>Costs of a cell at every site, ms-equivalents.</summary>
-    public ReadOnlySpan<float> CostsOf(int cell) => _costs.AsSpan(cell * Fleet.Sites.Length, Fleet.Sites.Length);
+    public ReadOnlySpan<double> CostsOf(int cell) => _costs.AsSpan(cell * Fleet.Sites.Length, Fleet.Sites.Length);
 
     /// <summary>Changes the round-trip times to a site.</summary>
     internal void ScaleRtts(int site, double factor)
@@ -77,6 +80,6 @@ public sealed class World
     private void Price(int cell, int site)
     {
         int pair = (cell * Fleet.Sites.Length) + site;
-        _costs[pair] = (float)Core.Routing.SiteCost.Default.Of(_rtts[pair], Tariffs[site].PricePerMbps);
+        _costs[pair] = Core.Routing.SiteCost.Default.Of(_rtts[pair], Tariffs[site].PricePerMbps);
     }
 }

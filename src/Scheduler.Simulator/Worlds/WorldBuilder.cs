@@ -3,6 +3,7 @@ using Scheduler.Core.Geo;
 using Scheduler.Core.Topology;
 using Scheduler.Core.Units;
 using Scheduler.Simulator.Scenarios;
+using Scheduler.Simulator.Viewers;
 
 namespace Scheduler.Simulator.Worlds;
 
@@ -15,8 +16,8 @@ public static class WorldBuilder
     /// <summary>Sigma of the logarithm of a site's capacity around what its surroundings ask for.</summary>
     private const double CapacitySigma = 0.45;
 
-    /// <summary>Sites among which the demand of a cell is spread when capacity is laid out.</summary>
-    private const int NearSites = 4;
+    /// <summary>Nobody builds a site smaller than this share of the mean.</summary>
+    private const double SmallestSite = 0.2;
 
     /// <summary>Builds the world.</summary>
     /// <param name="scenario">The scenario.</param>
@@ -45,7 +46,7 @@ public static class WorldBuilder
                 .OrderByDescending(c => c.Weight).ThenBy(c => c.Cell.Id, StringComparer.Ordinal)
                 .Take(scenario.Cells),
         ];
-        double total = largest.Sum(c => c.Weight), mbps = scenario.Sessions * (scenario.SessionKbps / 1_000.0);
+        double total = largest.Sum(c => c.Weight * (scenario.Diurnal ? 1 : DayShape.Of(scenario, 0, c.Cell.Location.Longitude))), mbps = scenario.Sessions * (scenario.SessionKbps / 1_000.0);
         return [.. largest.Select(c => new WorldCell(c.Index, c.Cell, mbps * c.Weight / total))];
     }
 
@@ -70,27 +71,25 @@ public static class WorldBuilder
     }
 
     /// <summary>
-    /// Gives each site what the cells around it ask for, give or take, so that all together can carry the demand at the scenario's pressure; and each of
+    /// Gives each site what the cells that it is nearest to ask for in their evening, give or take, over the scenario's pressure; and each of
     /// its nodes an even part.
     /// </summary>
     private static Fleet LayOut(Scenario scenario, ImmutableArray<WorldCell> cells, Fleet fleet, float[] rtts, int seed)
     {
         int sites = fleet.Sites.Length;
         var local = new double[sites];
-        var order = new int[sites];
         for (int c = 0; c < cells.Length; c++)
         {
-            float[] row = rtts[(c * sites)..((c + 1) * sites)];
-            for (int s = 0; s < sites; s++) order[s] = s;
-            Array.Sort(row, order);
-            int near = Math.Min(NearSites, sites);
-            double sum = row.Take(near).Sum(rtt => 1.0 / rtt);
-            for (int i = 0; i < near; i++) local[order[i]] += cells[c].Mbps / row[i] / sum;
+            ReadOnlySpan<float> row = rtts.AsSpan(c * sites, sites);
+            int nearest = 0;
+            for (int s = 1; s < sites; s++)
+                if (row[s] < row[nearest]) nearest = s;
+            local[nearest] += cells[c].Mbps * DayShape.Peak;
         }
-        double mean = cells.Sum(c => c.Mbps) / sites;
+        double mean = local.Sum() / sites;
         var chance = new Chance(seed, Purposes.Capacity);
-        double[] wanted = [.. local.Select(mbps => Math.Max(mbps, 0.05 * mean) * Math.Exp(CapacitySigma * chance.NextNormal()))];
-        double scale = cells.Sum(c => c.Mbps) / scenario.Pressure / wanted.Sum();
+        double[] wanted = [.. local.Select(mbps => Math.Max(mbps, SmallestSite * mean) * Math.Exp(CapacitySigma * chance.NextNormal()))];
+        double scale = local.Sum() / scenario.Pressure / wanted.Sum();
         long[] kbps = [.. wanted.Select(mbps => (long)(mbps * scale * 1_000))];
         Dictionary<string, int> bySite = fleet.Sites.Select((site, i) => (site.Id, i)).ToDictionary(s => s.Id, s => s.i);
         int[] counts = new int[sites];
