@@ -15,12 +15,13 @@ internal static class CityDatabaseFile
         reader = null;
         try
         {
-            if (MmdbReader.TryOpen(File.ReadAllBytes(path), out reader, out MmdbProblem? problem))
+            byte[] file = File.ReadAllBytes(path);
+            if (MmdbReader.TryOpen(file, out reader, out MmdbProblem? problem))
             {
                 reason = null;
                 return true;
             }
-            reason = $"{path}: {problem}";
+            reason = DatabaseBytes.IsCompressed(file) ? $"{path}: {DatabaseBytes.Compressed}" : $"{path}: {problem}";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

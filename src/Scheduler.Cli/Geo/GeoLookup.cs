@@ -11,8 +11,8 @@ namespace Scheduler.Cli.Geo;
 internal sealed class GeoLookup(CellLocator locator, bool withDefault)
 {
     /// <summary>
-    /// Prints one JSON object a line: <c>ip, cell, country, latitude, longitude, prefix, place, by</c>, and <c>sites</c> where an override
-    /// names them.
+    /// Prints one JSON object a line: <c>ip, cell, country, latitude, longitude, place, prefix, by</c>; <c>asn</c> and <c>carrier</c> where
+    /// the cell is one carrier's; and <c>sites</c> where an override names them.
     /// </summary>
     /// <returns>False when a text was not an address.</returns>
     public bool PrintJson(IEnumerable<string> addresses, TextWriter output, TextWriter errors)
@@ -35,7 +35,7 @@ internal sealed class GeoLookup(CellLocator locator, bool withDefault)
     public bool PrintTable(IEnumerable<string> addresses, IAnsiConsole output, TextWriter errors)
     {
         bool good = true;
-        var table = new Table().AddColumns("ip", "cell", "place", "country", "latitude", "longitude", "prefix", "by");
+        var table = new Table().AddColumns("ip", "cell", "place", "carrier", "country", "latitude", "longitude", "prefix", "by");
         foreach (string text in addresses)
         {
             if (!TryLocate(text, errors, out Located located, out IpPrefix prefix))
@@ -44,8 +44,8 @@ internal sealed class GeoLookup(CellLocator locator, bool withDefault)
                 continue;
             }
             string[] cells = CellOf(located) is { } cell
-                ? [cell.Id, cell.Place, cell.Country, Degrees(cell.Location.Latitude), Degrees(cell.Location.Longitude)]
-                : ["-", "-", "-", "-", "-"];
+                ? [cell.Id, cell.Place, CarrierOf(cell), cell.Country, Degrees(cell.Location.Latitude), Degrees(cell.Location.Longitude)]
+                : ["-", "-", "-", "-", "-", "-"];
             string by = located.SiteList is { } list ? $"{By(located)}: {string.Join(';', locator.SiteLists[list])}" : By(located);
             table.AddRow([.. ((string[])[text, .. cells, prefix.ToString(), by]).Select(Markup.Escape)]);
         }
@@ -80,6 +80,11 @@ internal sealed class GeoLookup(CellLocator locator, bool withDefault)
                 json.WriteNumber("latitude", Math.Round(cell.Location.Latitude, 4));
                 json.WriteNumber("longitude", Math.Round(cell.Location.Longitude, 4));
                 json.WriteString("place", cell.Place);
+                if (cell.Carrier is { } carrier)
+                {
+                    json.WriteNumber("asn", carrier.Asn);
+                    json.WriteString("carrier", carrier.Name);
+                }
             }
             else
             {
@@ -100,6 +105,9 @@ internal sealed class GeoLookup(CellLocator locator, bool withDefault)
 
     private Cell? CellOf(Located located) =>
         located.By == LocatedBy.Default && !withDefault ? null : locator.Map.Cells[located.Cell];
+
+    private static string CarrierOf(Cell cell) =>
+        cell.Carrier is { } carrier ? string.Create(CultureInfo.InvariantCulture, $"AS{carrier.Asn} {carrier.Name}") : "-";
 
     private static string By(Located located) => located.By.ToString().ToLowerInvariant();
 

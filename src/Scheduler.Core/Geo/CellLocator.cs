@@ -40,7 +40,7 @@ public sealed class CellLocator
 
     /// <summary>Makes a locator.</summary>
     /// <param name="map">A map with at least one cell.</param>
-    /// <param name="defaultCellId">Cell of unknown addresses; null takes the cell with the most people.</param>
+    /// <param name="defaultCellId">Cell of unknown addresses; null takes the cell with the most people that is not one carrier's.</param>
     /// <param name="overrides">Overrides with distinct prefixes, in any order.</param>
     /// <param name="locator">The locator.</param>
     /// <param name="problems">Everything that is wrong: cells that the map does not have. Empty when nothing is.</param>
@@ -106,7 +106,7 @@ public sealed class CellLocator
             if (Rank(map.Cells[i]).CompareTo(Rank(map.Cells[main])) > 0) main = i;
         return main;
 
-        static (long, long) Rank(Cell cell) => (cell.Population, cell.AddressWeight);
+        static (bool, long, long) Rank(Cell cell) => (cell.Carrier is null, cell.Population, cell.AddressWeight);
     }
 
     /// <summary>One override: exactly one of the two is set.</summary>

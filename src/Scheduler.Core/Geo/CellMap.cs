@@ -62,7 +62,7 @@ public sealed class CellMap
     /// <returns>False when the map has no such cell.</returns>
     public bool TryFind(string id, out int cell) => _indexes.TryGetValue(id, out cell);
 
-    /// <summary>The cell whose place is nearest, whatever its country. Linear in the cells: for set-up.</summary>
+    /// <summary>The cell whose place is nearest, whatever its country; the common one of a place that is split. Linear in the cells: for set-up.</summary>
     /// <param name="location">A valid place.</param>
     /// <param name="cell">Its index.</param>
     /// <returns>False when the map has no cells.</returns>
@@ -73,7 +73,8 @@ public sealed class CellMap
         for (int i = 0; i < Cells.Length; i++)
         {
             double km = Cells[i].Location.DistanceKm(location);
-            if (km < nearestKm) (cell, nearestKm) = (i, km);
+            bool moreCommon = km == nearestKm && Cells[cell].Carrier is not null && Cells[i].Carrier is null;
+            if (km < nearestKm || moreCommon) (cell, nearestKm) = (i, km);
         }
         return Cells.Length > 0;
     }

@@ -10,11 +10,15 @@ namespace Scheduler.Core.Geo;
 /// The file form of a <see cref="CellMap"/>. Little-endian: eight bytes of magic, version (4), SHA-256 of all that follows (32), seconds
 /// since 1970 (8), cells (4), IPv4 runs (4), IPv6 runs (4), sizes of the three look-up tables (4 each; only a hint), length of the source's
 /// name (4) and of seven columns (4 each), the name in UTF-8, the columns (Brotli): cells; IPv4 zero bits, rests, codes; IPv6 the same.
+/// Version 1 is the same without carriers of cells; it is still read.
 /// </summary>
 public static class CellMapCodec
 {
-    /// <summary>Version of the form.</summary>
-    public const int Version = 1;
+    /// <summary>Version of the form that is written.</summary>
+    public const int Version = 2;
+
+    private const int VersionWithoutCarriers = 1;
+    private const int VersionAt = 8;
 
     private const int Columns = 1 + (2 * RunColumns.Count);
     private const int Counts = 7;
@@ -44,7 +48,7 @@ public static class CellMapCodec
 
         byte[] file = new byte[HeaderBytes + source.Length + packed.Sum(p => p.Length)];
         Magic.CopyTo(file);
-        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(8), Version);
+        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(VersionAt), Version);
         BinaryPrimitives.WriteInt64LittleEndian(file.AsSpan(BodyAt), map.CreatedAt.ToUnixTimeSeconds());
         int at = BodyAt + 8;
         int[] counts = [map.Cells.Length, v4Runs, v6Runs, sizes.V4BlockWords, sizes.V6Leaves, sizes.V6Splits, source.Length];
@@ -78,8 +82,9 @@ public static class CellMapCodec
     {
         if (file.Length < Magic.Length || !file.StartsWith(Magic)) return "not a cell map";
         if (file.Length < HeaderBytes) return "the file is cut off";
-        int version = BinaryPrimitives.ReadInt32LittleEndian(file[8..]);
-        if (version != Version) return FormattableString.Invariant($"the file has version {version}, and version {Version} is read");
+        int version = BinaryPrimitives.ReadInt32LittleEndian(file[VersionAt..]);
+        if (version is not (Version or VersionWithoutCarriers))
+            return FormattableString.Invariant($"the file has version {version}, and versions {VersionWithoutCarriers} to {Version} are read");
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(file[BodyAt..], digest);
         return digest.SequenceEqual(file[DigestAt..BodyAt]) ? null : "the checksum does not match: the file is cut off or altered";
@@ -117,7 +122,8 @@ public static class CellMapCodec
         {
             var v4 = new Ipv4TableBuilder(blockWords);
             var v6 = new Ipv6TableBuilder((leaves, splits));
-            string? reason = CellColumn.Read(columns[0], cellCount, out ImmutableArray<Cell> cells)
+            bool withCarriers = BinaryPrimitives.ReadInt32LittleEndian(header[VersionAt..]) != VersionWithoutCarriers;
+            string? reason = CellColumn.Read(columns[0], cellCount, withCarriers, out ImmutableArray<Cell> cells)
                 ?? RunColumns.Read(columns.AsSpan(1, RunColumns.Count), v4Runs, cellCount, v4)
                 ?? RunColumns.Read(columns.AsSpan(1 + RunColumns.Count, RunColumns.Count), v6Runs, cellCount, v6);
             if (reason is null) map = new CellMap(cells, v4.Build(), v6.Build(), DateTimeOffset.FromUnixTimeSeconds(seconds), source);

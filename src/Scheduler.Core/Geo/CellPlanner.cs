@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Scheduler.Core.Topology;
 using Scheduler.Core.Units;
@@ -29,7 +30,7 @@ internal sealed class CellPlanner
     public CellPlan Plan()
     {
         GatherSpots();
-        foreach (Cell cell in _previous) Settle(new Anchor(cell.Country, cell.Place, cell.Location, cell.Id));
+        foreach (Cell cell in _previous.Where(c => c.Carrier is null)) Settle(new Anchor(cell.Country, cell.Place, cell.Location, cell.Id));
         DropEmptyAnchors();
         Cover();
         Refine();
@@ -180,8 +181,9 @@ internal sealed class CellPlanner
 
     private CellPlan Number(Anchor[] all, long[] weights, CellPeople[] people, int[] anchorOfPlace)
     {
-        // Known ids first: a new cell must not take the id of an old one.
-        HashSet<string> taken = new(all.Select(a => a.KnownId).OfType<string>(), StringComparer.Ordinal);
+        // Known ids first: a new cell must not take the id of an old one, nor that of a carrier's cell, which may be kept after this.
+        IEnumerable<string> ofCarriers = _previous.Where(c => c.Carrier is not null).Select(c => c.Id);
+        HashSet<string> taken = new(all.Select(a => a.KnownId).OfType<string>().Concat(ofCarriers), StringComparer.Ordinal);
         var cells = new Cell[all.Length];
         for (int i = 0; i < all.Length; i++)
         {
@@ -197,7 +199,7 @@ internal sealed class CellPlanner
         ushort[] codes = new ushort[anchorOfPlace.Length];
         for (int i = 1; i < codes.Length; i++)
             codes[i] = _anchors.ContainsKey(_places.Places[i].Country) ? CellCode.Of(rank[anchorOfPlace[i]]) : CellCode.Unknown;
-        return new CellPlan([.. order.Select(i => cells[i])], codes);
+        return new CellPlan([.. order.Select(i => cells[i])], codes, FrozenDictionary<(ushort, int), ushort>.Empty);
     }
 
     private static int Nearest(List<Anchor> list, GeoPoint location)

@@ -41,4 +41,7 @@ public enum MmdbFault
 
     /// <summary>One record unfolds to more values or bytes than any real file has.</summary>
     TooLarge = 12,
+
+    /// <summary>The file can be read and does not hold what it is asked for: cities where carriers are wanted, or the other way round.</summary>
+    WrongContent = 13,
 }

@@ -1,9 +1,40 @@
+using System.ComponentModel.DataAnnotations;
+using Scheduler.Server.Http;
+using Scheduler.Server.Http.Proxies;
+
 namespace Scheduler.Server.Hosting;
 
 /// <summary>Section <c>Scheduler:Http</c>.</summary>
 public sealed class HttpOptions
 {
-    /// <summary>Address to listen on.</summary>
-    /// <value>A URL; default <c>http://localhost:8080</c>. Demo mode and a first start without keys refuse anything but loopback.</value>
+    /// <summary>Addresses to listen on.</summary>
+    /// <value>
+    /// URLs of scheme <c>http</c> or <c>https</c> whose host is <c>localhost</c> or an IP address, separated by <c>;</c>; default
+    /// <c>http://localhost:8080</c>. Demo mode and a first start without keys refuse anything but loopback.
+    /// </value>
     public string Url { get; set; } = "http://localhost:8080";
+
+    /// <summary>The certificate of <c>https</c> addresses, and who may report.</summary>
+    public TlsOptions Tls { get; set; } = new();
+
+    /// <summary>Proxies whose word on the viewer's address is believed.</summary>
+    /// <value>CIDR blocks or addresses; default none. Who is not in the list is a viewer, whatever headers it sends.</value>
+    public IList<string> TrustedProxies { get; } = [];
+
+    /// <summary>The one header that the trusted proxies write; the other is never looked at.</summary>
+    /// <value><c>x-forwarded-for</c> (the default) or <c>forwarded</c> (RFC 7239).</value>
+    [AllowedValues(ForwardedField.XForwardedFor, ForwardedField.Forwarded, ErrorMessage = "Http:ForwardedHeader must be x-forwarded-for or forwarded")]
+    public string ForwardedHeader { get; set; } = ForwardedField.XForwardedFor;
+
+    /// <summary>What is wrong with the section; empty when nothing is.</summary>
+    public IReadOnlyList<string> Problems()
+    {
+        var problems = new List<string>();
+        if (!ListenUrl.TryParseAll(Url, out IReadOnlyList<ListenUrl> urls))
+            problems.Add($"Scheduler:Http:Url must be an address such as http://localhost:8080 or https://0.0.0.0:8443, or several separated by ;, and is \"{Url}\"");
+        else
+            problems.AddRange(Tls.Problems(urls));
+        if (!Http.Proxies.TrustedProxies.TryParse(TrustedProxies, out _, out string? fault)) problems.Add($"Scheduler:Http:TrustedProxies: {fault}");
+        return problems;
+    }
 }

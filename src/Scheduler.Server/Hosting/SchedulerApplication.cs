@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
-using System.Net;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http.Metadata;
 using Scheduler.Core.Sessions;
@@ -34,13 +33,17 @@ public static class SchedulerApplication
         SchedulerOptions options = builder.Configuration.GetSection(SchedulerOptions.Section).Get<SchedulerOptions>() ?? new SchedulerOptions();
         SecurityOptions security = builder.Configuration.GetSection(SecurityOptions.Section).Get<SecurityOptions>() ?? new SecurityOptions();
         Check(options, security);
+        if (string.Equals(builder.Configuration["ForwardedHeaders_Enabled"], "true", StringComparison.OrdinalIgnoreCase))
+            throw new StartupException(
+                "ASPNETCORE_FORWARDEDHEADERS_ENABLED would believe whatever address any caller claims: remove it, and list your proxies in Scheduler:Http:TrustedProxies.");
 
         var clock = new SchedulerClock(TimeProvider.System);
         Stores stores = OpenStore(options.Store);
         var keys = new KeyRegistry(stores.Keys, security, clock.Time);
         await keys.LoadAsync(CancellationToken.None);
         FirstStart? first = await FirstStart.PrepareAsync(keys, security, DataDirectory(options.Store), CancellationToken.None);
-        if ((first is not null || options.Demo) && !IsLoopback(options.Http.Url))
+        _ = ListenUrl.TryParseAll(options.Http.Url, out IReadOnlyList<ListenUrl> urls);
+        if ((first is not null || options.Demo) && !urls.All(url => url.IsLoopback))
             throw new StartupException(first is not null
                 ? $"A store that had no key yet is served on loopback only: start once on localhost, or set Scheduler:Security:AdminKey. The admin key that was made now is in {first.KeyFile}."
                 : $"Demo mode refuses to listen beyond loopback ({options.Http.Url}): set Scheduler:Demo to false, or Scheduler:Http:Url to http://localhost:PORT.");
@@ -73,8 +76,7 @@ public static class SchedulerApplication
             operation.Summary = summary?.Summary ?? operation.Summary;
             return Task.CompletedTask;
         }));
-        builder.WebHost.UseUrls(options.Http.Url);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Listen(options.Http, urls, clock.Time);
 
         WebApplication app = builder.Build();
         // The map is read on one core while the other reads the fleet: both take a while, and neither needs the other.
@@ -97,6 +99,7 @@ public static class SchedulerApplication
     private static void Map(WebApplication app)
     {
         IServiceProvider services = app.Services;
+        app.UseHttpEdge();
         app.UseMiddleware<UnexpectedFaults>();
         app.MapPlayers(services);
         app.MapAdmin();
@@ -110,15 +113,13 @@ public static class SchedulerApplication
 
     private static void Check(SchedulerOptions options, SecurityOptions security)
     {
-        var problems = new List<string>(security.Problems());
+        List<string> problems = [.. security.Problems(), .. options.Http.Problems()];
         foreach (object section in (object[])[options, options.Http, options.Geo, options.Sessions, options.Reports, options.Policy])
         {
             var found = new List<ValidationResult>();
             Validator.TryValidateObject(section, new ValidationContext(section), found, validateAllProperties: true);
             problems.AddRange(found.Select(problem => $"Scheduler: {problem.ErrorMessage}"));
         }
-        if (!Uri.TryCreate(options.Http.Url, UriKind.Absolute, out Uri? url) || url.Scheme != Uri.UriSchemeHttp)
-            problems.Add($"Scheduler:Http:Url must be an address such as http://localhost:8080, and is \"{options.Http.Url}\"");
         if (problems.Count > 0) throw new StartupException("The configuration is not valid:\n  " + string.Join("\n  ", problems));
     }
 
@@ -139,11 +140,6 @@ public static class SchedulerApplication
         ImmutableArray<MasterSecret> secrets = await MasterSecrets.LoadAsync(security, stores.Secrets, clock.Time, CancellationToken.None);
         return new TokenKeyRing([.. secrets.Select(secret => new MasterKey(secret.Id, secret.Bytes.Span))], secrets[0].Id);
     }
-
-    private static bool IsLoopback(string url) =>
-        Uri.TryCreate(url, UriKind.Absolute, out Uri? parsed)
-        && (parsed.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-            || (IPAddress.TryParse(parsed.Host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address)));
 
     /// <summary>Where the first admin key goes: beside the store.</summary>
     private static string DataDirectory(string store) =>

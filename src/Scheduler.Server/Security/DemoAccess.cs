@@ -8,16 +8,17 @@ namespace Scheduler.Server.Security;
 /// </summary>
 internal static class DemoAccess
 {
-    /// <summary>True when the caller's address is loopback. An unknown address is not.</summary>
-    public static bool IsLoopback(HttpContext context) => context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address);
+    /// <summary>
+    /// True when the caller's address is loopback and no proxy had the call in hand: one on this machine makes the whole world look like loopback. An
+    /// unknown address is not.
+    /// </summary>
+    public static bool IsLoopback(HttpContext context) =>
+        context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address) && !IsForwarded(context.Request.Headers);
 
     /// <summary>Why an admin call without a key is refused although it comes from loopback; null when it is let in.</summary>
     public static string? Refusal(HttpContext context)
     {
         IHeaderDictionary headers = context.Request.Headers;
-
-        // A proxy on this machine makes the whole world look like loopback.
-        if (headers.ContainsKey("X-Forwarded-For") || headers.ContainsKey("Forwarded")) return "a forwarded call needs a key, in demo mode too";
 
         // A name that an attacker's DNS points at 127.0.0.1 would make its page same-origin with us: only names that cannot be so pointed pass.
         if (!IsLoopbackName(context.Request.Host.Host)) return "without a key the scheduler must be called as localhost";
@@ -31,6 +32,10 @@ internal static class DemoAccess
             ? null
             : "a call from another site's page needs a key, in demo mode too";
     }
+
+    /// <summary>True when any header that proxies are known to add is there, whether its proxy is trusted or not.</summary>
+    private static bool IsForwarded(IHeaderDictionary headers) =>
+        headers.ContainsKey("X-Forwarded-For") || headers.ContainsKey("Forwarded") || headers.ContainsKey("X-Real-IP") || headers.ContainsKey("Via");
 
     private static bool IsLoopbackName(string host)
         => host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out IPAddress? address) && IPAddress.IsLoopback(address));

@@ -15,6 +15,7 @@ public sealed class Counters
     private long _reports;
     private long _rejectedReports;
     private long _shedReports;
+    private long _unknownViewers;
 
     /// <summary>Sessions asked for, by outcome.</summary>
     public void Decided(DispatchOutcome outcome) => Interlocked.Increment(ref _decisions[(int)outcome]);
@@ -41,6 +42,9 @@ public sealed class Counters
     /// <summary>Reports sent away because the writers' queues were full.</summary>
     public void Shed(int reports) => Interlocked.Add(ref _shedReports, reports);
 
+    /// <summary>A call of a trusted proxy that did not tell the viewer's address.</summary>
+    public void ViewerUnknown() => Interlocked.Increment(ref _unknownViewers);
+
     /// <summary>Decisions so far, by outcome.</summary>
     public long Decisions(DispatchOutcome outcome) => Volatile.Read(ref _decisions[(int)outcome]);
 
@@ -64,4 +68,7 @@ public sealed class Counters
 
     /// <summary>Reports shed so far.</summary>
     public long ShedReports => Volatile.Read(ref _shedReports);
+
+    /// <summary>Calls of trusted proxies so far that did not tell the viewer's address.</summary>
+    public long UnknownViewers => Volatile.Read(ref _unknownViewers);
 }

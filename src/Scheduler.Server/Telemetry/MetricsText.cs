@@ -6,6 +6,7 @@ using Scheduler.Core.Dispatch;
 using Scheduler.Core.Routing;
 using Scheduler.Core.Sessions;
 using Scheduler.Server.Hosting;
+using Scheduler.Server.Http.Tls;
 using Scheduler.State;
 using Scheduler.State.Control;
 using Scheduler.State.Sessions;
@@ -16,7 +17,7 @@ namespace Scheduler.Server.Telemetry;
 /// <summary>Writes <c>/metrics</c> in the Prometheus text format, version 0.0.4.</summary>
 internal sealed class MetricsText(
     Counters counters, SessionTable sessions, ControlLoop control, SnapshotPublisher publisher, ReportWriters writers, ConfigurationCentre centre,
-    Readiness readiness, SchedulerClock clock)
+    Readiness readiness, SchedulerClock clock, TlsFiles? tls = null)
 {
     /// <summary>The media type.</summary>
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
@@ -34,6 +35,7 @@ internal sealed class MetricsText(
         Family(text, "scheduler_snapshot_version", "counter", "Snapshots published");
         Sample(text, "scheduler_snapshot_version", null, publisher.Current?.Version ?? 0);
         Degraded(text);
+        Edge(text);
         Calls(text);
         Reports(text);
         Sites(text);
@@ -48,6 +50,17 @@ internal sealed class MetricsText(
         Sample(text, "scheduler_panicked_regions", null, control.PanickedRegions);
         Family(text, "scheduler_ejections_total", "counter", "Nodes taken out by players' failure reports");
         Sample(text, "scheduler_ejections_total", null, control.Ejections);
+    }
+
+    private void Edge(StringBuilder text)
+    {
+        Family(text, "scheduler_forwarded_unknown_total", "counter", "Calls of trusted proxies that did not tell the viewer's address");
+        Sample(text, "scheduler_forwarded_unknown_total", null, counters.UnknownViewers);
+        if (tls?.Certificate is not { } certificate) return;
+        Family(text, "scheduler_tls_certificate_expiry_timestamp_seconds", "gauge", "When the certificate of new connections expires, Unix time");
+        Sample(text, "scheduler_tls_certificate_expiry_timestamp_seconds", null, certificate.EndsAt.ToUnixTimeSeconds());
+        Family(text, "scheduler_tls_files_refused", "gauge", "1 while TLS files cannot be used and what they held before is");
+        Sample(text, "scheduler_tls_files_refused", null, tls.IsRefused ? 1 : 0);
     }
 
     private void Calls(StringBuilder text)

@@ -12,7 +12,7 @@ public sealed partial class DocumentTests
     /// <summary>Words in code style that look like types and are none of ours.</summary>
     private static readonly HashSet<string> Foreign =
     [
-        "ETag", "Allow", // headers
+        "ETag", "Allow", "Forwarded", "Via", // headers
         "MaxMind.Db", "MaxMind.GeoIP2", "Grpc.Core.Api", "Microsoft.Orleans.Core", "Microsoft.Orleans.Runtime", "Npgsql", "Dapper", // packages
         "InternalsVisibleTo", "PackageReference", "PackageVersion", // the build's own language
     ];

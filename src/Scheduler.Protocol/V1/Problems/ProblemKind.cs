@@ -65,4 +65,7 @@ public enum ProblemKind
 
     /// <summary>The store cannot be reached: viewers are served, changes are not taken.</summary>
     StoreUnavailable,
+
+    /// <summary>The call needs a client certificate of an authority that issues them for it.</summary>
+    CertificateRequired,
 }

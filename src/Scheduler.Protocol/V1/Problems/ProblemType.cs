@@ -35,6 +35,7 @@ public sealed record ProblemType(string Slug, string Title, int Status)
         ProblemKind.InternalError => new("internal-error", "The scheduler failed", 500),
         ProblemKind.InvalidFields => new("invalid-fields", "Fields are at fault", 422),
         ProblemKind.StoreUnavailable => new("store-unavailable", "The store cannot be reached", 503),
+        ProblemKind.CertificateRequired => new("certificate-required", "A client certificate is needed", 403),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

@@ -4,6 +4,7 @@ using Scheduler.Protocol.V1.Problems;
 using Scheduler.Protocol.V1.Reports;
 using Scheduler.Server.Endpoints.Players;
 using Scheduler.Server.Http;
+using Scheduler.Server.Http.Tls;
 using Scheduler.Server.Security;
 using Scheduler.Server.Telemetry;
 using Scheduler.State;
@@ -15,13 +16,18 @@ namespace Scheduler.Server.Endpoints.Reports;
 /// <summary><c>POST /v1/reports</c>: what nodes say of themselves. A bad report is rejected by index and spoils no other.</summary>
 internal sealed class ReportsEndpoint(
     SnapshotPublisher publisher, ControlLoop control, ReportWriters writers, Authenticator authenticator, SchedulerClock clock,
-    Counters counters, SiteRules rules, ReporterRegister reporters) : BodyEndpoint(ReportBatchReader.MaxBodyLength)
+    Counters counters, SiteRules rules, ReporterRegister reporters, ReporterGate gate) : BodyEndpoint(ReportBatchReader.MaxBodyLength)
 {
     private static readonly KeyValuePair<byte, double>[] WholeWeight = [new(1, 1)];
 
     /// <inheritdoc/>
     protected override void Answer(HttpContext context, ReadOnlySpan<byte> body)
     {
+        if (gate.Refusal(context) is { } refusal)
+        {
+            Reply.Problem(context, ProblemKind.CertificateRequired, refusal);
+            return;
+        }
         Caller caller = authenticator.Authenticate(context);
         if (!caller.MayReport)
         {

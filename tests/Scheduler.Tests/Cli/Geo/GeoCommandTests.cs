@@ -32,6 +32,70 @@ public sealed class GeoCommandTests : IDisposable
     }
 
     [Fact]
+    public void Build_splits_cells_by_the_carriers_of_both_forms()
+    {
+        string v4 = Put("v4.mmdb", MmdbFile.City(4, ("81.0.0.0/9", "GB", "London", 51.51f, -0.13f)));
+        string v6 = Put("v6.mmdb", MmdbFile.City(6, ("2a00:23c0::/28", "GB", "London", 51.51f, -0.13f)));
+        string asn4 = Put("asn4.mmdb", new MmdbFile(4, 24).Add(IpPrefixTests.Parse("81.0.0.0/11"), new Dictionary<string, object>
+        {
+            ["autonomous_system_number"] = 5089u, ["autonomous_system_organization"] = "Virgin Media",
+        }).ToBytes());
+        string asn6 = Put("asn6.csv", "2a00:23c0::,2a00:23c0:ffff:ffff:ffff:ffff:ffff:ffff,5089,Virgin Media\n"u8.ToArray());
+        string map = Path.Combine(_folder.FullName, "world.cells");
+        Assert.Equal(0, Run("build", "--city-v4", v4, "--city-v6", v6, "--asn", asn4, "--asn", asn6, "--out", map, "--quality", "1"));
+
+        Assert.True(MapFile.TryLoad(map, out CellMap? loaded, out string? reason), reason);
+        foreach (string address in (string[])["81.1.1.1", "2a00:23c0::1"])
+        {
+            Assert.True(loaded.TryLocate(MmdbReaderTests.Key(address), out CellMatch match));
+            Assert.Equal(("GB-51n-000e-5089", "Virgin Media"), (loaded.Cells[match.Cell].Id, loaded.Cells[match.Cell].Carrier!.Name));
+        }
+        Assert.Equal("test + test + test + asn6.csv".Split(" + ").Order(), loaded.Source.Split(" + ").Order());
+        Assert.Equal(0, Run("build", "--city-v4", v4, "--asn", asn4, "--carrier-cells", "0", "--fresh", "--out", map, "--quality", "1"));
+        Assert.True(MapFile.TryLoad(map, out loaded, out reason), reason);
+        Assert.Null(Assert.Single(loaded.Cells).Carrier);
+    }
+
+    [Theory]
+    [InlineData("--asn", "city", "names an autonomous system")]
+    [InlineData("--asn", "gzip", "unpack it first")]
+    [InlineData("--asn", "cut", "not a MaxMind DB file, or cut off")]
+    [InlineData("--asn", "rows", ":2: \"nonsense\" is not an IP address")]
+    [InlineData("--asn", "absent", "absent")]
+    [InlineData("--city-v6", "asn", "names a country")]
+    [InlineData("--city-v6", "gzip", "unpack it first")]
+    public void Build_tells_the_file_and_what_is_wrong_with_it_and_leaves_the_map(string option, string kind, string reason)
+    {
+        byte[] city = MmdbFile.City(4, ("81.0.0.0/9", "GB", "London", 51.51f, -0.13f));
+        string v4 = Put("v4.mmdb", city), map = Put("world.cells", CellMapCodec.Write(TestMaps.Small, 1));
+        byte[]? content = kind switch
+        {
+            "city" => city,
+            "asn" => new MmdbFile(6, 24).Add(IpPrefixTests.Parse("2a00::/16"), new Dictionary<string, object> { ["asn"] = 7u }).ToBytes(),
+            "gzip" => [0x1F, 0x8B, 8, 0, 0],
+            "cut" => city[..80],
+            "rows" => "1.0.0.0,1.0.0.9,7,a\nnonsense,1.0.0.9,7,a"u8.ToArray(),
+            _ => null,
+        };
+        string file = content is null ? Path.Combine(_folder.FullName, kind) : Put(kind, content);
+        byte[] before = File.ReadAllBytes(map);
+        var (code, errors) = RunTold("build", "--city-v4", v4, option, file, "--out", map, "--quality", "1");
+        Assert.Equal(1, code);
+        Assert.Contains(file, errors, StringComparison.Ordinal);
+        Assert.Contains(reason, errors, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(map));
+    }
+
+    [Fact]
+    public void A_row_that_overlaps_is_told_and_the_map_is_made()
+    {
+        string v4 = Put("v4.mmdb", MmdbFile.City(4, ("81.0.0.0/9", "GB", "London", 51.51f, -0.13f)));
+        string asn = Put("asn.csv", "81.0.0.0,81.0.0.9,7,a\n81.0.0.5,81.0.0.20,8,b"u8.ToArray());
+        var (code, errors) = RunTold("build", "--city-v4", v4, "--asn", asn, "--out", Path.Combine(_folder.FullName, "world.cells"), "--quality", "1");
+        Assert.Equal((0, $"{asn}:2: the range overlaps one above it; the row is left out"), (code, errors.Trim()));
+    }
+
+    [Fact]
     public void Check_refuses_a_map_of_another_world()
     {
         string database = Put("v4.mmdb", MmdbFile.City(4, ("2.0.0.0/12", "FR", "Paris", 48.86f, 2.34f)));
@@ -76,6 +140,25 @@ public sealed class GeoCommandTests : IDisposable
     }
 
     [Fact]
+    public void Lookup_tells_the_carrier_of_a_cell_that_is_split()
+    {
+        CellMap map = TestMaps.Of([(0, 0), (0x51020000, 2), (0x51030000, 1)], [(0, 0)], TestMaps.Cells.SetItem(1, TestMaps.Cells[1] with { Carrier = new Carrier(5089, "Virgin Media") }));
+        Assert.True(CellLocator.TryCreate(map, null, [], out CellLocator? locator, out _));
+        var lookup = new GeoLookup(locator, withDefault: false);
+        using var output = new StringWriter();
+        Assert.True(lookup.PrintJson(["81.2.69.142", "81.3.0.1"], output, TextWriter.Null));
+        string[] lines = output.ToString().Split('\n');
+        Assert.Contains("\"place\":\"London\",\"asn\":5089,\"carrier\":\"Virgin Media\",", lines[0], StringComparison.Ordinal);
+        Assert.DoesNotContain("asn", lines[1], StringComparison.Ordinal);
+
+        using var table = new StringWriter();
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(table), Ansi = AnsiSupport.No });
+        console.Profile.Width = 200;
+        Assert.True(lookup.PrintTable(["81.2.69.142"], console, TextWriter.Null));
+        Assert.Contains("AS5089 Virgin Media", table.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Lookup_prints_a_table_with_the_default_cell_where_one_is_set()
     {
         Assert.True(CellLocator.TryCreate(TestMaps.Small, "DE-52n-013e-0002", [], out CellLocator? locator, out _));
@@ -100,6 +183,13 @@ public sealed class GeoCommandTests : IDisposable
     }
 
     private static int Run(params string[] arguments) => GeoCommand.Create().Parse(arguments).Invoke();
+
+    private static (int Code, string Errors) RunTold(params string[] arguments)
+    {
+        using var errors = new StringWriter();
+        int code = GeoCommand.Create().Parse(arguments).Invoke(new InvocationConfiguration { Error = errors });
+        return (code, errors.ToString());
+    }
 
     private string Put(string name, byte[] content)
     {

@@ -23,6 +23,15 @@ public class CellMapCodecTests
     }
 
     [Fact]
+    public void Carriers_of_cells_come_back_with_their_names()
+    {
+        Carrier carrier = new(5089, "Virgin Media \"UK\", Ltd"), nameless = new(uint.MaxValue, "");
+        CellMap map = TestMaps.Of([(0, 1), (9, 3)], [(0, 0)], [TestMaps.Cells[0], TestMaps.Cells[1] with { Carrier = carrier }, TestMaps.Cells[2] with { Carrier = nameless }]);
+        Assert.True(CellMapCodec.TryRead(CellMapCodec.Write(map, quality: 1), out CellMap? read, out string? reason), reason);
+        Assert.Equal([null, carrier, nameless], read.Cells.Select(c => c.Carrier));
+    }
+
+    [Fact]
     public void Every_truncation_is_refused()
     {
         for (int length = 0; length < File.Length; length++) Refused(File[..length]);
@@ -44,8 +53,8 @@ public class CellMapCodecTests
     public void Another_version_is_named()
     {
         byte[] altered = [.. File];
-        altered[8] = 2;
-        Assert.Contains("version 2", Refused(altered), StringComparison.Ordinal);
+        altered[8] = 3;
+        Assert.Contains("version 3", Refused(altered), StringComparison.Ordinal);
     }
 
     [Fact]

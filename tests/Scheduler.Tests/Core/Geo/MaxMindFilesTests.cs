@@ -18,12 +18,17 @@ public class MaxMindFilesTests
             MmdbReader reader = MmdbReaderTests.Open(File.ReadAllBytes(file));
             using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(source));
             (IpPrefix Prefix, JsonElement Record)[] rows = [.. json.RootElement.EnumerateArray().SelectMany(row => row.EnumerateObject()).Select(p => (Prefix(p.Name), p.Value))];
-            foreach ((IpPrefix prefix, _) in rows)
+            // Both ends of what the source has, and of what the walk tells: a network too many or too wide would be seen.
+            IpKey[] ends = [.. rows.Select(r => r.Prefix).Concat(MmdbReaderTests.Walk(reader, out MmdbProblem? broken).Select(n => n.Prefix)).SelectMany(p => (IpKey[])[p.Network, p.Last])];
+            Assert.Null(broken);
+            foreach (IpKey address in ends.Distinct())
             {
-                JsonElement expected = rows.Last(r => r.Prefix.Contains(prefix.Network)).Record; // a later row overwrites what it covers
-                Assert.Equal(MmdbOutcome.Found, reader.Find(prefix.Network, out MmdbNetwork network));
+                Assert.Equal(MmdbOutcome.Found, reader.Find(address, out MmdbNetwork network));
                 Assert.True(reader.TryRead(network.RecordOffset, out MmdbValue? value, out MmdbProblem? problem), problem?.ToString());
-                AssertSame(expected, value, $"{Path.GetFileName(file)} {prefix}");
+                int row = Array.FindLastIndex(rows, r => r.Prefix.Contains(address)); // a later row overwrites what it covers
+                string where = $"{Path.GetFileName(file)} {address}";
+                if (row >= 0) AssertSame(rows[row].Record, value, where);
+                else Assert.True(value is { Kind: MmdbKind.Map, Members.IsEmpty: true }, where); // the files have such records around their rows
                 compared++;
             }
         }
@@ -46,6 +51,43 @@ public class MaxMindFilesTests
             Assert.Equal("::2:0:40", Ip(v6, "::2:0:41"));
             Assert.Equal(MmdbOutcome.Absent, v6.Find(MmdbReaderTests.Key("1.1.1.1"), out _));
         }
+    }
+
+    [MaxMindFact]
+    public void Every_type_is_decoded_as_the_format_s_own_file_has_it()
+    {
+        MmdbReader reader = Open("MaxMind-DB-test-decoder.mmdb");
+        Assert.Equal(MmdbOutcome.Found, reader.Find(MmdbReaderTests.Key("1.1.1.1"), out MmdbNetwork network));
+        Assert.True(reader.TryRead(network.RecordOffset, out MmdbValue? record, out MmdbProblem? problem), problem?.ToString());
+        Dictionary<string, MmdbValue> members = record.Members.ToDictionary(m => m.Key, m => m.Value);
+        Assert.True(members["boolean"].TryGetBoolean(out bool yes) && yes);
+        Assert.Equal([0, 0, 0, 42], members["bytes"].Bytes.ToArray());
+        Assert.True(members["utf8_string"].TryGetText(out string? text) && text == "unicode! ☯ - ♫");
+        Assert.Equal([1, 2, 3], members["array"].Items.Select(i => i.TryGetUnsigned(out UInt128 n) ? (int)n : 0));
+        Assert.True(members["map"].TryGet("mapX", out MmdbValue? inner) && inner.TryGet("utf8_stringX", out MmdbValue? hello) && hello.TryGetText(out string? said) && said == "hello");
+        foreach ((string name, double expected) in ((string, double)[])[("double", 42.123456), ("float", 1.1f), ("int32", -268435456), ("uint16", 100), ("uint32", 268435456), ("uint64", 1152921504606846976)])
+            Assert.Equal((name, expected), (name, members[name].TryGetNumber(out double number) ? number : double.NaN));
+        Assert.True(members["uint128"].TryGetUnsigned(out UInt128 wide) && wide == UInt128.One << 120);
+    }
+
+    [MaxMindFact]
+    public void The_carriers_of_the_public_file_are_those_of_its_source()
+    {
+        var carriers = new CarrierTable();
+        Assert.True(carriers.TryAdd(Open("GeoLite2-ASN-Test.mmdb"), out MmdbProblem? problem), problem?.ToString());
+        using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(MaxMindFactAttribute.Folder, "source-data", "GeoLite2-ASN-Test.json")));
+        int compared = 0;
+        foreach (JsonProperty row in json.RootElement.EnumerateArray().SelectMany(r => r.EnumerateObject()))
+        {
+            if (!row.Value.TryGetProperty("autonomous_system_number", out JsonElement number)) continue;
+            IpKey first = Prefix(row.Name).Network;
+            int index = first.IsV4 ? new CarrierCursor(carriers.V4).At(first.V4, out _) : new CarrierCursor(carriers.V6).At(first.Value, out _);
+            Assert.Equal((row.Name, number.GetUInt32()), (row.Name, carriers[index].Asn));
+            compared++;
+        }
+        Assert.True(compared > 100, $"only {compared} compared");
+        Assert.False(new CarrierTable().TryAdd(Open("GeoIP2-City-Test.mmdb"), out problem));
+        Assert.Contains("GeoIP2-City", problem.Reason, StringComparison.Ordinal);
     }
 
     [MaxMindFact]

@@ -113,6 +113,7 @@ internal sealed class MmdbFile(int ipVersion, int recordSize)
             case uint number: Sized(to, 6, Big(number, 4)); break;
             case int number: Sized(to, 8, Big((uint)number, 4)); break;
             case ulong number: Sized(to, 9, Big(number, 8)); break;
+            case UInt128 number: Sized(to, 10, [.. Big((ulong)(number >> 64), 8), .. Big((ulong)number, 8)]); break;
             case float real: Sized(to, 15, Big(BitConverter.SingleToUInt32Bits(real), 4)); break;
             case bool truth: Control(to, 14, truth ? 1 : 0); break;
             case Dictionary<string, object> map:

@@ -34,7 +34,7 @@ public class MmdbReaderTests
         file.Add(IpPrefixTests.Parse("1.0.0.0/8"), new Dictionary<string, object>
         {
             ["text"] = new string('x', 300), ["double"] = -1.5, ["bytes"] = bytes, ["u16"] = (ushort)7, ["u32"] = uint.MaxValue, ["i32"] = -268435456,
-            ["u64"] = ulong.MaxValue, ["float"] = 1.25f, ["yes"] = true, ["list"] = new object[] { "a", false },
+            ["u64"] = ulong.MaxValue, ["u128"] = UInt128.MaxValue - 1, ["float"] = 1.25f, ["yes"] = true, ["list"] = new object[] { "a", false },
         });
         MmdbReader reader = Open(file.ToBytes());
         Assert.Equal(MmdbOutcome.Found, reader.Find(Key("1.1.1.1"), out MmdbNetwork network));
@@ -46,6 +46,7 @@ public class MmdbReaderTests
         Assert.Equal(-268435456, Number(value, "i32"));
         Assert.Equal(7, Number(value, "u16"));
         Assert.True(value.TryGet("u64", out MmdbValue? u64) && u64.TryGetUnsigned(out UInt128 max) && max == ulong.MaxValue);
+        Assert.True(value.TryGet("u128", out MmdbValue? u128) && u128.TryGetUnsigned(out UInt128 wide) && wide == UInt128.MaxValue - 1);
         Assert.True(value.TryGet("bytes", out MmdbValue? blob) && blob.Bytes.Span.SequenceEqual(bytes));
         Assert.True(value.TryGet("yes", out MmdbValue? yes) && yes.TryGetBoolean(out bool truth) && truth);
         Assert.True(value.TryGet("list", out MmdbValue? list) && list.Items.Length == 2 && list.Items[1].TryGetBoolean(out bool no) && !no);

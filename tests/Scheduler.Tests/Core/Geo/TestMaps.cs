@@ -21,13 +21,13 @@ internal static class TestMaps
         [(0, 0), (0x51020000, 2), (0x51030000, 0), (0x5B000000, 1), (0x5B400000, 0), (0x85000000, 3), (0x86000000, 0)],
         [(0, 0), (High(0x20010200), 3), (High(0x20010400), 0), (High(0x2A0023C0), 2), (High(0x2A002400), 0)]);
 
-    public static CellMap Of(IEnumerable<(uint First, int Code)> v4, IEnumerable<(UInt128 First, int Code)> v6)
+    public static CellMap Of(IEnumerable<(uint First, int Code)> v4, IEnumerable<(UInt128 First, int Code)> v6, ImmutableArray<Cell>? cells = null)
     {
         var table4 = new Ipv4TableBuilder(0);
         foreach ((uint first, int code) in v4) Assert.True(table4.TryAppend(first, (ushort)code));
         var table6 = new Ipv6TableBuilder((0, 0));
         foreach ((UInt128 first, int code) in v6) Assert.True(table6.TryAppend(first, (ushort)code));
-        return new CellMap(Cells, table4.Build(), table6.Build(), Made, "a test");
+        return new CellMap(cells ?? Cells, table4.Build(), table6.Build(), Made, "a test");
     }
 
     private static UInt128 High(uint first32) => (UInt128)first32 << 96;

@@ -42,22 +42,40 @@ public sealed class LiveScheduler : IAsyncLifetime
 
     internal IServiceProvider Services => _app!.Services;
 
+    /// <summary>Where it listens, in the order of the setting.</summary>
+    internal Uri[] Urls => [.. _app!.Urls.Select(url => new Uri(url))];
+
     internal string Key(ApiKeyKind kind) => kind == ApiKeyKind.Admin ? AdminKey : _keys[kind];
 
     /// <summary>Starts with fleet, reports and keys.</summary>
-    public async Task InitializeAsync()
+    public Task InitializeAsync() => StartWholeAsync();
+
+    /// <summary>Starts with fleet, reports and keys.</summary>
+    internal async Task StartWholeAsync(params (string Name, string Value)[] settings)
     {
-        await StartAsync();
-        string fleet = Encoding.UTF8.GetString(FleetJson.Write(World.FleetOf(3, 2)));
-        (await CallAsync(AdminKey, "PUT", "/v1/admin/fleet", fleet, ("If-Match", "\"0\""))).Succeeds();
-        await UntilAsync(async () => (await CallAsync(null, "GET", "/healthz/ready")).Status == 200, "ready");
-        await ReportAllAsync();
+        await StartAsync(settings);
+        await LoadFleetAsync();
         foreach (ApiKeyKind kind in Enum.GetValues<ApiKeyKind>().Where(k => k != ApiKeyKind.Admin))
         {
             string sites = kind == ApiKeyKind.Reporter ? ",\"sites\":[\"p00\",\"p01\"]" : "";
             Answer made = await CallAsync(AdminKey, "POST", "/v1/admin/keys", $$"""{"kind":"{{kind.ToString().ToLowerInvariant()}}","name":"a {{kind}}"{{sites}}}""");
             _keys[kind] = made.Succeeds(201).Json.GetProperty("key").GetString()!;
         }
+    }
+
+    /// <summary>Loads the fleet, all of whose nodes report; then players can be sent.</summary>
+    internal async Task LoadFleetAsync()
+    {
+        await PutFleetAsync();
+        await UntilAsync(async () => (await CallAsync(null, "GET", "/healthz/ready")).Status == 200, "ready");
+        await ReportAllAsync();
+    }
+
+    /// <summary>Puts the fleet in force and no more.</summary>
+    internal async Task PutFleetAsync()
+    {
+        string fleet = Encoding.UTF8.GetString(FleetJson.Write(World.FleetOf(3, 2)));
+        (await CallAsync(AdminKey, "PUT", "/v1/admin/fleet", fleet, ("If-Match", "\"0\""))).Succeeds();
     }
 
     /// <summary>Starts and no more: no fleet, unless the settings bring one.</summary>
