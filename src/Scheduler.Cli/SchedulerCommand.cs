@@ -7,6 +7,7 @@ using Scheduler.Cli.Fleets;
 using Scheduler.Cli.Geo;
 using Scheduler.Cli.Keys;
 using Scheduler.Cli.Load;
+using Scheduler.Cli.Plans;
 using Scheduler.Cli.Revisions;
 using Scheduler.Cli.Simulations;
 using Scheduler.Cli.Sites;
@@ -39,6 +40,7 @@ internal static class SchedulerCommand
             RollbackCommand.Create(host, globals),
             KeysCommand.Create(host, globals),
             GeoCommand.Create(),
+            PlanCommand.Create(host, globals),
             BenchCommand.Create(host, globals),
             LoadCommand.Create(host, globals),
             SimulateCommand.Create(host, globals),

@@ -16,4 +16,12 @@ public sealed record BenchResult(
     /// <summary>Time of one operation in the best round, nanoseconds; null when only one figure was taken.</summary>
     [JsonPropertyName("best_ns_per_op")]
     public double? BestNsPerOp { get; init; }
+
+    /// <summary>Gap to the optimum that was proven, as a share of the cost, the widest of all runs; null for what has none.</summary>
+    [JsonPropertyName("gap")]
+    public double? Gap { get; init; }
+
+    /// <summary>Sweeps of the solver in one operation; null for what makes none.</summary>
+    [JsonPropertyName("sweeps")]
+    public double? Sweeps { get; init; }
 }
