@@ -10,6 +10,7 @@ using Scheduler.Cli.Load;
 using Scheduler.Cli.Overload;
 using Scheduler.Cli.Plans;
 using Scheduler.Cli.Revisions;
+using Scheduler.Cli.Simulations;
 using Scheduler.Cli.Sites;
 
 namespace Scheduler.Cli;
@@ -44,6 +45,7 @@ internal static class SchedulerCommand
             BenchCommand.Create(host, globals),
             LoadCommand.Create(host, globals),
             OverloadCommand.Create(host, globals),
+            SimulateCommand.Create(host, globals),
         };
         return root;
     }

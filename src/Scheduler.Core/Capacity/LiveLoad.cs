@@ -7,7 +7,9 @@ namespace Scheduler.Core.Capacity;
 /// the <see cref="Routing.FleetIndex"/>, which never move while the process lives, so a request that still holds an older snapshot counts
 /// in the right place.
 /// </summary>
-public sealed class LiveLoad(LoadPenalty penalty)
+/// <param name="penalty">What load costs.</param>
+/// <param name="replicas">Replicas that assign, this one included, in [1, 255].</param>
+public sealed class LiveLoad(LoadPenalty penalty, int replicas = 1)
 {
     /// <summary>Most node indexes there can be. The arrays are allocated whole; pages that are never used never become resident.</summary>
     public const int MaxNodes = 131_072;
@@ -22,6 +24,12 @@ public sealed class LiveLoad(LoadPenalty penalty)
     /// <summary>What load costs.</summary>
     public LoadPenalty Penalty => penalty;
 
+    /// <summary>
+    /// Replicas that assign. What peers did since a node's last report is not known: they are taken to have done as we did, so that no replica
+    /// sends its viewers where all the others send theirs.
+    /// </summary>
+    public int Replicas => replicas;
+
     /// <summary>The ledger of a node.</summary>
     public ref NodeLedger Node(int node) => ref _nodes[node];
 
@@ -35,10 +43,10 @@ public sealed class LiveLoad(LoadPenalty penalty)
     public ReadOnlySpan<float> Prices => _prices;
 
     /// <summary>The load of a node now, kbit/s.</summary>
-    public long NodeLoadKbps(int node) => Math.Max(0, Volatile.Read(ref _nodes[node].Assigned) + Volatile.Read(ref _nodes[node].Offset));
+    public long NodeLoadKbps(int node) => Math.Max(0, (replicas * Volatile.Read(ref _nodes[node].Assigned)) + Volatile.Read(ref _nodes[node].Offset));
 
     /// <summary>The load of a site now, kbit/s.</summary>
-    public long SiteLoadKbps(int site) => Math.Max(0, Volatile.Read(ref _sites[site].Assigned) + Volatile.Read(ref _sites[site].Offset));
+    public long SiteLoadKbps(int site) => Math.Max(0, (replicas * Volatile.Read(ref _sites[site].Assigned)) + Volatile.Read(ref _sites[site].Offset));
 
     /// <summary>Takes escrow of a node for one session. Threads may race: together they never pass the ceiling.</summary>
     /// <param name="node">Index of the node.</param>
@@ -71,7 +79,7 @@ public sealed class LiveLoad(LoadPenalty penalty)
     public void Reprice(int site)
     {
         ref SiteLedger ledger = ref _sites[site];
-        double utilisation = Math.Max(0, ledger.Assigned + ledger.Offset) * ledger.InverseCapacity;
+        double utilisation = Math.Max(0, (replicas * ledger.Assigned) + ledger.Offset) * ledger.InverseCapacity;
         _prices[site] = (float)penalty.Marginal(utilisation);
     }
 

@@ -12,7 +12,7 @@ public struct NodeLedger
     /// <summary>Highest value <see cref="Assigned"/> may reach: the escrow, moved to this scale. Nothing is admitted beyond it.</summary>
     public long Ceiling;
 
-    /// <summary><c>Assigned + Offset</c> is the node's load now: its reported egress and what was assigned since, kbit/s.</summary>
+    /// <summary><c>replicas x Assigned + Offset</c> is the node's load now: its reported egress and what was assigned since, kbit/s.</summary>
     public long Offset;
 
     /// <summary>One over the effective capacity in kbit/s; 1 for a node without any, whose ceiling admits nothing.</summary>

@@ -9,7 +9,7 @@ public struct SiteLedger
     /// <summary>Value of <see cref="Assigned"/> at which no node has room; a filter, the nodes' own ceilings are what holds.</summary>
     public long Ceiling;
 
-    /// <summary><c>Assigned + Offset</c> is the site's load now, kbit/s.</summary>
+    /// <summary><c>replicas x Assigned + Offset</c> is the site's load now, kbit/s.</summary>
     public long Offset;
 
     /// <summary>One over the site's effective capacity in kbit/s; 1 for a site without any.</summary>

@@ -170,7 +170,7 @@ public static class Dispatcher
             foreach (int n in snapshot.NodesOf(site))
             {
                 ref NodeLedger ledger = ref snapshot.Load.Node(n);
-                double utilisation = (ledger.Assigned + ledger.Offset + request.Kbps) * ledger.InverseCapacity;
+                double utilisation = ((snapshot.Load.Replicas * ledger.Assigned) + ledger.Offset + request.Kbps) * ledger.InverseCapacity;
                 if (utilisation > least || request.Exclude.Contains(n) || !snapshot.Nodes[n].Serves(request.Role, request.Protocols, standard)) continue;
                 least = utilisation;
                 best = new Choice(n, site, RttMs(snapshot, in request, site), 0);

@@ -33,7 +33,7 @@ internal ref struct NodePicker
         _standard = standard;
         _keys = room;
         ref SiteLedger ledger = ref snapshot.Load.Site(site);
-        double utilisation = (ledger.Assigned + ledger.Offset + request.Kbps) * ledger.InverseCapacity;
+        double utilisation = ((snapshot.Load.Replicas * ledger.Assigned) + ledger.Offset + request.Kbps) * ledger.InverseCapacity;
         _bound = Math.Max(snapshot.Policy.BoundFloor, (1 + snapshot.Policy.BoundEpsilon) * utilisation);
         int start = snapshot.SiteStart[site];
         RendezvousHash.Keys(
@@ -98,8 +98,8 @@ internal ref struct NodePicker
     private static bool Judge(LiveLoad load, int node, long kbps, out double ratio)
     {
         ref NodeLedger ledger = ref load.Node(node);
-        long assigned = ledger.Assigned + kbps;
-        ratio = (assigned + ledger.Offset) * ledger.InverseCapacity;
-        return assigned <= ledger.Ceiling;
+        long assigned = ledger.Assigned;
+        ratio = ((load.Replicas * assigned) + kbps + ledger.Offset) * ledger.InverseCapacity;
+        return assigned + kbps <= ledger.Ceiling;
     }
 }

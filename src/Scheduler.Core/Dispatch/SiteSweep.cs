@@ -1,5 +1,4 @@
 using Scheduler.Core.Capacity;
-using Scheduler.Core.Geo;
 using Scheduler.Core.Routing;
 
 namespace Scheduler.Core.Dispatch;
@@ -20,7 +19,7 @@ internal static class SiteSweep
         for (int s = 0; s < sites; s++)
         {
             ref SiteLedger ledger = ref snapshot.Load.Site(s);
-            bool open = ledger.Assigned + request.Kbps <= ledger.Ceiling
+            bool open = snapshot.Fleet.Sites[s] is not null && ledger.Assigned + request.Kbps <= ledger.Ceiling
                 && (standard == Eligibility.Silent || snapshot.Sites[s].Serves(request.Role, request.Protocols))
                 && !Named(in decision, s);
             costs[s] = open ? CostMs(snapshot, s, RttMs(snapshot, request.Cell, s)) : float.MaxValue;
@@ -36,9 +35,9 @@ internal static class SiteSweep
         }
     }
 
-    /// <summary>Round-trip time from a cell to a site, ms.</summary>
+    /// <summary>Round-trip time from a cell to a site that there is, ms.</summary>
     public static float RttMs(RoutingSnapshot snapshot, int cell, int site) =>
-        (float)RttModel.EstimateMs(snapshot.Candidates.Cells[cell].Location.DistanceKm(snapshot.Candidates.SiteLocations[site]));
+        snapshot.Candidates.RttMs(cell, site);
 
     /// <summary>Cost of a site that load does not change, ms-equivalents.</summary>
     public static float CostMs(RoutingSnapshot snapshot, int site, float rttMs) =>

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using Scheduler.Core.Units;
 
 namespace Scheduler.Core.Routing;
 
@@ -18,8 +17,12 @@ public sealed class CandidateTable
     private readonly float[] _rtts;
     private readonly byte[] _lengths;
     private readonly FrozenDictionary<int, int> _cellByNumber;
+    private readonly ImmutableArray<IndexedSite?> _siteByIndex;
+    private readonly RttSource _rtt;
 
-    internal CandidateTable(ImmutableArray<CellPlace> cells, IReadOnlyList<ImmutableArray<Candidate>> rows, float[] sitePrices, GeoPoint[] siteLocations)
+    internal CandidateTable(
+        ImmutableArray<CellPlace> cells, IReadOnlyList<ImmutableArray<Candidate>> rows, float[] sitePrices,
+        ImmutableArray<IndexedSite?> siteByIndex, RttSource rtts)
     {
         Cells = cells;
         _sites = new ushort[rows.Count * RowLength];
@@ -37,7 +40,8 @@ public sealed class CandidateTable
             }
         }
         SitePriceMs = sitePrices;
-        SiteLocations = siteLocations;
+        _siteByIndex = siteByIndex;
+        _rtt = rtts;
         _cellByNumber = cells.Select((cell, index) => (cell.Number, index)).ToFrozenDictionary(c => c.Number, c => c.index);
     }
 
@@ -50,8 +54,8 @@ public sealed class CandidateTable
     /// <summary>The price term of a site's cost, ms-equivalents, by site index.</summary>
     internal float[] SitePriceMs { get; }
 
-    /// <summary>Where each site stands, by site index.</summary>
-    internal GeoPoint[] SiteLocations { get; }
+    /// <summary>Round-trip time between any cell and any site there is, ms; slower than a row, for the few who need it.</summary>
+    internal float RttMs(int cell, int site) => (float)_rtt(Cells[cell], _siteByIndex[site]!);
 
     /// <summary>Site indexes of a row, ascending in cost; allocates nothing.</summary>
     /// <param name="row">A cell's dense index, or the number of cells plus the index of an override.</param>

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using Scheduler.Core.Geo;
-using Scheduler.Core.Units;
 
 namespace Scheduler.Core.Routing;
 
@@ -15,15 +13,16 @@ public static class CandidateTableBuilder
     /// <param name="overrides">Ordered site ids of each prefix override; unknown ids are passed over.</param>
     /// <param name="fleet">The fleet.</param>
     /// <param name="cost">The cost that load does not change.</param>
-    public static CandidateTable Build(ImmutableArray<CellPlace> cells, ImmutableArray<ImmutableArray<string>> overrides, FleetIndex fleet, SiteCost cost)
+    /// <param name="rtts">Round-trip times; null for the model by distance.</param>
+    public static CandidateTable Build(
+        ImmutableArray<CellPlace> cells, ImmutableArray<ImmutableArray<string>> overrides, FleetIndex fleet, SiteCost cost, RttSource? rtts = null)
     {
-        var locations = new GeoPoint[fleet.Sites.Length];
+        rtts ??= RttSources.ByDistance;
         var prices = new float[fleet.Sites.Length];
         IndexedSite[] sites = [.. fleet.Sites.OfType<IndexedSite>().Where(s => s.Nodes.Length > 0)];
         foreach (IndexedSite? site in fleet.Sites)
         {
             if (site is null) continue;
-            locations[site.Index] = site.Site.Location;
             prices[site.Index] = (float)(cost.PriceWeight * site.Tariff.PricePerMbps);
         }
 
@@ -34,7 +33,7 @@ public static class CandidateTableBuilder
         {
             for (int i = 0; i < sites.Length; i++)
             {
-                double rtt = RttModel.EstimateMs(cell.Location.DistanceKm(sites[i].Site.Location));
+                double rtt = rtts(cell, sites[i]);
                 costs[i] = (float)cost.Of(rtt, sites[i].Tariff.PricePerMbps);
                 order[i] = new Candidate(sites[i].Index, (float)rtt, costs[i]);
             }
@@ -46,6 +45,6 @@ public static class CandidateTableBuilder
             IEnumerable<int> known = ids.Where(id => fleet.TryFindSite(id, out _)).Select(id => fleet.TryFindSite(id, out int site) ? site : 0);
             rows.Add([.. known.Take(CandidateTable.RowLength).Select((site, rank) => new Candidate(site, 0, rank * OverrideStepMs))]);
         }
-        return new CandidateTable(cells, rows, prices, locations);
+        return new CandidateTable(cells, rows, prices, fleet.Sites, rtts);
     }
 }

@@ -49,7 +49,7 @@ public sealed class ControlLoop
         _options = options;
         _sessions = sessions;
         Publisher = publisher;
-        _load = new LiveLoad(options.Policy.Penalty);
+        _load = new LiveLoad(options.Policy.Penalty, options.Rules.Replicas);
         _failures = new FailureWatch(options.Ejection, sessions);
         _streams = new StreamTable(options.StreamCapacity, 1);
     }
@@ -174,7 +174,7 @@ public sealed class ControlLoop
         ref NodeLedger ledger = ref _load.Node(node.Index);
         Volatile.Write(ref ledger.Ceiling, long.MinValue / 2);
         long assigned = Volatile.Read(ref ledger.Assigned);
-        Volatile.Write(ref ledger.Offset, -assigned);
+        Volatile.Write(ref ledger.Offset, -_load.Replicas * assigned);
         ledger.InverseCapacity = 1;
         return new NodeStatus(node, new AssignmentHistory(_clock.NowMs, assigned));
     }
@@ -202,7 +202,7 @@ public sealed class ControlLoop
     private void Compile()
     {
         if (_geography is null) return;
-        _candidates = CandidateTableBuilder.Build(_geography.Cells, _geography.Locator.SiteLists, _fleet, _options.Policy.Cost);
+        _candidates = CandidateTableBuilder.Build(_geography.Cells, _geography.Locator.SiteLists, _fleet, _options.Policy.Cost, _options.Rtt);
     }
 
     private void ExpireSome()

@@ -1,4 +1,5 @@
 using Scheduler.Core.Dispatch;
+using Scheduler.Core.Routing;
 using Scheduler.State.Sites;
 
 namespace Scheduler.State.Control;
@@ -10,6 +11,9 @@ namespace Scheduler.State.Control;
 /// <param name="StreamCapacity">Streams remembered at once; at least 8. Default 65,536.</param>
 public sealed record ControlOptions(DispatchPolicy Policy, SiteRules Rules, Ejection Ejection, int StreamCapacity)
 {
+    /// <summary>What is taken to be the round-trip time of each pair of cell and site. Default: the model by distance.</summary>
+    public RttSource Rtt { get; init; } = RttSources.ByDistance;
+
     /// <summary>The defaults of every part.</summary>
     public static ControlOptions Default { get; } = new(DispatchPolicy.Default, SiteRules.Default, Ejection.Default, 65_536);
 }

@@ -86,14 +86,14 @@ public sealed class SiteState
             if (!node.Order.Open || node.State != NodeState.Serving) continue;
             if ((node.Node.Node.Roles & (NodeRoles.Edge | NodeRoles.Ingest)) == 0) continue;
             room += Math.Max(0, Volatile.Read(ref ledger.Ceiling) - assigned);
-            load += Math.Max(0, assigned + Volatile.Read(ref ledger.Offset));
+            load += Math.Max(0, (_load.Replicas * assigned) + Volatile.Read(ref ledger.Offset));
             effective += (long)(1 / ledger.InverseCapacity);
         }
         ref SiteLedger site = ref _load.Site(Index);
         long siteAssigned = Volatile.Read(ref site.Assigned);
         EffectiveKbps = effective;
         site.InverseCapacity = 1.0 / Math.Max(1, effective);
-        Volatile.Write(ref site.Offset, load - siteAssigned);
+        Volatile.Write(ref site.Offset, load - (_load.Replicas * siteAssigned));
         Volatile.Write(ref site.Ceiling, siteAssigned + room);
         _load.Reprice(Index);
     }
@@ -123,13 +123,13 @@ public sealed class SiteState
         double share = node.Order.Open ? node.Order.Weight * node.SlowStartShare : 0;
         long effective = node.State == NodeState.Serving ? Headroom.EffectiveKbps(node.CapacityKbps, report.EgressKbps, share) : 0;
 
-        EscrowShare escrow = Escrow.Share(effective, report.EgressKbps, report.ByReplica, _rules.Replica, weight: 1);
+        EscrowShare escrow = Escrow.Share(effective, report.EgressKbps, report.ByReplica, _rules.Replica, weight: 1.0 / _load.Replicas);
         long limit = node.Limits.Add(nowMs, escrow.LimitKbps, Escrow.WindowMs(_rules.Staleness.IntervalMs));
         ref NodeLedger ledger = ref _load.Node(node.Node.Index);
         // own = u + assignments the report cannot have seen; admitted while own stays within the limit. Here it is moved to the scale of
         // Assigned, so that an admission is one comparison.
         Volatile.Write(ref ledger.Ceiling, node.History.At(node.MeasuredAtMs - Escrow.UnseenMs) + limit - escrow.OwnKbps);
-        Volatile.Write(ref ledger.Offset, report.EgressKbps - node.History.At(node.MeasuredAtMs));
+        Volatile.Write(ref ledger.Offset, report.EgressKbps - (_load.Replicas * node.History.At(node.MeasuredAtMs)));
         Volatile.Write(ref ledger.InverseCapacity, 1.0 / Math.Max(1, effective));
     }
 }

@@ -1,0 +1,9 @@
+using Scheduler.Core.Capacity;
+
+namespace Scheduler.Simulator.Nodes;
+
+/// <summary>A report on its way to the replicas.</summary>
+/// <param name="Node">Who made it.</param>
+/// <param name="MeasuredAtMs">When, virtual ms.</param>
+/// <param name="Report">What it says.</param>
+internal readonly record struct ReportCopy(int Node, long MeasuredAtMs, NodeReport Report);

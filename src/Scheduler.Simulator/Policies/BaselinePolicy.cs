@@ -1,0 +1,58 @@
+using Scheduler.Simulator.Nodes;
+using Scheduler.Simulator.Viewers;
+using Scheduler.Simulator.Worlds;
+
+namespace Scheduler.Simulator.Policies;
+
+/// <summary>
+/// A rule of choosing sites, as it is known from the field, on the same reports as the product has. It knows no escrow, so it refuses nobody while a
+/// site is alive; inside a site it takes the least utilised node, which is the best that can be done there.
+/// </summary>
+/// <param name="world">The world.</param>
+/// <param name="rule">The rule.</param>
+internal sealed class BaselinePolicy(World world, ISiteRule rule) : IDispatchPolicy
+{
+    private readonly ReportBoard[] _boards = [.. Enumerable.Range(0, world.Scenario.Replicas).Select(_ => new ReportBoard(world))];
+
+    /// <inheritdoc/>
+    public long Spills => 0;
+
+    /// <inheritdoc/>
+    public void Hear(int replica, in ReportCopy report) => _boards[replica].Hear(in report);
+
+    /// <inheritdoc/>
+    public void Tick(long nowMs)
+    {
+        foreach (ReportBoard board in _boards) board.NowMs = nowMs;
+    }
+
+    /// <inheritdoc/>
+    public int? BeatTicks(int replica) => null;
+
+    /// <inheritdoc/>
+    public void Inherit(int viewer, in Viewer who)
+    {
+        // Nothing to remember: load is what the reports say.
+    }
+
+    /// <inheritdoc/>
+    public int? Open(int viewer, in Viewer who) => Choose(in who, null);
+
+    /// <inheritdoc/>
+    public int? Reconnect(int viewer, in Viewer who) => Choose(in who, null);
+
+    /// <inheritdoc/>
+    public int? Failover(int viewer, in Viewer who, int failed) => Choose(in who, world.SiteOfNode[failed]);
+
+    /// <inheritdoc/>
+    public int? Beat(int viewer, in Viewer who) => null;
+
+    /// <inheritdoc/>
+    public void Close(int viewer, in Viewer who)
+    {
+        // Departures come back by reports.
+    }
+
+    private int? Choose(in Viewer who, int? without) =>
+        rule.Choose(_boards[who.Replica], who.Cell, without) is { } site ? _boards[who.Replica].TakeNode(site, world.Scenario.SessionKbps) : null;
+}

@@ -1,0 +1,101 @@
+using Scheduler.Core.Dispatch;
+using Scheduler.Core.Sessions;
+using Scheduler.Simulator.Nodes;
+using Scheduler.Simulator.Viewers;
+using Scheduler.Simulator.Worlds;
+using Scheduler.State.Sessions;
+
+namespace Scheduler.Simulator.Policies;
+
+/// <summary>The product: its own control loops, session desks and dispatchers, one of each a replica.</summary>
+internal sealed class SchedulerPolicy : IDispatchPolicy
+{
+    private readonly World _world;
+    private readonly ulong[] _streamNames;
+    private readonly Replica[] _replicas;
+    private SessionClaims[] _claims = new SessionClaims[1 << 16];
+    private ulong _inherited;
+
+    /// <summary>Puts the replicas together.</summary>
+    /// <param name="world">The world.</param>
+    /// <param name="streamNames">Hash of each stream's name.</param>
+    /// <param name="clock">The virtual time.</param>
+    public SchedulerPolicy(World world, ulong[] streamNames, VirtualClock clock)
+    {
+        _world = world;
+        _streamNames = streamNames;
+        _replicas = [.. Enumerable.Range(1, world.Scenario.Replicas).Select(number => new Replica(number, world, clock))];
+    }
+
+    /// <inheritdoc/>
+    public long Spills { get; private set; }
+
+    /// <inheritdoc/>
+    public void Hear(int replica, in ReportCopy report) => _replicas[replica].Hear(in report);
+
+    /// <inheritdoc/>
+    public void Tick(long nowMs)
+    {
+        foreach (Replica replica in _replicas) replica.Tick();
+    }
+
+    /// <inheritdoc/>
+    public int? BeatTicks(int replica) => _replicas[replica].Desk.HeartbeatS * 10;
+
+    /// <inheritdoc/>
+    public void Inherit(int viewer, in Viewer who) => Claims(viewer) = _replicas[who.Replica].EarlierClaims(
+        ++_inherited, _world.Cells[who.Cell].MapIndex, who.Node, _streamNames[who.Stream], _world.Scenario.SessionKbps, (byte)(who.Replica + 1));
+
+    /// <inheritdoc/>
+    public int? Open(int viewer, in Viewer who) => Open(viewer, in who, null);
+
+    /// <inheritdoc/>
+    public int? Reconnect(int viewer, in Viewer who) => Open(viewer, in who, who.Held ? Claims(viewer) : null);
+
+    /// <inheritdoc/>
+    public int? Failover(int viewer, in Viewer who, int failed)
+    {
+        Replica replica = _replicas[who.Replica];
+        BeatAction action = replica.Desk.Failover(replica.Snapshot, ref Claims(viewer), replica.IndexOf(failed), out Decision decision);
+        return action switch
+        {
+            BeatAction.Move => Named(replica, in decision),
+            BeatAction.Stay when Claims(viewer).Node != failed + 1 => Claims(viewer).Node - 1,
+            BeatAction.Ended => Open(viewer, in who, null),
+            _ => null,
+        };
+    }
+
+    /// <inheritdoc/>
+    public int? Beat(int viewer, in Viewer who)
+    {
+        Replica replica = _replicas[who.Replica];
+        BeatAction action = replica.Desk.Beat(replica.Snapshot, ref Claims(viewer), out Decision decision);
+        return action == BeatAction.Move ? Named(replica, in decision) : null;
+    }
+
+    /// <inheritdoc/>
+    public void Close(int viewer, in Viewer who) => _replicas[who.Replica].Desk.Close(in Claims(viewer));
+
+    private int? Open(int viewer, in Viewer who, SessionClaims? previous)
+    {
+        Replica replica = _replicas[who.Replica];
+        int cell = _world.Cells[who.Cell].MapIndex;
+        var order = new SessionOrder { Cell = cell, Row = cell, Stream = _streamNames[who.Stream], Want = 3 };
+        if (!replica.Desk.TryOpen(replica.Snapshot, in order, in previous, out Decision decision, out SessionClaims claims)) return null;
+        Claims(viewer) = claims;
+        return Named(replica, in decision);
+    }
+
+    private int Named(Replica replica, in Decision decision)
+    {
+        if (decision.Outcome == DispatchOutcome.Spilled) Spills++;
+        return replica.NodeOf(decision[0].Node);
+    }
+
+    private ref SessionClaims Claims(int viewer)
+    {
+        if (viewer >= _claims.Length) Array.Resize(ref _claims, Math.Max(viewer + 1, _claims.Length * 2));
+        return ref _claims[viewer];
+    }
+}

@@ -1,0 +1,85 @@
+using System.Text;
+using System.Text.Json;
+using Scheduler.Simulator.Measures;
+
+namespace Scheduler.Simulator.Reports;
+
+/// <summary>
+/// The metrics of a run as one JSON object. Nothing in it depends on the machine or the hour: the same scenario, policy and seed give the same bytes.
+/// </summary>
+public static class ResultJson
+{
+    /// <summary>Writes the object, without a line break.</summary>
+    public static string Write(RunResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream))
+        {
+            json.WriteStartObject();
+            json.WriteString("scenario", result.Scenario.Name);
+            json.WriteString("policy", result.Policy);
+            json.WriteNumber("seed", result.Seed);
+            json.WriteNumber("replicas", result.Scenario.Replicas);
+            json.WriteString("routing", result.Scenario.Routing == Scenarios.Routing.Random ? "random" : "region-bound");
+            json.WriteNumber("virtual_s", result.Scenario.DurationS);
+            json.WriteNumber("measured_from_s", result.Scenario.MeasureFromS);
+            WriteSessions(json, result);
+            Number(json, "gap", result.Gap, 6);
+            Number(json, "cost", result.Cost, 1);
+            Number(json, "lower_bound", result.LowerBound, 1);
+            Write(json, "rtt_ms", result.Rtt);
+            Write(json, "rtt_excess_ms", result.RttExcess);
+            Number(json, "overload_site_s", result.OverloadSiteSeconds, 1);
+            Number(json, "peak_utilisation", result.PeakUtilisation, 6);
+            WriteTraffic(json, result);
+            json.WriteStartObject("bill");
+            Number(json, "flat", result.Bill.Flat, 1);
+            Number(json, "percentile95", result.Bill.Percentile95, 1);
+            Number(json, "total", result.Bill.Flat + result.Bill.Percentile95, 1);
+            Number(json, "unused_commit_mbps", result.Bill.UnusedCommitMbps, 1);
+            json.WriteEndObject();
+            if (result.RecoveryS is { } recovery) Number(json, "recovery_s", recovery, 1);
+            else json.WriteNull("recovery_s");
+            json.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    private static void WriteSessions(Utf8JsonWriter json, RunResult result)
+    {
+        json.WriteStartObject("sessions");
+        json.WriteNumber("arrived", result.Arrived);
+        json.WriteNumber("ended", result.Ended);
+        json.WriteNumber("refused", result.Lost);
+        json.WriteNumber("live", result.Live);
+        json.WriteEndObject();
+        json.WriteNumber("decisions", result.Decisions);
+        json.WriteNumber("refusals", result.Refusals);
+        json.WriteNumber("spills", result.Spills);
+        json.WriteNumber("migrations", result.Migrations);
+    }
+
+    private static void WriteTraffic(Utf8JsonWriter json, RunResult result)
+    {
+        json.WriteStartObject("traffic_gbit");
+        Number(json, "assigned", result.AssignedGbit, 3);
+        Number(json, "carried", result.CarriedGbit, 3);
+        Number(json, "refused", result.OverflowGbit, 3);
+        Number(json, "pulled", result.PulledGbit, 3);
+        json.WriteEndObject();
+        json.WriteNumber("pulls", result.Pulls);
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, RttSummary rtt)
+    {
+        json.WriteStartObject(name);
+        Number(json, "mean", rtt.Mean, 3);
+        Number(json, "p50", rtt.P50, 2);
+        Number(json, "p95", rtt.P95, 2);
+        Number(json, "p99", rtt.P99, 2);
+        json.WriteEndObject();
+    }
+
+    private static void Number(Utf8JsonWriter json, string name, double value, int digits) => json.WriteNumber(name, Math.Round(value, digits));
+}

@@ -1,0 +1,8 @@
+namespace Scheduler.Simulator;
+
+/// <summary>How far a run is.</summary>
+/// <param name="AtS">Virtual time that has passed, s.</param>
+/// <param name="OfS">Virtual time of the whole run, s.</param>
+/// <param name="Live">Viewers there are.</param>
+/// <param name="PeakUtilisation">Highest utilisation of a site so far.</param>
+public readonly record struct RunProgress(int AtS, int OfS, int Live, double PeakUtilisation);

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+
+namespace Scheduler.Simulator.Scenarios;
+
+/// <summary>The scenarios that come with the program.</summary>
+public static class BuiltInScenarios
+{
+    /// <summary>When the shock comes in those that have one, s.</summary>
+    private const double ShockS = 120;
+
+    private static readonly Scenario Steady = new()
+    {
+        Name = "steady",
+        Summary = "300,000 sessions on 500 sites at 0.9 of their capacity; nothing goes wrong",
+    };
+
+    /// <summary>All of them, in the order in which they are listed.</summary>
+    public static ImmutableArray<Scenario> All { get; } =
+    [
+        Steady,
+        Steady with
+        {
+            Name = "fail-flash",
+            Summary = "the largest PoP dies while arrivals in 2.5 % of the cells grow to fifteen times for a minute",
+            Faults = [new(FaultKind.SiteLoss, ShockS), new(FaultKind.Surge, ShockS, 60, Factor: 15, Share: 0.025)],
+        },
+        Steady with
+        {
+            Name = "storm",
+            Summary = "the viewers of a quarter of the cells are cut off at once and all come back within five seconds",
+            Faults = [new(FaultKind.ReconnectStorm, ShockS, Share: 0.25)],
+        },
+        Steady with
+        {
+            Name = "diurnal-day",
+            Summary = "a day on 100 sites: the evening travels around the world, and bills are measured in slots of five minutes",
+            DurationS = 86_400, MeasureFromS = 0, Sites = 100, Nodes = 200, Cells = 1_000, Sessions = 20_000, SessionKbps = 60_000,
+            Pressure = 0.5, Diurnal = true, ReportS = 5, Replicas = 1, Streams = 5_000,
+        },
+        Steady with
+        {
+            Name = "cold-streams",
+            Summary = "streams that few watch, each of which a site must pull before it can serve it",
+            Zipf = 1, Streams = 20_000, DurationS = 900, MeasureFromS = 300,
+        },
+        Steady with
+        {
+            Name = "idc-loss",
+            Summary = "the IDC that feeds the most PoPs is gone for three minutes, and with it the PoPs, which have no other",
+            Faults = [new(FaultKind.IdcLoss, ShockS, 180)],
+            Pressure = 0.8, Upstreams = 1,
+        },
+    ];
+
+    /// <summary>Finds one by name.</summary>
+    public static Scenario? Find(string name) => All.FirstOrDefault(scenario => scenario.Name == name);
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text;
+using Scheduler.Core.Sessions;
+using Scheduler.Simulator.Faults;
+using Scheduler.Simulator.Measures;
+using Scheduler.Simulator.Nodes;
+using Scheduler.Simulator.Policies;
+using Scheduler.Simulator.Viewers;
+using Scheduler.Simulator.Worlds;
+
+namespace Scheduler.Simulator;
+
+/// <summary>
+/// One policy in one world, tick by tick: faults, reports, the policy's own clockwork, then the viewers. One thread, no ambient time or chance: the
+/// same arguments give the same result to the last bit.
+/// </summary>
+public sealed class Simulation
+{
+    /// <summary>Length of a tick, ms.</summary>
+    public const int TickMs = 100;
+
+    private const int TicksPerS = 1_000 / TickMs;
+
+    private readonly World _world;
+    private readonly int _ticks;
+    private readonly VirtualClock _clock = new();
+    private readonly NodeFarm _farm;
+    private readonly IDispatchPolicy _policy;
+    private readonly Crowd _crowd;
+    private readonly FaultSchedule _faults;
+    private readonly RunMeter _meter;
+
+    /// <summary>Puts a run together and places the viewers who are there from the beginning as the optimum would.</summary>
+    /// <param name="world">The world; changed by the run, so that each run needs its own.</param>
+    /// <param name="policy">Name of the policy, of <see cref="PolicyNames.All"/>.</param>
+    /// <param name="seed">Seed of all chance.</param>
+    /// <exception cref="ArgumentException">There is no such policy.</exception>
+    public Simulation(World world, string policy, int seed)
+    {
+        ArgumentNullException.ThrowIfNull(world);
+        _world = world;
+        _ticks = (int)Math.Round(world.Scenario.DurationS * TicksPerS);
+        ulong[] streams = [.. Enumerable.Range(0, world.Scenario.Streams).Select(NameHash)];
+        _farm = new NodeFarm(world, streams, seed);
+        _policy = PolicyNames.Make(policy, world, streams, _clock, seed);
+        _meter = new RunMeter(world, _farm, policy, seed);
+        _crowd = new Crowd(world, _farm, _policy, _meter, _ticks, seed);
+        _faults = new FaultSchedule(world, _farm, _crowd, seed);
+    }
+
+    /// <summary>Runs to the end.</summary>
+    /// <param name="progress">Is told about once a virtual second; null for none.</param>
+    public RunResult Run(Action<RunProgress>? progress = null)
+    {
+        foreach (ReportCopy report in _farm.ReportAll(0)) Hear(in report, everyone: true);
+        _policy.Tick(0);
+        _crowd.Settle(_meter.InitialPlan());
+        foreach (ReportCopy report in _farm.ReportAll(0)) Hear(in report, everyone: true);
+        _policy.Tick(0);
+        for (int tick = 0; tick < _ticks; tick++)
+        {
+            _clock.NowMs = (long)tick * TickMs;
+            _faults.Tick(tick);
+            foreach (ReportCopy report in _farm.Tick(tick)) Hear(in report, everyone: false);
+            _policy.Tick(_clock.NowMs);
+            _crowd.Tick(tick);
+            _meter.Tick(tick, _crowd);
+            if (tick % TicksPerS == 0) progress?.Invoke(new RunProgress(tick / TicksPerS, _ticks / TicksPerS, _crowd.Live, _meter.PeakUtilisation));
+        }
+        return _meter.Result(_crowd, _policy.Spills, _faults.FirstAtS);
+    }
+
+    private void Hear(in ReportCopy report, bool everyone)
+    {
+        for (int replica = 0; replica < _world.Scenario.Replicas; replica++)
+            if (everyone || _faults.Reaches(replica)) _policy.Hear(replica, in report);
+    }
+
+    private static ulong NameHash(int stream) =>
+        StreamName.Hash(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"live-{stream}")));
+}
