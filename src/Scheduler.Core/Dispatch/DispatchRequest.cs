@@ -17,6 +17,12 @@ public readonly ref struct DispatchRequest
     /// <summary>Hash of the stream's name.</summary>
     public required ulong Stream { get; init; }
 
+    /// <summary>
+    /// A number that belongs to the viewer, from <see cref="ViewerHash"/>: what would be chance is decided by it, so that the same question gets the
+    /// same answer.
+    /// </summary>
+    public uint Viewer { get; init; }
+
     /// <summary>Weight of the session, kbit/s; over 0.</summary>
     public required long Kbps { get; init; }
 

@@ -27,6 +27,7 @@ public static class Dispatcher
         SiteRanking ranking = request.Role == NodeRoles.Edge
             ? RankRow(snapshot, request.Row, snapshot.Streams.Find(request.Stream, request.WarmEpoch), scores)
             : RankAll(snapshot, in request, chosen, scores);
+        Prefer(snapshot, in request, ref ranking);
         Fill(snapshot, in request, standard, ranking, ref decision);
 
         // Nothing near can serve, or only one site: the rest of the world is asked, in the second case for one more site.
@@ -89,6 +90,13 @@ public static class Dispatcher
             best = Math.Min(best, (BitConverter.SingleToInt32Bits(score) & ~(CandidateTable.RowLength - 1)) | i);
         }
         return new SiteRanking(sites, scores, best & (CandidateTable.RowLength - 1));
+    }
+
+    /// <summary>Has one of several about equal sites tried first.</summary>
+    private static void Prefer(RoutingSnapshot snapshot, in DispatchRequest request, ref SiteRanking ranking)
+    {
+        if (snapshot.Policy.NearMs > 0 && ranking.First >= 0)
+            ranking.Prefer(NearEquals.Choose(snapshot, request.Viewer, request.Kbps, ranking.Sites, ranking.Scores, ranking.First));
     }
 
     /// <summary>Scores every site and keeps the best sixteen: publishers are few and go to IDCs, for which no row is kept.</summary>

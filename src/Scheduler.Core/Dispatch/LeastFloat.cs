@@ -26,6 +26,23 @@ internal static class LeastFloat
         return last + BitOperations.TrailingZeroCount(Vector256.Equals(Vector256.Create(values[last..]), wanted).ExtractMostSignificantBits());
     }
 
+    /// <summary>A bit for each value that is less than a bound.</summary>
+    /// <param name="values">At most 32.</param>
+    /// <param name="bound">The bound.</param>
+    public static uint WhereBelow(ReadOnlySpan<float> values, float bound)
+    {
+        uint below = 0;
+        int i = 0;
+        if (Vector256.IsHardwareAccelerated)
+        {
+            Vector256<float> bounds = Vector256.Create(bound);
+            for (; i + Vector256<float>.Count <= values.Length; i += Vector256<float>.Count)
+                below |= Vector256.LessThan(Vector256.Create(values[i..]), bounds).ExtractMostSignificantBits() << i;
+        }
+        for (; i < values.Length; i++) below |= values[i] < bound ? 1u << i : 0;
+        return below;
+    }
+
     /// <summary>Index of the greatest value; -1 only for an empty span.</summary>
     public static int IndexOfGreatest(ReadOnlySpan<float> values)
     {

@@ -11,11 +11,24 @@ internal ref struct SiteRanking(ReadOnlySpan<ushort> sites, Span<float> scores, 
 {
     private readonly ReadOnlySpan<ushort> _sites = sites;
     private readonly Span<float> _scores = scores;
-    private readonly int _first = scores.IsEmpty ? -1 : first;
+    private int _first = scores.IsEmpty ? -1 : first;
     private bool _isFirst = true; // the first is known from the scoring; later ones are looked for when they are asked for
 
     /// <summary>The score of a site that is never given out.</summary>
     public const float Closed = float.MaxValue;
+
+    /// <summary>The sites.</summary>
+    public readonly ReadOnlySpan<ushort> Sites => _sites;
+
+    /// <summary>Their scores, beside <see cref="Sites"/>.</summary>
+    public readonly ReadOnlySpan<float> Scores => _scores;
+
+    /// <summary>Place of the site that is given out first; below 0 when there are no sites.</summary>
+    public readonly int First => _first;
+
+    /// <summary>Has another site given out first. The rest follow in the order of their scores.</summary>
+    /// <param name="place">Its place.</param>
+    public void Prefer(int place) => _first = place;
 
     /// <summary>Gives out the best site that is left.</summary>
     /// <returns>False when none is left.</returns>

@@ -43,6 +43,9 @@ public sealed class RoutingSnapshot
     /// <summary>By site index: the surcharge of a site that serves viewers; <see cref="SiteRanking.Closed"/> for one that does not.</summary>
     internal float[] PlayingMs { get; init; } = [];
 
+    /// <summary>By site index: the site's side of hashing, from its permanent number, so that every replica and every restart agrees.</summary>
+    internal uint[] SiteSeeds { get; init; } = [];
+
     /// <summary>By node index; entries of indexes without a node are not eligible.</summary>
     internal NodeRoute[] Nodes { get; init; } = [];
 

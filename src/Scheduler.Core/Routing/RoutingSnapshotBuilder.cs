@@ -29,6 +29,7 @@ public static class RoutingSnapshotBuilder
         Array.Fill(nodes, new NodeRoute(StreamProtocols.None, NodeRoles.None, Eligibility.OutOfService, false));
         var sites = new SiteRoute[fleet.Sites.Length];
         var playingMs = new float[sites.Length];
+        var siteSeeds = new uint[sites.Length];
         var siteNodes = new int[fleet.Fleet.Nodes.Length];
         var seeds = new uint[siteNodes.Length];
         var inverseWeights = new float[siteNodes.Length];
@@ -41,6 +42,7 @@ public static class RoutingSnapshotBuilder
             Eligibility best = Eligibility.OutOfService;
             if (fleet.Sites[s] is { } site)
             {
+                siteSeeds[s] = Seed(site.Number);
                 foreach (int n in site.Nodes)
                 {
                     Node node = fleet.Nodes[n]!.Node;
@@ -72,6 +74,7 @@ public static class RoutingSnapshotBuilder
             Frozen = frozen,
             Sites = sites,
             PlayingMs = playingMs,
+            SiteSeeds = siteSeeds,
             Nodes = nodes,
             SiteNodes = siteNodes,
             NodeSeeds = seeds,
@@ -80,7 +83,7 @@ public static class RoutingSnapshotBuilder
         };
     }
 
-    /// <summary>A node's side of rendezvous hashing: from its permanent number, so that every replica and every restart agrees.</summary>
+    /// <summary>A node's or site's side of rendezvous hashing: from its permanent number, so that every replica and every restart agrees.</summary>
     private static uint Seed(int number)
     {
         uint h = (uint)number * 0x9E3779B1u;

@@ -33,6 +33,16 @@ public sealed class PolicyOptions
     [Range(0, 10_000)]
     public double KneeCostMs { get; set; } = LoadPenalty.Default.KneeCost;
 
+    /// <summary>Sites whose scores are this close share viewers by their room, ms.</summary>
+    /// <value>0 to 100; default 2; 0 always takes the best.</value>
+    [Range(0, 100)]
+    public double NearMs { get; set; } = DispatchPolicy.Default.NearMs;
+
+    /// <summary>Share of decisions that try a near site whose round-trip time nobody has measured.</summary>
+    /// <value>0 to 0.1; default 0.01; 0 turns it off.</value>
+    [Range(0, 0.1)]
+    public double ExploreShare { get; set; } = DispatchPolicy.Default.ExploreShare;
+
     /// <summary>How far beyond capacity the least utilised node may be filled when nothing has room.</summary>
     /// <value>0 to 0.05; default 0: such calls are refused with 503.</value>
     [Range(0, 0.05)]
@@ -44,5 +54,7 @@ public sealed class PolicyOptions
         Cost = SiteCost.Default with { ComfortMs = ComfortMs, PriceWeight = PriceWeight, ColdStreamMs = ColdStreamMs },
         Penalty = LoadPenalty.Default with { Knee = Knee, KneeCost = KneeCostMs },
         SpillRatio = SpillRatio,
+        NearMs = NearMs,
+        ExploreShare = ExploreShare,
     };
 }

@@ -81,7 +81,7 @@ internal sealed class SchedulerPolicy : IDispatchPolicy
     {
         Replica replica = _replicas[who.Replica];
         int cell = _world.Cells[who.Cell].MapIndex;
-        var order = new SessionOrder { Cell = cell, Row = cell, Stream = _streamNames[who.Stream], Want = 3 };
+        var order = new SessionOrder { Cell = cell, Row = cell, Stream = _streamNames[who.Stream], Viewer = Chance.Mix(((ulong)(uint)viewer << 32) | (uint)who.Generation), Want = 3 };
         if (!replica.Desk.TryOpen(replica.Snapshot, in order, in previous, out Decision decision, out SessionClaims claims)) return null;
         Claims(viewer) = claims;
         return Named(replica, in decision);

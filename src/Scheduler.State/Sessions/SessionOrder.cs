@@ -15,6 +15,9 @@ public readonly ref struct SessionOrder
     /// <summary>Hash of the stream's name.</summary>
     public required ulong Stream { get; init; }
 
+    /// <summary>Tells the viewer from others: <see cref="Core.Dispatch.ViewerHash.OfNetwork"/> of his address, or his session.</summary>
+    public ulong Viewer { get; init; }
+
     /// <summary>Plays or publishes.</summary>
     public SessionKind Kind { get; init; }
 

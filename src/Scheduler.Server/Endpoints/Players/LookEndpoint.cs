@@ -35,6 +35,7 @@ internal sealed class LookEndpoint(PlayerDesk desk)
         {
             Cell = place.Cell,
             Row = place.Row,
+            Viewer = place.Network,
             Stream = StreamName.Hash(request.Stream),
             Kind = request.Kind,
             Protocols = request.Protocol,

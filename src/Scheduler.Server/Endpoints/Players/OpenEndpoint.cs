@@ -54,6 +54,7 @@ internal sealed class OpenEndpoint(PlayerDesk desk) : BodyEndpoint(LongestBody)
         {
             Cell = place.Cell,
             Row = place.Row,
+            Viewer = place.Network,
             Stream = StreamName.Hash(request.Stream),
             Kind = request.Kind,
             Protocols = request.Protocol,

@@ -98,7 +98,7 @@ internal sealed class PlayerDesk(
             return false;
         }
         Located found = snapshot.Locator.Locate(address);
-        located = new ViewerPlace(found.Cell, found.SiteList is { } list ? snapshot.Candidates.Cells.Length + list : found.Cell);
+        located = new ViewerPlace(found.Cell, found.SiteList is { } list ? snapshot.Candidates.Cells.Length + list : found.Cell, ViewerHash.OfNetwork(address));
         return true;
     }
 
