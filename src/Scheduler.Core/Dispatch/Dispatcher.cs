@@ -92,11 +92,20 @@ public static class Dispatcher
         return new SiteRanking(sites, scores, best & (CandidateTable.RowLength - 1));
     }
 
-    /// <summary>Has one of several about equal sites tried first.</summary>
+    /// <summary>Has another site than the best tried first: one that nobody has measured, for a few, else one of several about equal.</summary>
     private static void Prefer(RoutingSnapshot snapshot, in DispatchRequest request, ref SiteRanking ranking)
     {
-        if (snapshot.Policy.NearMs > 0 && ranking.First >= 0)
-            ranking.Prefer(NearEquals.Choose(snapshot, request.Viewer, request.Kbps, ranking.Sites, ranking.Scores, ranking.First));
+        int best = ranking.First;
+        if (best < 0 || ranking.Scores[best] >= SiteRanking.Closed) return;
+        DispatchPolicy policy = snapshot.Policy;
+        if (request.Role == NodeRoles.Edge && policy.ExploreShare > 0
+            && Exploration.IsTurnOf(policy, request.Viewer, request.WarmEpoch, out uint draw)
+            && Exploration.Choose(snapshot, request.Row, draw, ranking.Scores, best) is var tried && tried != best)
+        {
+            ranking.Prefer(tried);
+            return;
+        }
+        if (policy.NearMs > 0) ranking.Prefer(NearEquals.Choose(snapshot, request.Viewer, request.Kbps, ranking.Sites, ranking.Scores, best));
     }
 
     /// <summary>Scores every site and keeps the best sixteen: publishers are few and go to IDCs, for which no row is kept.</summary>

@@ -13,13 +13,14 @@ public static class CandidateTableBuilder
     /// <param name="overrides">Ordered site ids of each prefix override; unknown ids are passed over.</param>
     /// <param name="fleet">The fleet.</param>
     /// <param name="cost">The cost that load does not change.</param>
-    /// <param name="rtts">Round-trip times; null for the model by distance.</param>
+    /// <param name="rtts">Round-trip times; null for the model by distance. Kept, and asked by many threads at once.</param>
+    /// <param name="measured">Which of them were measured; null when none needs to be.</param>
     public static CandidateTable Build(
-        ImmutableArray<CellPlace> cells, ImmutableArray<ImmutableArray<string>> overrides, FleetIndex fleet, SiteCost cost, RttSource? rtts = null)
+        ImmutableArray<CellPlace> cells, ImmutableArray<ImmutableArray<string>> overrides, FleetIndex fleet, SiteCost cost, RttSource? rtts = null,
+        RttKnowledge? measured = null)
     {
         rtts ??= RttSources.ByDistance;
         var prices = new float[fleet.Sites.Length];
-        IndexedSite[] sites = [.. fleet.Sites.OfType<IndexedSite>().Where(s => s.Nodes.Length > 0)];
         foreach (IndexedSite? site in fleet.Sites)
         {
             if (site is null) continue;
@@ -27,24 +28,30 @@ public static class CandidateTableBuilder
         }
 
         var rows = new List<ImmutableArray<Candidate>>(cells.Length + overrides.Length);
-        var costs = new float[sites.Length];
-        var order = new Candidate[sites.Length];
-        foreach (CellPlace cell in cells)
-        {
-            for (int i = 0; i < sites.Length; i++)
-            {
-                double rtt = rtts(cell, sites[i]);
-                costs[i] = (float)cost.Of(rtt, sites[i].Tariff.PricePerMbps);
-                order[i] = new Candidate(sites[i].Index, (float)rtt, costs[i]);
-            }
-            Array.Sort(costs, order);
-            rows.Add([.. order.Take(CandidateTable.RowLength)]);
-        }
+        var compiler = new RowCompiler(fleet, cost, rtts, measured);
+        foreach (CellPlace cell in cells) rows.Add(compiler.RowOf(cell));
         foreach (ImmutableArray<string> ids in overrides)
         {
             IEnumerable<int> known = ids.Where(id => fleet.TryFindSite(id, out _)).Select(id => fleet.TryFindSite(id, out int site) ? site : 0);
-            rows.Add([.. known.Take(CandidateTable.RowLength).Select((site, rank) => new Candidate(site, 0, rank * OverrideStepMs))]);
+            rows.Add([.. known.Take(CandidateTable.RowLength).Select((site, rank) => new Candidate(site, 0, rank * OverrideStepMs, true))]);
         }
         return new CandidateTable(cells, rows, prices, fleet.Sites, rtts);
+    }
+
+    /// <summary>Compiles some rows anew, after round-trip times of their cells have changed. O(cells named x sites) and a copy of the table.</summary>
+    /// <param name="earlier">The table, of the same fleet and cells.</param>
+    /// <param name="cells">Permanent numbers of the cells; unknown ones are passed over.</param>
+    /// <param name="fleet">The fleet.</param>
+    /// <param name="cost">The cost that load does not change.</param>
+    /// <param name="rtts">Round-trip times: the source that the table was built with.</param>
+    /// <param name="measured">Which of them were measured.</param>
+    public static CandidateTable Rebuild(
+        CandidateTable earlier, IEnumerable<int> cells, FleetIndex fleet, SiteCost cost, RttSource rtts, RttKnowledge? measured)
+    {
+        var compiler = new RowCompiler(fleet, cost, rtts, measured);
+        var changed = new List<(int, ImmutableArray<Candidate>)>();
+        foreach (int number in cells)
+            if (earlier.TryFindCell(number, out int cell)) changed.Add((cell, compiler.RowOf(earlier.Cells[cell])));
+        return earlier.With(changed);
     }
 }

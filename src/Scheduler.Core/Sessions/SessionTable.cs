@@ -31,6 +31,7 @@ public sealed class SessionTable
         public int NextFree; // place + 1; 0 ends the list
         public int MovedAt;
         public int FailedAt; // seconds since the table began, plus one; 0: never
+        public int MeasuredAt; // likewise
     }
 
     private readonly Place[]?[] _chunks;
@@ -82,6 +83,7 @@ public sealed class SessionTable
         p.Kbps = kbps;
         p.MovedAt = 0;
         p.FailedAt = 0;
+        p.MeasuredAt = 0;
         CountLive(node, 1, kbps); // before it can be seen: who ends it at once must find it counted
         Volatile.Write(ref p.Word, Word(node, deadlineS, generation));
         handle = Handle(place, generation);
@@ -138,14 +140,16 @@ public sealed class SessionTable
     /// <param name="nowS">Now, s, by the clock that the table began by.</param>
     /// <param name="apartS">Least time between two failures of one session that both count, s.</param>
     /// <returns>False when the session has ended, or when a failure of it was noted less than <paramref name="apartS"/> ago.</returns>
-    public bool TryMarkFailed(ulong handle, long nowS, long apartS)
-    {
-        if (!TryFind(handle, out int place) || !IsLive(handle)) return false;
-        ref int failedAt = ref At(place).FailedAt;
-        int before = Volatile.Read(ref failedAt), now = (int)(nowS - _startS) + 1;
-        if (before != 0 && now - before < apartS) return false;
-        return Interlocked.CompareExchange(ref failedAt, now, before) == before;
-    }
+    public bool TryMarkFailed(ulong handle, long nowS, long apartS) =>
+        TryFind(handle, out int place) && IsLive(handle) && TryMark(ref At(place).FailedAt, nowS, apartS);
+
+    /// <summary>Notes that a session's player told a round-trip time.</summary>
+    /// <param name="handle">The session.</param>
+    /// <param name="nowS">Now, s, by the clock that the table began by.</param>
+    /// <param name="apartS">Least time between two samples of one session that both count, s.</param>
+    /// <returns>False when the session has ended, or when a sample of it was noted less than <paramref name="apartS"/> ago.</returns>
+    public bool TryMarkMeasured(ulong handle, long nowS, long apartS) =>
+        TryFind(handle, out int place) && IsLive(handle) && TryMark(ref At(place).MeasuredAt, nowS, apartS);
 
     /// <summary>Ends a session.</summary>
     /// <param name="handle">The session.</param>
@@ -185,6 +189,13 @@ public sealed class SessionTable
 
     /// <summary>Places that were ever used: the range that <see cref="Expire"/> has to walk.</summary>
     public int UsedPlaces => Math.Min(Volatile.Read(ref _used), _capacity);
+
+    private bool TryMark(ref int markedAt, long nowS, long apartS)
+    {
+        int before = Volatile.Read(ref markedAt), now = (int)(nowS - _startS) + 1;
+        if (before != 0 && now - before < apartS) return false;
+        return Interlocked.CompareExchange(ref markedAt, now, before) == before;
+    }
 
     private bool TryEnd(int place, long word)
     {

@@ -43,6 +43,10 @@ public sealed class PolicyOptions
     [Range(0, 0.1)]
     public double ExploreShare { get; set; } = DispatchPolicy.Default.ExploreShare;
 
+    /// <summary>Whether round-trip times are learnt from what players measure.</summary>
+    /// <value>Default true; false trusts the model by distance alone.</value>
+    public bool LearnRtts { get; set; } = true;
+
     /// <summary>How far beyond capacity the least utilised node may be filled when nothing has room.</summary>
     /// <value>0 to 0.05; default 0: such calls are refused with 503.</value>
     [Range(0, 0.05)]

@@ -16,6 +16,7 @@ using Scheduler.Server.Telemetry;
 using Scheduler.State;
 using Scheduler.State.Control;
 using Scheduler.State.Ports;
+using Scheduler.State.Rtts;
 using Scheduler.State.Sessions;
 using Scheduler.State.Sites;
 using Scheduler.Storage;
@@ -54,7 +55,12 @@ public static class SchedulerApplication
         var sessions = new SessionTable(options.Sessions.Capacity, BitConverter.ToUInt16(RandomNumberGenerator.GetBytes(2)), clock.NowS);
         var publisher = new SnapshotPublisher();
         var control = new ControlLoop(
-            clock, new ControlOptions(options.Policy.ToPolicy(), siteRules, Ejection.Default, options.Sessions.Streams), sessions, publisher);
+            clock,
+            new ControlOptions(options.Policy.ToPolicy(), siteRules, Ejection.Default, options.Sessions.Streams)
+            {
+                Learning = options.Policy.LearnRtts ? RttRules.Default : null,
+            },
+            sessions, publisher);
         var centre = new ConfigurationCentre(stores.Revisions, stores.Numbers, new ConfigurationCodec(), clock.Time, control.Apply);
 
         IServiceCollection services = builder.Services;

@@ -45,6 +45,7 @@ internal sealed class MetricsText(
         Edge(text);
         Overload(text);
         Calls(text);
+        Rtts(text);
         Reports(text);
         Sites(text);
         return text.ToString();
@@ -104,6 +105,17 @@ internal sealed class MetricsText(
         Family(text, "scheduler_sessions_ended_total", "counter", "Sessions that ended, by cause");
         Sample(text, "scheduler_sessions_ended_total", "cause=\"closed\"", counters.ClosedSessions);
         Sample(text, "scheduler_sessions_ended_total", "cause=\"expired\"", control.Expired);
+    }
+
+    private void Rtts(StringBuilder text)
+    {
+        if (control.Rtts is not { } book) return;
+        Family(text, "scheduler_rtt_samples_total", "counter", "Round-trip times that players measured, by what became of them");
+        Sample(text, "scheduler_rtt_samples_total", "fate=\"taken\"", book.Taken);
+        Sample(text, "scheduler_rtt_samples_total", "fate=\"dropped\"", book.Dropped);
+        Sample(text, "scheduler_rtt_samples_total", "fate=\"rejected\"", book.Rejected);
+        Family(text, "scheduler_rtt_pairs", "gauge", "Pairs of cell and site whose learnt round-trip time is in use");
+        Sample(text, "scheduler_rtt_pairs", null, book.Pairs);
     }
 
     private void Reports(StringBuilder text)

@@ -45,7 +45,7 @@ internal sealed class BaselinePolicy(World world, ISiteRule rule) : IDispatchPol
     public int? Failover(int viewer, in Viewer who, int failed) => Choose(in who, world.SiteOfNode[failed]);
 
     /// <inheritdoc/>
-    public int? Beat(int viewer, in Viewer who) => null;
+    public int? Beat(int viewer, in Viewer who, double rttMs) => null;
 
     /// <inheritdoc/>
     public void Close(int viewer, in Viewer who)

@@ -38,8 +38,11 @@ internal interface IDispatchPolicy
     int? Failover(int viewer, in Viewer who, int failed);
 
     /// <summary>A viewer says that he still plays.</summary>
+    /// <param name="viewer">His place.</param>
+    /// <param name="who">The viewer.</param>
+    /// <param name="rttMs">The round-trip time that he tells, ms.</param>
     /// <returns>The node to move to; null to stay.</returns>
-    int? Beat(int viewer, in Viewer who);
+    int? Beat(int viewer, in Viewer who, double rttMs);
 
     /// <summary>A viewer leaves.</summary>
     void Close(int viewer, in Viewer who);

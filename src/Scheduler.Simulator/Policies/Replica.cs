@@ -8,6 +8,7 @@ using Scheduler.Simulator.Scenarios;
 using Scheduler.Simulator.Worlds;
 using Scheduler.State;
 using Scheduler.State.Control;
+using Scheduler.State.Rtts;
 using Scheduler.State.Sessions;
 using Scheduler.State.Sites;
 
@@ -40,7 +41,8 @@ internal sealed class Replica
         {
             Policy = policy,
             Rules = new SiteRules(staleness, SlowStart.Default, number, scenario.Replicas),
-            Rtt = Measured(world),
+            Rtt = scenario.KnowsRtts ? Measured(world) : RttSources.ByDistance,
+            Learning = scenario.KnowsRtts ? null : RttRules.Default,
         };
         _control = new ControlLoop(_clock, options, sessions, new SnapshotPublisher());
         if (!CellLocator.TryCreate(world.Map, null, [], out CellLocator? locator, out _)) throw new ArgumentException("the map has no cells", nameof(world));

@@ -67,10 +67,10 @@ internal sealed class SchedulerPolicy : IDispatchPolicy
     }
 
     /// <inheritdoc/>
-    public int? Beat(int viewer, in Viewer who)
+    public int? Beat(int viewer, in Viewer who, double rttMs)
     {
         Replica replica = _replicas[who.Replica];
-        BeatAction action = replica.Desk.Beat(replica.Snapshot, ref Claims(viewer), out Decision decision);
+        BeatAction action = replica.Desk.Beat(replica.Snapshot, ref Claims(viewer), out Decision decision, rttMs, Number(viewer, in who));
         return action == BeatAction.Move ? Named(replica, in decision) : null;
     }
 
@@ -81,11 +81,13 @@ internal sealed class SchedulerPolicy : IDispatchPolicy
     {
         Replica replica = _replicas[who.Replica];
         int cell = _world.Cells[who.Cell].MapIndex;
-        var order = new SessionOrder { Cell = cell, Row = cell, Stream = _streamNames[who.Stream], Viewer = Chance.Mix(((ulong)(uint)viewer << 32) | (uint)who.Generation), Want = 3 };
+        var order = new SessionOrder { Cell = cell, Row = cell, Stream = _streamNames[who.Stream], Viewer = Number(viewer, in who), Want = 3 };
         if (!replica.Desk.TryOpen(replica.Snapshot, in order, in previous, out Decision decision, out SessionClaims claims)) return null;
         Claims(viewer) = claims;
         return Named(replica, in decision);
     }
+
+    private static ulong Number(int viewer, in Viewer who) => Chance.Mix(((ulong)(uint)viewer << 32) | (uint)who.Generation);
 
     private int Named(Replica replica, in Decision decision)
     {

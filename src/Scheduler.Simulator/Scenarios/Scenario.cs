@@ -79,6 +79,12 @@ public sealed record Scenario
     /// <summary>kappa of the product, ms-equivalents: what it charges a site that must pull the stream first.</summary>
     public double ColdStreamMs { get; init; } = 10;
 
+    /// <summary>True when the product knows the round-trip times from the start; false when it begins with the model by distance and learns from players.</summary>
+    public bool KnowsRtts { get; init; } = true;
+
+    /// <summary>Share of viewers who tell absurd round-trip times, in [0, 1].</summary>
+    public double Liars { get; init; }
+
     /// <summary>What goes wrong, in any order.</summary>
     public ImmutableArray<Fault> Faults { get; init; } = [];
 }

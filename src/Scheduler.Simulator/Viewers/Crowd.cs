@@ -30,6 +30,7 @@ internal sealed class Crowd
     private readonly RunMeter _meter;
     private readonly EventWheel _wheel;
     private readonly StreamMix _mix;
+    private readonly RttProbe _probe;
     private readonly Chance _arrivals;
     private readonly Chance _who;
     private readonly Chance _ways;
@@ -47,6 +48,7 @@ internal sealed class Crowd
         (_world, _scenario, _farm, _policy, _meter) = (world, world.Scenario, farm, policy, meter);
         _wheel = new EventWheel(ticks);
         _mix = new StreamMix(world.Cells, _scenario.Streams, _scenario.Zipf, new Chance(seed, Purposes.Streams));
+        _probe = new RttProbe(world, seed);
         _arrivals = new Chance(seed, Purposes.Arrivals);
         _who = new Chance(seed, Purposes.Viewers);
         _ways = new Chance(seed, Purposes.Reconnects);
@@ -244,7 +246,9 @@ internal sealed class Crowd
         ref Viewer viewer = ref _viewers[place];
         if (_policy.BeatTicks(viewer.Replica) is not { } beat) return;
         Plan(tick + beat, ViewerEventKind.Beat, place);
-        if (viewer.State != ViewerState.Playing || _policy.Beat(place, in viewer) is not { } node) return;
+        if (viewer.State != ViewerState.Playing) return;
+        double rttMs = _probe.Tell(place, in viewer, _farm.Nodes[viewer.Node].Site);
+        if (_policy.Beat(place, in viewer, rttMs) is not { } node) return;
         _meter.Moved();
         viewer.Target = node;
         Plan(tick + 2 + _ways.Next(TicksPerS), ViewerEventKind.Connect, place);

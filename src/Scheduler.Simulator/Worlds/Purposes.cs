@@ -11,4 +11,5 @@ internal static class Purposes
     public const ulong Policy = 6;
     public const ulong Reconnects = 7;
     public const ulong Streams = 8;
+    public const ulong Rtts = 9;
 }

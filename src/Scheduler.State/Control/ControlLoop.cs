@@ -5,6 +5,7 @@ using Scheduler.Core.Drains;
 using Scheduler.Core.Routing;
 using Scheduler.Core.Sessions;
 using Scheduler.Core.Topology;
+using Scheduler.State.Rtts;
 using Scheduler.State.Sites;
 
 namespace Scheduler.State.Control;
@@ -52,10 +53,14 @@ public sealed class ControlLoop
         _load = new LiveLoad(options.Policy.Penalty, options.Rules.Replicas);
         _failures = new FailureWatch(options.Ejection, sessions);
         _streams = new StreamTable(options.StreamCapacity, 1);
+        Rtts = options.Learning is { } rules ? new RttBook(rules, options.Rtt) : null;
     }
 
     /// <summary>Where snapshots go.</summary>
     public SnapshotPublisher Publisher { get; }
+
+    /// <summary>Where round-trip times are learnt; null when they are not.</summary>
+    public RttBook? Rtts { get; }
 
     /// <summary>All sites there are now.</summary>
     public SiteState[] Sites => _sites;
@@ -119,7 +124,7 @@ public sealed class ControlLoop
             ExpireSome();
             _failures.Tick(_nodes, RegionOf, _clock.NowMs);
             _silence.Tick(_sites, _clock.NowMs);
-            Publish(always: false);
+            Publish(always: Relearn());
         }
     }
 
@@ -202,7 +207,20 @@ public sealed class ControlLoop
     private void Compile()
     {
         if (_geography is null) return;
-        _candidates = CandidateTableBuilder.Build(_geography.Cells, _geography.Locator.SiteLists, _fleet, _options.Policy.Cost, _options.Rtt);
+        _candidates = CandidateTableBuilder.Build(
+            _geography.Cells, _geography.Locator.SiteLists, _fleet, _options.Policy.Cost, Rtt, Rtts is { } book ? book.Knows : null);
+    }
+
+    private RttSource Rtt => Rtts is { } book ? book.RttMs : _options.Rtt;
+
+    /// <summary>Takes in what players measured, and compiles anew the rows that it changes.</summary>
+    private bool Relearn()
+    {
+        if (Rtts is not { } book) return false;
+        book.Tick(_clock.NowMs);
+        if (_candidates is null || book.TakeChangedCells(_clock.NowMs) is not { Count: > 0 } cells) return false;
+        _candidates = CandidateTableBuilder.Rebuild(_candidates, cells, _fleet, _options.Policy.Cost, Rtt, book.Knows);
+        return true;
     }
 
     private void ExpireSome()

@@ -3,6 +3,7 @@ using Scheduler.Core.Routing;
 using Scheduler.Core.Sessions;
 using Scheduler.Core.Topology;
 using Scheduler.State.Control;
+using Scheduler.State.Rtts;
 
 namespace Scheduler.State.Sessions;
 
@@ -76,7 +77,9 @@ public sealed class SessionDesk
     /// <param name="snapshot">The snapshot the caller read.</param>
     /// <param name="claims">What its token said; on return what the new one says.</param>
     /// <param name="decision">Where to go, for a move.</param>
-    public BeatAction Beat(RoutingSnapshot snapshot, ref SessionClaims claims, out Decision decision)
+    /// <param name="rttMs">What the player measured to the node that he plays from, ms; null when he did not.</param>
+    /// <param name="network"><see cref="ViewerHash.OfNetwork"/> of his address.</param>
+    public BeatAction Beat(RoutingSnapshot snapshot, ref SessionClaims claims, out Decision decision, double? rttMs = null, ulong network = 0)
     {
         decision = default;
         long lifetimeS = LifetimeS();
@@ -84,6 +87,7 @@ public sealed class SessionDesk
         if (found != BeatAction.Stay) return found;
         claims = claims with { ExpiresAtUnixS = TokenEndsAt(lifetimeS), Node = NumberOf(snapshot, node) ?? claims.Node };
         bool known = NumberOf(snapshot, node) is not null;
+        if (known && rttMs is { } ms) Measured(snapshot, in claims, node, ms, network);
         if (known && !MustLeave(snapshot, node)) return BeatAction.Stay;
         return TryMove(snapshot, ref claims, node, known, want: 3, out decision) ? BeatAction.Move : BeatAction.Stay;
     }
@@ -126,6 +130,13 @@ public sealed class SessionDesk
 
     /// <summary>Lets time pass: forgets adoptions of sessions that have ended.</summary>
     public void Tick() => _adoptions.Forget(_clock.NowS);
+
+    private void Measured(RoutingSnapshot snapshot, in SessionClaims claims, int node, double ms, ulong network)
+    {
+        if (_control.Rtts is not { } book) return;
+        if (!_table.TryMarkMeasured(HandleOf(in claims), _clock.NowS, book.ApartS)) book.Reject();
+        else book.Offer(new RttSample(claims.Cell, snapshot.Fleet.Sites[snapshot.Fleet.SiteOf(node)]!.Number, network, (float)ms));
+    }
 
     private ulong HandleOf(in SessionClaims claims) =>
         _table.IsOurs(claims.Handle) ? claims.Handle : _adoptions.Find(claims.Session) ?? claims.Handle;

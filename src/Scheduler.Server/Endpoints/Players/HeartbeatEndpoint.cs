@@ -1,5 +1,7 @@
+using System.Net;
 using System.Runtime.CompilerServices;
 using Scheduler.Core.Dispatch;
+using Scheduler.Core.Geo;
 using Scheduler.Core.Routing;
 using Scheduler.Core.Sessions;
 using Scheduler.Protocol.V1.Problems;
@@ -25,7 +27,8 @@ internal sealed class HeartbeatEndpoint(PlayerDesk desk) : BodyEndpoint(LongestB
         }
         Span<byte> stream = stackalloc byte[StreamName.MaxLength];
         if (!desk.TryReadToken(context, request.Token, stream, out SessionClaims claims, out int streamLength)) return;
-        BeatAction action = desk.Sessions.Beat(snapshot, ref claims, out Decision decision);
+        ulong network = request.RttMs is null ? 0 : ViewerHash.OfNetwork(IpKey.From(context.Connection.RemoteIpAddress ?? IPAddress.IPv6Any));
+        BeatAction action = desk.Sessions.Beat(snapshot, ref claims, out Decision decision, request.RttMs, network);
         desk.Counters.Beat(action);
         if (Ended(context, action)) return;
         Unsafe.SkipInit(out CandidateRoom room);
