@@ -19,6 +19,7 @@ internal ref struct NodePicker
     private readonly Eligibility _standard;
     private readonly double _bound;
     private readonly Span<float> _keys;
+    private int _spread; // nodes that share the stream, until the first was picked; then 1
     private int _tries;
 
     /// <summary>Hashes the site's nodes; no ledger of a node is read yet.</summary>
@@ -35,6 +36,7 @@ internal ref struct NodePicker
         ref SiteLedger ledger = ref snapshot.Load.Site(site);
         double utilisation = ((snapshot.Load.Replicas * ledger.Assigned) + ledger.Offset + request.Kbps) * ledger.InverseCapacity;
         _bound = Math.Max(snapshot.Policy.BoundFloor, (1 + snapshot.Policy.BoundEpsilon) * utilisation);
+        _spread = room.IsEmpty ? 1 : Math.Min(snapshot.Streams.Hot.NodesFor(site, request.Stream), room.Length);
         int start = snapshot.SiteStart[site];
         RendezvousHash.Keys(
             RendezvousHash.Fold(request.Stream), snapshot.NodeSeeds.AsSpan(start, room.Length), snapshot.NodeInverseWeights.AsSpan(start, room.Length), room);
@@ -50,6 +52,7 @@ internal ref struct NodePicker
     /// <returns>False when no node of the site may be named and has room.</returns>
     public bool TryPick(RoutingSnapshot snapshot, in DispatchRequest request, scoped in Decision named, out int node)
     {
+        if (_spread > 1 && TryPickHot(snapshot, in request, in named, out node)) return true;
         // Most often the first by hash will do: then one ledger is read instead of all.
         for (; _tries < MostTries && !_keys.IsEmpty; _tries++)
         {
@@ -59,6 +62,36 @@ internal ref struct NodePicker
             if (Allows(snapshot, in request, in named, node) && Judge(snapshot.Load, node, request.Kbps, out double ratio) && ratio <= _bound) return true;
         }
         return TryPickByLedger(snapshot, in request, in named, out node);
+    }
+
+    /// <summary>
+    /// Of a hot stream: the better of two among the first few nodes by hash. The two are the viewer's own, so that viewers spread, and the better of two
+    /// keeps any from filling before the others (Mitzenmacher).
+    /// </summary>
+    private bool TryPickHot(RoutingSnapshot snapshot, in DispatchRequest request, scoped in Decision named, out int node)
+    {
+        Span<int> places = stackalloc int[HotStreams.MostNodes];
+        Span<float> keys = stackalloc float[HotStreams.MostNodes];
+        Span<double> ratios = stackalloc double[HotStreams.MostNodes];
+        int count = 0;
+        for (; _spread > 0; _spread--)
+        {
+            int best = LeastFloat.IndexOf(_keys);
+            int candidate = snapshot.SiteNodes[snapshot.SiteStart[_site] + best];
+            keys[count] = _keys[best];
+            _keys[best] = float.MaxValue;
+            if (!Allows(snapshot, in request, in named, candidate) || !Judge(snapshot.Load, candidate, request.Kbps, out ratios[count])) continue;
+            places[count++] = best;
+        }
+        node = 0;
+        if (count == 0) return false;
+        int first = (int)(request.Viewer % (uint)count);
+        int second = count == 1 ? first : (first + 1 + (int)(request.Viewer / (uint)count % (uint)(count - 1))) % count;
+        int chosen = ratios[second] < ratios[first] ? second : first;
+        for (int i = 0; i < count; i++)
+            if (i != chosen) _keys[places[i]] = keys[i]; // those that were not picked are the next to be
+        node = snapshot.SiteNodes[snapshot.SiteStart[_site] + places[chosen]];
+        return true;
     }
 
     /// <summary>Reads every ledger of the site: what the hash prefers is full or beyond the bound.</summary>

@@ -40,6 +40,9 @@ public sealed class StreamTable
     /// <summary>One over the greatest site index that has a warm bit.</summary>
     public int SiteBound => _words * 64;
 
+    /// <summary>Streams that one node of a site cannot well carry alone.</summary>
+    public HotStreams Hot { get; } = new();
+
     /// <summary>Streams it can hold.</summary>
     public int Capacity => _streams.Length;
 

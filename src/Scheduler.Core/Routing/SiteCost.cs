@@ -4,11 +4,11 @@ namespace Scheduler.Core.Routing;
 /// <param name="ComfortMs">Round-trip time beyond which each millisecond counts three times. Default 80.</param>
 /// <param name="ExcessWeight">Weight of the excess over comfort; at least 0. Default 2.</param>
 /// <param name="PriceWeight">Milliseconds that one unit of price (Europe = 1) is worth; at least 0. Default 1.</param>
-/// <param name="ColdStreamMs">kappa: cost of a site that would have to pull the stream first. Default 10.</param>
+/// <param name="ColdStreamMs">kappa: cost of a site that would have to pull the stream first. Default 4.</param>
 public sealed record SiteCost(double ComfortMs, double ExcessWeight, double PriceWeight, double ColdStreamMs)
 {
-    /// <summary>80 ms, 2, 1, 10 ms.</summary>
-    public static SiteCost Default { get; } = new(80, 2, 1, 10);
+    /// <summary>80 ms, 2, 1, 4 ms.</summary>
+    public static SiteCost Default { get; } = new(80, 2, 1, 4);
 
     /// <summary>a in ms-equivalents.</summary>
     /// <param name="rttMs">Round-trip time, ms; at least 0.</param>

@@ -19,7 +19,7 @@ public sealed class PolicyOptions
     public double PriceWeight { get; set; } = SiteCost.Default.PriceWeight;
 
     /// <summary>Cost of a site that would have to pull the stream first, ms.</summary>
-    /// <value>0 to 1,000; default 10.</value>
+    /// <value>0 to 1,000; default 4.</value>
     [Range(0, 1_000)]
     public double ColdStreamMs { get; set; } = SiteCost.Default.ColdStreamMs;
 

@@ -45,6 +45,12 @@ public static class BuiltInScenarios
         },
         Steady with
         {
+            Name = "unknown-rtts",
+            Summary = "round-trip times are to be learnt: it begins with the model by distance, and a tenth of the viewers tell nonsense",
+            KnowsRtts = false, Liars = 0.1, DurationS = 900, MeasureFromS = 600,
+        },
+        Steady with
+        {
             Name = "idc-loss",
             Summary = "the IDC that feeds the most PoPs is gone for three minutes, and with it the PoPs, which have no other",
             Faults = [new(FaultKind.IdcLoss, ShockS, 180)],

@@ -77,7 +77,7 @@ public sealed record Scenario
     public double ReportS { get; init; } = 1;
 
     /// <summary>kappa of the product, ms-equivalents: what it charges a site that must pull the stream first.</summary>
-    public double ColdStreamMs { get; init; } = 10;
+    public double ColdStreamMs { get; init; } = 4;
 
     /// <summary>True when the product knows the round-trip times from the start; false when it begins with the model by distance and learns from players.</summary>
     public bool KnowsRtts { get; init; } = true;

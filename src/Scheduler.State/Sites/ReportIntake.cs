@@ -13,7 +13,11 @@ public static class ReportIntake
         ReportVerdict verdict = envelope.Site.Apply(envelope.Node, in report, envelope.ReceivedAtMs, envelope.ReceivedAtUnixMs);
         if (verdict != ReportVerdict.Applied || streams is null) return verdict;
         int epoch = StreamTable.EpochOf(envelope.ReceivedAtMs / 1_000);
-        foreach (StreamLoad load in report.Streams) streams.Measure(in load, envelope.Site.Index, epoch);
+        foreach (StreamLoad load in report.Streams)
+        {
+            streams.Measure(in load, envelope.Site.Index, epoch);
+            streams.Hot.Measure(in load, envelope.Site.Index, envelope.Node.Node.Index, envelope.Node.CapacityKbps, epoch);
+        }
         return verdict;
     }
 }
