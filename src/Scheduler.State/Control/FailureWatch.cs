@@ -54,7 +54,8 @@ internal sealed class FailureWatch(Ejection rules, SessionTable sessions)
         PanickedRegions = 0;
         foreach (IGrouping<string, NodeStatus> region in _watched.Where(w => w.Value.OutUntilMs > nowMs).Select(w => w.Key).GroupBy(regionOf))
         {
-            int most = Math.Max(1, (int)(nodes.Count(n => regionOf(n) == region.Key) * rules.MostShare));
+            // One may always go, or a small region could never lose a bad node; but not the only one.
+            int all = nodes.Count(n => regionOf(n) == region.Key), most = Math.Min(all - 1, Math.Max(1, (int)(all * rules.MostShare)));
             bool panic = region.Count() > most;
             if (panic) PanickedRegions++;
             (panic ? _doubted : _ejected).UnionWith(region);

@@ -21,11 +21,11 @@ internal sealed class World
     public DispatchPolicy Policy { get; set; } = DispatchPolicy.Default;
 
     /// <summary>Sites p00, p01, … each 200 km further east of the cell, each with the same number of nodes.</summary>
-    public World(int sites, int nodesPerSite, NodeRoles roles = NodeRoles.Edge)
+    public World(int sites, int nodesPerSite, NodeRoles roles = NodeRoles.Edge, RttKnowledge? measured = null)
     {
         Fleet fleet = FleetOf(sites, nodesPerSite, roles);
         Fleet = FleetIndexBuilder.Build(fleet, [.. Enumerable.Range(1, fleet.Sites.Length)], [.. Enumerable.Range(1, fleet.Nodes.Length)], null, 0);
-        Candidates = CandidateTableBuilder.Build([new CellPlace("GB-51n-000e-0001", 1, "GB", new GeoPoint(51, 0))], [], Fleet, Policy.Cost);
+        Candidates = CandidateTableBuilder.Build([new CellPlace("GB-51n-000e-0001", 1, "GB", new GeoPoint(51, 0))], [], Fleet, Policy.Cost, null, measured);
         Streams = new StreamTable(1_024, sites);
         Standings = new Eligibility[Fleet.Nodes.Length];
         foreach (IndexedNode node in Fleet.Nodes.OfType<IndexedNode>()) Fill(node.Index, 0);
@@ -63,11 +63,11 @@ internal sealed class World
 
     public Decision Decide(
         ulong stream = 1, long kbps = 3_000, int want = 3, int? stay = null, bool look = false, int[]? exclude = null,
-        NodeRoles role = NodeRoles.Edge, StreamProtocols protocols = StreamProtocols.None)
+        NodeRoles role = NodeRoles.Edge, StreamProtocols protocols = StreamProtocols.None, uint viewer = 0)
     {
         var request = new DispatchRequest
         {
-            Cell = 0, Row = 0, Stream = stream, Kbps = kbps, Role = role, Protocols = protocols, Exclude = exclude, Stay = stay, WarmEpoch = 10,
+            Cell = 0, Row = 0, Stream = stream, Viewer = viewer, Kbps = kbps, Role = role, Protocols = protocols, Exclude = exclude, Stay = stay, WarmEpoch = 10,
             Want = want, LookOnly = look,
         };
         Dispatcher.Decide(Snapshot(), in request, out Decision decision);
