@@ -19,8 +19,8 @@ public sealed record DispatchPolicy(SiteCost Cost, LoadPenalty Penalty, double B
     /// <summary>Share of decisions that try a near site whose round-trip time nobody has measured, in [0, 1]. Default 0.01; 0 turns exploration off.</summary>
     public double ExploreShare { get; init; } = 0.01;
 
-    /// <summary>What such a trial may cost over the best site, ms-equivalents; at least 0. Default 20.</summary>
-    public double ExploreWithinMs { get; init; } = 20;
+    /// <summary>What such a trial may cost over the best site, ms-equivalents; at least 0. Default 10.</summary>
+    public double ExploreWithinMs { get; init; } = 10;
 
     /// <summary>The defaults named above.</summary>
     public static DispatchPolicy Default { get; } = new(SiteCost.Default, LoadPenalty.Default, 0.25, 0.05, 0);

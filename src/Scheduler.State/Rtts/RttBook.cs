@@ -135,7 +135,7 @@ public sealed class RttBook
     private bool TryHear(ulong network, long key, long nowMs)
     {
         ulong minute = (ulong)(nowMs / (_rules.ApartS * 1_000L));
-        ulong mark = ViewerHash.Of(network, (ulong)key);
+        ulong mark = ViewerHash.Of(network, ViewerHash.Of(0, (ulong)key));
         ref ulong place = ref _networks[mark & (NetworkPlaces - 1)];
         ulong said = mark << 32 | (uint)(minute + 1);
         if (place == said) return false;

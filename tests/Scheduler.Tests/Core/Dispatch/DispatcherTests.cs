@@ -47,6 +47,7 @@ public sealed class DispatcherTests
     public void A_warm_site_is_preferred_to_a_cold_one_that_is_a_little_nearer()
     {
         var world = new World(sites: 5, nodesPerSite: 3);
+        world.Policy = world.Policy with { Cost = world.Policy.Cost with { ColdStreamMs = 10 } };
         world.Streams.Warm(7, world.Site("p01"), 10);
         Assert.Equal("p01", world.SiteOf(world.Decide(stream: 7)[0]));
         Assert.Equal("p00", world.SiteOf(world.Decide(stream: 8)[0]));

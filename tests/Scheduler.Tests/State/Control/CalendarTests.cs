@@ -2,6 +2,7 @@ using Scheduler.Core.Capacity;
 using Scheduler.Core.Dispatch;
 using Scheduler.Core.Routing;
 using Scheduler.Core.Sessions;
+using Scheduler.State.Control;
 using Scheduler.State.Sessions;
 
 namespace Scheduler.Tests.State.Control;
@@ -9,7 +10,11 @@ namespace Scheduler.Tests.State.Control;
 /// <summary>The calendar of the server is set by hours, either way, while time itself goes on.</summary>
 public sealed class CalendarTests
 {
-    private readonly Replica _replica = new();
+    /// <summary>A cold pull costs more than the way to the next site.</summary>
+    private static readonly DispatchPolicy Clinging =
+        DispatchPolicy.Default with { Cost = SiteCost.Default with { ColdStreamMs = 10 } };
+
+    private readonly Replica _replica = new(options: ControlOptions.Default with { Policy = Clinging });
 
     [Theory]
     [InlineData(5)]
@@ -67,9 +72,9 @@ public sealed class CalendarTests
     [Fact]
     public void A_stream_cools_although_the_calendar_was_set_back()
     {
+        SessionOrder order = new() { Cell = Replica.London, Row = Replica.London, Stream = 9, Want = 3 };
         _replica.Run(3);
         _replica.Snapshot.Streams.Warm(9, 1, StreamTable.EpochOf(_replica.Clock.NowS));
-        SessionOrder order = new() { Cell = Replica.London, Row = Replica.London, Stream = 9, Want = 3 };
         Assert.Equal("p01", SiteFor(in order));
         _replica.Time.StepCalendar(TimeSpan.FromHours(-5));
         _replica.Run(130);
