@@ -11,7 +11,7 @@ namespace Scheduler.Simulator.Worlds;
 public static class WorldBuilder
 {
     /// <summary>Demand grows a little slower than the people of a place: large cities share their viewers' screens.</summary>
-    private const double PopulationExponent = 0.9;
+    internal const double PopulationExponent = 0.9;
 
     /// <summary>Sigma of the logarithm of a site's capacity around what its surroundings ask for.</summary>
     private const double CapacitySigma = 0.45;

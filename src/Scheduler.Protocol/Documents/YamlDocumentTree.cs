@@ -2,7 +2,7 @@ using System.Globalization;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace Scheduler.Protocol.Fleets;
+namespace Scheduler.Protocol.Documents;
 
 /// <summary>
 /// Reads a YAML document into values with places, straight from the parser's events: anchors, aliases, tags and a second document are
@@ -48,7 +48,7 @@ internal sealed class YamlDocumentTree
         Take<DocumentStart>();
         DocumentValue value = Value(1);
         Take<DocumentEnd>();
-        return _parser.Current is DocumentStart second ? throw new DocumentRefusal(second.Start, "holds a second document; a fleet is one") : value;
+        return _parser.Current is DocumentStart second ? throw new DocumentRefusal(second.Start, "holds a second document; one is all there may be") : value;
     }
 
     private DocumentValue Value(int depth)
@@ -78,12 +78,12 @@ internal sealed class YamlDocumentTree
         }
     }
 
-    /// <summary>Takes the beginning of a value, unless it is of a kind that no fleet needs.</summary>
+    /// <summary>Takes the beginning of a value, unless it is of a kind that no document of ours needs.</summary>
     private NodeEvent Node()
     {
-        if (_parser.Current is AnchorAlias alias) throw new DocumentRefusal(alias.Start, "has an alias; a fleet is written out in full");
+        if (_parser.Current is AnchorAlias alias) throw new DocumentRefusal(alias.Start, "has an alias; everything is written out in full");
         NodeEvent node = Take<NodeEvent>();
-        if (!node.Anchor.IsEmpty) throw new DocumentRefusal(node.Start, "has an anchor; a fleet is written out in full");
+        if (!node.Anchor.IsEmpty) throw new DocumentRefusal(node.Start, "has an anchor; everything is written out in full");
         if (!node.Tag.IsEmpty) throw new DocumentRefusal(node.Start, "has a tag; the field alone decides what a value is");
         return node;
     }

@@ -1,9 +1,10 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Scheduler.Core.Units;
+using Scheduler.Protocol.Documents;
 using Scheduler.Protocol.Fleets;
 
-namespace Scheduler.Tests.Protocol.Fleets;
+namespace Scheduler.Tests.Protocol.Documents;
 
 public sealed class BitRateTextTests
 {

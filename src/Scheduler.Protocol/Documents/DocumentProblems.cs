@@ -1,12 +1,12 @@
 using System.Collections.Immutable;
 using Scheduler.Core.Topology;
 
-namespace Scheduler.Protocol.Fleets;
+namespace Scheduler.Protocol.Documents;
 
 /// <summary>Collects what is wrong with a document, up to <see cref="FleetProblems.Limit"/>.</summary>
 internal sealed class DocumentProblems
 {
-    private readonly List<FleetDocumentProblem> _listed = [];
+    private readonly List<DocumentProblem> _listed = [];
     private readonly HashSet<string> _fields = new(StringComparer.Ordinal);
 
     public bool IsEmpty => _listed.Count == 0;
@@ -39,13 +39,22 @@ internal sealed class DocumentProblems
     }
 
     /// <summary>Every problem by place, cut at the limit, closed by a count of the rest.</summary>
-    public ImmutableArray<FleetDocumentProblem> ToImmutable()
+    public ImmutableArray<DocumentProblem> ToImmutable()
     {
-        ImmutableArray<FleetDocumentProblem> sorted = [.. _listed.OrderBy(problem => problem.Line).ThenBy(problem => problem.Column)];
+        ImmutableArray<DocumentProblem> sorted = [.. _listed.OrderBy(problem => problem.Line).ThenBy(problem => problem.Column)];
         int omitted = Omitted + Math.Max(0, sorted.Length - FleetProblems.Limit);
         if (omitted == 0) return sorted;
         sorted = sorted[..Math.Min(sorted.Length, FleetProblems.Limit)];
         return sorted.Add(new(sorted[^1].Line, sorted[^1].Column, "", FleetProblems.ClosingReason(omitted)));
+    }
+
+    /// <summary>Adds a problem of a field at the field's place, unless it has one already.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="field">Path of the field, such as <c>faults[1].at</c>.</param>
+    /// <param name="reason">What is wrong.</param>
+    public void AddAt(DocumentValue document, string field, string reason)
+    {
+        if (!Covers(field)) Add(FieldPlace.Find(document, field), field, reason);
     }
 
     /// <summary>Adds what the validator found, at the places of the fields, unless they have a problem already.</summary>

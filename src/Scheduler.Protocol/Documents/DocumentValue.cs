@@ -1,4 +1,4 @@
-namespace Scheduler.Protocol.Fleets;
+namespace Scheduler.Protocol.Documents;
 
 /// <summary>One value of a document, with its place: what YAML and JSON have in common.</summary>
 /// <param name="position">Where it begins.</param>

@@ -1,4 +1,4 @@
-namespace Scheduler.Protocol.Fleets;
+namespace Scheduler.Protocol.Documents;
 
 /// <summary>Why a document could not be read to its end.</summary>
 /// <param name="Position">Where reading stopped.</param>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Scheduler.Protocol.Fleets;
+namespace Scheduler.Protocol.Documents;
 
 /// <summary>Finds the place of a field by its path.</summary>
 internal static class FieldPlace

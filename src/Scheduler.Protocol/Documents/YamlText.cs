@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Scheduler.Protocol.Fleets;
+namespace Scheduler.Protocol.Documents;
 
 /// <summary>Writes text as a YAML scalar: plain where every reader takes it for text, else in double quotes.</summary>
 internal static class YamlText

@@ -1,4 +1,4 @@
-namespace Scheduler.Protocol.Fleets;
+namespace Scheduler.Protocol.Documents;
 
 /// <summary>What a scalar was written as.</summary>
 internal enum DocumentScalarKind

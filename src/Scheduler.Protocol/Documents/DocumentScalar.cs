@@ -1,4 +1,4 @@
-namespace Scheduler.Protocol.Fleets;
+namespace Scheduler.Protocol.Documents;
 
 /// <summary>A value without parts.</summary>
 internal sealed class DocumentScalar(DocumentPosition position, DocumentScalarKind kind, string text) : DocumentValue(position)

@@ -1,4 +1,4 @@
-namespace Scheduler.Protocol.Fleets;
+namespace Scheduler.Protocol.Documents;
 
 /// <summary>The words that stand for the values of an enumeration in a document.</summary>
 /// <typeparam name="T">The enumeration.</typeparam>
@@ -6,6 +6,9 @@ internal sealed class Words<T>(params (string Word, T Value)[] entries) where T 
 {
     /// <summary>Every word, for a reason.</summary>
     public string All { get; } = string.Join(", ", entries.Select(entry => entry.Word));
+
+    /// <summary>Every word.</summary>
+    public IEnumerable<string> Known => entries.Select(entry => entry.Word);
 
     /// <summary>The value of a word; null when it is none.</summary>
     public T? Find(string word)

@@ -1,4 +1,4 @@
-namespace Scheduler.Protocol.Fleets;
+namespace Scheduler.Protocol.Documents;
 
 /// <summary>One value of a mapping.</summary>
 /// <param name="Name">Its name.</param>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Scheduler.Core.Units;
 
-namespace Scheduler.Protocol.Fleets;
+namespace Scheduler.Protocol.Documents;
 
 /// <summary>Bit rates as people write them: <c>40G</c>, <c>400M</c>, <c>1.5T</c>, <c>64 kbit/s</c>, or a plain number of bits per second.</summary>
 public static class BitRateText

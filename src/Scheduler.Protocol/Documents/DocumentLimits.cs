@@ -1,4 +1,4 @@
-namespace Scheduler.Protocol.Fleets;
+namespace Scheduler.Protocol.Documents;
 
 /// <summary>How large a document may be before it is refused unread. A full fleet (100,000 nodes) stays under all of them.</summary>
 internal static class DocumentLimits

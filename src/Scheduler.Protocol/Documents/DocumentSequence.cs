@@ -1,4 +1,4 @@
-namespace Scheduler.Protocol.Fleets;
+namespace Scheduler.Protocol.Documents;
 
 /// <summary>A list of values.</summary>
 internal sealed class DocumentSequence(DocumentPosition position) : DocumentValue(position)

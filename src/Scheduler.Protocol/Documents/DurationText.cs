@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace Scheduler.Cli.Rendering;
+namespace Scheduler.Protocol.Documents;
 
 /// <summary>Lengths of time as people write them: <c>30s</c>, <c>2h</c>, <c>1h30m</c>, <c>250ms</c>, <c>1.5d</c>.</summary>
-internal static class Duration
+public static class DurationText
 {
     /// <summary>Reads one.</summary>
     /// <param name="text">Numbers, each with a unit of <c>d h m s ms</c>, largest first; a bare number is refused, its unit would be a guess.</param>

@@ -1,4 +1,4 @@
-namespace Scheduler.Protocol.Fleets;
+namespace Scheduler.Protocol.Documents;
 
 /// <summary>Where something stands in a document.</summary>
 /// <param name="Line">Line, from 1.</param>

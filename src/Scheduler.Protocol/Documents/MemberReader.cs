@@ -4,7 +4,7 @@ using System.Net;
 using Scheduler.Core.Topology;
 using Scheduler.Core.Units;
 
-namespace Scheduler.Protocol.Fleets;
+namespace Scheduler.Protocol.Documents;
 
 /// <summary>
 /// Takes the members of one mapping out by name and type. What is missing or of a wrong type becomes a problem and a harmless value, so
@@ -19,6 +19,14 @@ internal sealed class MemberReader(DocumentMapping mapping, FieldPath path, Docu
     private int _found;
 
     public FieldPath Path(string name) => path.Member(name);
+
+    /// <summary>True when a member is there, null or not.</summary>
+    public bool Has(string name)
+    {
+        foreach (DocumentMember member in mapping.Members)
+            if (member.Name == name) return true;
+        return false;
+    }
 
     /// <summary>The value of a member; null, after a problem when it is required, if it is missing or null.</summary>
     public DocumentValue? Take(string name, bool required)
@@ -45,20 +53,76 @@ internal sealed class MemberReader(DocumentMapping mapping, FieldPath path, Docu
         return "";
     }
 
-    /// <summary>A required number; 0 after a problem.</summary>
-    public double Number(string name)
+    /// <summary>A text, when there is one.</summary>
+    public string? TextIfAny(string name)
     {
-        DocumentValue? value = Take(name, required: true);
-        if (value is null) return 0;
+        DocumentValue? value = Take(name, required: false);
+        if (value is null) return null;
+        if (AsText(value) is string text) return text;
+        problems.Add(value.Position, Path(name), "must be text");
+        return null;
+    }
+
+    /// <summary>A required number; 0 after a problem.</summary>
+    public double Number(string name) => Number(name, required: true) ?? 0;
+
+    /// <summary>A number, when there is one; null after a problem too.</summary>
+    public double? NumberIfAny(string name) => Number(name, required: false);
+
+    /// <summary>A whole number, when there is one; null after a problem too.</summary>
+    public int? WholeIfAny(string name)
+    {
+        DocumentValue? value = Take(name, required: false);
+        if (value is null) return null;
         if (value is DocumentScalar { Kind: DocumentScalarKind.Number or DocumentScalarKind.Plain } scalar
-            && double.TryParse(scalar.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
-            && double.IsFinite(number))
+            && int.TryParse(scalar.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number))
         {
             return number;
         }
-        problems.Add(value.Position, Path(name), "must be a number");
-        return 0;
+        problems.Add(value.Position, Path(name), "must be a whole number");
+        return null;
     }
+
+    /// <summary>True or false, when it is there; null after a problem too.</summary>
+    public bool? TruthIfAny(string name)
+    {
+        DocumentValue? value = Take(name, required: false);
+        switch (value)
+        {
+            case null: return null;
+            case DocumentScalar { Kind: DocumentScalarKind.Boolean or DocumentScalarKind.Plain, Text: "true" }: return true;
+            case DocumentScalar { Kind: DocumentScalarKind.Boolean or DocumentScalarKind.Plain, Text: "false" }: return false;
+        }
+        problems.Add(value.Position, Path(name), "must be true or false");
+        return null;
+    }
+
+    /// <summary>A length of time or a moment in seconds, when it is there: a number of seconds or a text such as 90s or 5m. Null after a problem too.</summary>
+    public double? SecondsIfAny(string name)
+    {
+        DocumentValue? value = Take(name, required: false);
+        if (value is null) return null;
+        if (value is DocumentScalar { Kind: not DocumentScalarKind.Boolean } scalar)
+        {
+            if (scalar.Kind != DocumentScalarKind.Text && TryNumber(scalar.Text, out double seconds)) return seconds;
+            if (DurationText.TryParse(scalar.Text, out TimeSpan duration)) return duration.TotalSeconds;
+        }
+        problems.Add(value.Position, Path(name), "must be a number of seconds, or a text such as 90s, 5m or 1h30m");
+        return null;
+    }
+
+    private double? Number(string name, bool required)
+    {
+        DocumentValue? value = Take(name, required);
+        if (value is null) return null;
+        if (value is DocumentScalar { Kind: DocumentScalarKind.Number or DocumentScalarKind.Plain } scalar && TryNumber(scalar.Text, out double number))
+            return number;
+        problems.Add(value.Position, Path(name), "must be a number");
+        return null;
+    }
+
+    private static bool TryNumber(string text, out double number) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
 
     /// <summary>A bit rate; null when it is not there, and zero after a problem.</summary>
     public BitRate? BitRate(string name, bool required)
@@ -75,13 +139,19 @@ internal sealed class MemberReader(DocumentMapping mapping, FieldPath path, Docu
     }
 
     /// <summary>A required word of a list; the default value after a problem.</summary>
-    public T Word<T>(string name, Words<T> words) where T : struct, Enum
+    public T Word<T>(string name, Words<T> words) where T : struct, Enum => Word(name, words, required: true) ?? default;
+
+    /// <summary>A word of a list, when it is there; null after a problem too.</summary>
+    public T? WordIfAny<T>(string name, Words<T> words) where T : struct, Enum => Word(name, words, required: false);
+
+    private T? Word<T>(string name, Words<T> words, bool required) where T : struct, Enum
     {
-        DocumentValue? value = Take(name, required: true);
-        if (value is null) return default;
-        if (AsText(value) is string text && words.Find(text) is T known) return known;
-        problems.Add(value.Position, Path(name), $"must be one of {words.All}");
-        return default;
+        DocumentValue? value = Take(name, required);
+        if (value is null) return null;
+        string? text = AsText(value);
+        if (text is not null && words.Find(text) is T known) return known;
+        problems.Add(value.Position, Path(name), $"must be one of {words.All}{(text is null ? "" : NearestName.Hint(text, words.Known))}");
+        return null;
     }
 
     /// <summary>A required list of words, each at most once, folded into one value; the default value when there are none.</summary>
@@ -171,7 +241,7 @@ internal sealed class MemberReader(DocumentMapping mapping, FieldPath path, Docu
         foreach (DocumentMember member in mapping.Members)
         {
             if (!known.Contains(member.Name))
-                problems.Add(member.Position, Path(member.Name), $"is not known here; known are {string.Join(", ", known)}");
+                problems.Add(member.Position, Path(member.Name), $"is not known here; known are {string.Join(", ", known)}{NearestName.Hint(member.Name, known)}");
             else if (!seen.Add(member.Name))
                 problems.Add(member.Position, Path(member.Name), "is given twice");
         }

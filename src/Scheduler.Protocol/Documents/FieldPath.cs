@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Scheduler.Protocol.Fleets;
+namespace Scheduler.Protocol.Documents;
 
 /// <summary>
 /// The path of a value in a document. A chain, so that a path costs one small object for each mapping and text only when there is a problem.

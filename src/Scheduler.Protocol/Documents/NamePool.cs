@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace Scheduler.Protocol.Fleets;
+namespace Scheduler.Protocol.Documents;
 
 /// <summary>
 /// Short texts that a document repeats, such as the names of members: each is made a string once and shared after that. A text that meets
