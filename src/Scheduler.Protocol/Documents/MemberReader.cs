@@ -66,8 +66,16 @@ internal sealed class MemberReader(DocumentMapping mapping, FieldPath path, Docu
     /// <summary>A required number; 0 after a problem.</summary>
     public double Number(string name) => Number(name, required: true) ?? 0;
 
-    /// <summary>A number, when there is one; null after a problem too.</summary>
-    public double? NumberIfAny(string name) => Number(name, required: false);
+    /// <summary>A number; null when it is not there, and after a problem.</summary>
+    public double? Number(string name, bool required)
+    {
+        DocumentValue? value = Take(name, required);
+        if (value is null) return null;
+        if (value is DocumentScalar { Kind: DocumentScalarKind.Number or DocumentScalarKind.Plain } scalar && TryNumber(scalar.Text, out double number))
+            return number;
+        problems.Add(value.Position, Path(name), "must be a number");
+        return null;
+    }
 
     /// <summary>A whole number, when there is one; null after a problem too.</summary>
     public int? WholeIfAny(string name)
@@ -97,10 +105,12 @@ internal sealed class MemberReader(DocumentMapping mapping, FieldPath path, Docu
         return null;
     }
 
-    /// <summary>A length of time or a moment in seconds, when it is there: a number of seconds or a text such as 90s or 5m. Null after a problem too.</summary>
-    public double? SecondsIfAny(string name)
+    /// <summary>
+    /// A length of time or a moment in seconds: a number of seconds or a text such as 90s or 5m; null when it is not there, and after a problem.
+    /// </summary>
+    public double? Seconds(string name, bool required)
     {
-        DocumentValue? value = Take(name, required: false);
+        DocumentValue? value = Take(name, required);
         if (value is null) return null;
         if (value is DocumentScalar { Kind: not DocumentScalarKind.Boolean } scalar)
         {
@@ -108,16 +118,6 @@ internal sealed class MemberReader(DocumentMapping mapping, FieldPath path, Docu
             if (DurationText.TryParse(scalar.Text, out TimeSpan duration)) return duration.TotalSeconds;
         }
         problems.Add(value.Position, Path(name), "must be a number of seconds, or a text such as 90s, 5m or 1h30m");
-        return null;
-    }
-
-    private double? Number(string name, bool required)
-    {
-        DocumentValue? value = Take(name, required);
-        if (value is null) return null;
-        if (value is DocumentScalar { Kind: DocumentScalarKind.Number or DocumentScalarKind.Plain } scalar && TryNumber(scalar.Text, out double number))
-            return number;
-        problems.Add(value.Position, Path(name), "must be a number");
         return null;
     }
 
@@ -141,10 +141,8 @@ internal sealed class MemberReader(DocumentMapping mapping, FieldPath path, Docu
     /// <summary>A required word of a list; the default value after a problem.</summary>
     public T Word<T>(string name, Words<T> words) where T : struct, Enum => Word(name, words, required: true) ?? default;
 
-    /// <summary>A word of a list, when it is there; null after a problem too.</summary>
-    public T? WordIfAny<T>(string name, Words<T> words) where T : struct, Enum => Word(name, words, required: false);
-
-    private T? Word<T>(string name, Words<T> words, bool required) where T : struct, Enum
+    /// <summary>A word of a list; null when it is not there, and after a problem.</summary>
+    public T? Word<T>(string name, Words<T> words, bool required) where T : struct, Enum
     {
         DocumentValue? value = Take(name, required);
         if (value is null) return null;

@@ -41,7 +41,7 @@ internal sealed class ScenarioDocumentReader(DocumentValue document, DocumentPro
         DemandPath = members.TextIfAny("demand");
         if (FleetPath is not null) Refuse(root, OfGeneratedFleets, "says how a fleet is generated, but fleet names one");
         if (DemandPath is not null) Refuse(root, OfDemandByPopulation, "says how demand follows the population, but demand names a file");
-        double duration = members.SecondsIfAny("duration") ?? standard.DurationS;
+        double duration = members.Seconds("duration", required: false) ?? standard.DurationS;
         int sites = members.WholeIfAny("sites") ?? standard.Sites;
         Scenario scenario = standard with
         {
@@ -49,24 +49,24 @@ internal sealed class ScenarioDocumentReader(DocumentValue document, DocumentPro
             Summary = members.TextIfAny("summary") ?? "",
             Policies = ReadPolicies(members, standard),
             DurationS = duration,
-            MeasureFromS = members.SecondsIfAny("measure_from") ?? Math.Min(standard.MeasureFromS, duration / 2),
+            MeasureFromS = members.Seconds("measure_from", required: false) ?? Math.Min(standard.MeasureFromS, duration / 2),
             Sites = sites,
             Nodes = members.WholeIfAny("nodes") ?? Math.Max(standard.Nodes, sites),
             Upstreams = members.WholeIfAny("upstreams") ?? standard.Upstreams,
-            Pressure = members.NumberIfAny("pressure") ?? standard.Pressure,
+            Pressure = members.Number("pressure", required: false) ?? standard.Pressure,
             Cells = members.WholeIfAny("cells") ?? standard.Cells,
             Sessions = members.WholeIfAny("sessions") ?? standard.Sessions,
             SessionKbps = ReadWeight(members, standard),
-            SessionS = members.SecondsIfAny("session_length") ?? standard.SessionS,
-            SessionSigma = members.NumberIfAny("session_sigma") ?? standard.SessionSigma,
+            SessionS = members.Seconds("session_length", required: false) ?? standard.SessionS,
+            SessionSigma = members.Number("session_sigma", required: false) ?? standard.SessionSigma,
             Streams = members.WholeIfAny("streams") ?? standard.Streams,
-            Zipf = members.NumberIfAny("zipf") ?? standard.Zipf,
-            StartHour = members.NumberIfAny("start_hour") ?? standard.StartHour,
+            Zipf = members.Number("zipf", required: false) ?? standard.Zipf,
+            StartHour = members.Number("start_hour", required: false) ?? standard.StartHour,
             Diurnal = members.TruthIfAny("diurnal") ?? standard.Diurnal,
             Replicas = members.WholeIfAny("replicas") ?? standard.Replicas,
-            Routing = members.WordIfAny("routing", ScenarioWords.Routings) ?? standard.Routing,
-            ReportS = members.SecondsIfAny("report_period") ?? standard.ReportS,
-            ColdStreamMs = members.NumberIfAny("cold_stream_ms") ?? standard.ColdStreamMs,
+            Routing = members.Word("routing", ScenarioWords.Routings, required: false) ?? standard.Routing,
+            ReportS = members.Seconds("report_period", required: false) ?? standard.ReportS,
+            ColdStreamMs = members.Number("cold_stream_ms", required: false) ?? standard.ColdStreamMs,
             Faults = ReadFaults(members),
         };
         members.Close();
@@ -105,31 +105,27 @@ internal sealed class ScenarioDocumentReader(DocumentValue document, DocumentPro
             return new Fault(FaultKind.ReconnectStorm, 0); // keeps the positions of those that follow
         }
         var members = new MemberReader(mapping, path, problems, FaultMembers);
-        FaultKind? kind = members.WordIfAny("kind", ScenarioWords.Faults);
-        if (!members.Has("kind")) problems.Add(mapping.Position, path.Member("kind"), "is required");
-        double? at = members.SecondsIfAny("at");
-        if (!members.Has("at")) problems.Add(mapping.Position, path.Member("at"), "is required");
-        double? factor = members.NumberIfAny("factor"), share = members.NumberIfAny("share"), length = members.SecondsIfAny("for");
+        FaultKind? kind = members.Word("kind", ScenarioWords.Faults, required: true);
+        FaultShape? shape = kind is { } known ? FaultShape.Of(known) : null;
+        double at = members.Seconds("at", required: true) ?? 0;
+        double? length = members.Seconds("for", required: false), share = members.Number("share", required: false);
+        double? factor = members.Number("factor", required: shape?.MostFactor is not null);
         string? target = members.TextIfAny("target");
         members.Close();
-        if (kind is { } known)
+        if (shape is { } meaning)
         {
-            FaultShape shape = FaultShape.Of(known);
-            string word = ScenarioWords.Faults.One(known);
-            if (shape.MostFactor is not null && !members.Has("factor"))
-                problems.Add(mapping.Position, path.Member("factor"), $"is required for {word}");
-            if (shape.MostFactor is null) Refuse(mapping, "factor", path, word);
-            if (!shape.HasShare) Refuse(mapping, "share", path, word);
-            if (!shape.Lasts) Refuse(mapping, "for", path, word);
-            if (shape.Target == FaultTarget.None) Refuse(mapping, "target", path, word);
+            if (meaning.MostFactor is null) Refuse("factor");
+            if (!meaning.HasShare) Refuse("share");
+            if (!meaning.Lasts) Refuse("for");
+            if (meaning.Target == FaultTarget.None) Refuse("target");
         }
-        return new Fault(kind ?? FaultKind.ReconnectStorm, at ?? 0, length, target, factor ?? 1, share ?? 1);
-    }
+        return new Fault(kind ?? FaultKind.ReconnectStorm, at, length, target, factor ?? 1, share ?? 1);
 
-    private void Refuse(DocumentMapping mapping, string name, FieldPath path, string kind)
-    {
-        foreach (DocumentMember member in mapping.Members)
-            if (member.Name == name) problems.Add(member.Position, path.Member(name), $"has no meaning for {kind}");
+        void Refuse(string name)
+        {
+            foreach (DocumentMember member in mapping.Members)
+                if (member.Name == name) problems.Add(member.Position, path.Member(name), $"has no meaning for {ScenarioWords.Faults.One(kind!.Value)}");
+        }
     }
 
     private void Refuse(DocumentMapping root, string[] names, string reason)

@@ -38,6 +38,10 @@ public static class ScenarioValidator
             Within("upstreams", scenario.Upstreams, 1, 2);
             if (!(scenario.Pressure is > 0 and <= 2)) problem("pressure", "must be a number in (0, 2]");
         }
+        else if (!scenario.Fleet.Nodes.Any(node => node.Roles.HasFlag(NodeRoles.Edge)))
+        {
+            problem("fleet", "has no node that serves viewers: none has the role edge");
+        }
         Within("cells", scenario.Cells, 1, 100_000);
         Within("sessions", scenario.Sessions, 1, MostSessions);
         Within("session_bps", scenario.SessionKbps * 1e3, 1e3, 1e9);
