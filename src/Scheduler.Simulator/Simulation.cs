@@ -59,6 +59,9 @@ public sealed class Simulation
     /// <summary>The nodes.</summary>
     internal NodeFarm Farm => _farm;
 
+    /// <summary>Is called at the end of every tick; null for nobody.</summary>
+    internal Action? TickOver { get; set; }
+
     /// <summary>Runs to the end.</summary>
     /// <param name="progress">Is told about once a virtual second; null for none.</param>
     public RunResult Run(Action<RunProgress>? progress = null)
@@ -76,6 +79,7 @@ public sealed class Simulation
             _policy.Tick(_clock.NowMs);
             _crowd.Tick(tick);
             _meter.Tick(tick, _crowd);
+            TickOver?.Invoke();
             if (tick % TicksPerS == 0) progress?.Invoke(new RunProgress(tick / TicksPerS, _ticks / TicksPerS, _crowd.Live, _meter.PeakUtilisation));
         }
         return _meter.Result(_crowd, _policy.Spills, _faults.FirstAtS);

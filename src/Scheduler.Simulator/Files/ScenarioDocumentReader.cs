@@ -51,7 +51,7 @@ internal sealed class ScenarioDocumentReader(DocumentValue document, DocumentPro
             DurationS = duration,
             MeasureFromS = members.Seconds("measure_from", required: false) ?? Math.Min(standard.MeasureFromS, duration / 2),
             Sites = sites,
-            Nodes = members.WholeIfAny("nodes") ?? Math.Max(standard.Nodes, sites),
+            Nodes = members.WholeIfAny("nodes") ?? standard.Nodes,
             Upstreams = members.WholeIfAny("upstreams") ?? standard.Upstreams,
             Pressure = members.Number("pressure", required: false) ?? standard.Pressure,
             Cells = members.WholeIfAny("cells") ?? standard.Cells,

@@ -29,12 +29,12 @@ public static class ScenarioValidator
         ArgumentNullException.ThrowIfNull(scenario);
         ArgumentNullException.ThrowIfNull(problem);
         Within("duration", scenario.DurationS, 1, LongestS);
-        if (!(scenario.MeasureFromS >= 0 && scenario.MeasureFromS < scenario.DurationS))
+        if (scenario.DurationS > 0 && !(scenario.MeasureFromS >= 0 && scenario.MeasureFromS < scenario.DurationS))
             problem("measure_from", Text($"must be in [0, {scenario.DurationS}), before the end"));
         if (scenario.Fleet is null)
         {
             Within("sites", scenario.Sites, 1, MostSites);
-            Within("nodes", scenario.Nodes, scenario.Sites, MostNodes);
+            Within("nodes", scenario.Nodes, Math.Min(scenario.Sites, MostSites), MostNodes);
             Within("upstreams", scenario.Upstreams, 1, 2);
             if (!(scenario.Pressure is > 0 and <= 2)) problem("pressure", "must be a number in (0, 2]");
         }

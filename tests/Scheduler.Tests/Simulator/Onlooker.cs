@@ -11,7 +11,6 @@ internal class Onlooker : IDispatchPolicy
 {
     private IDispatchPolicy? _inner;
     private Simulation? _simulation;
-    private int _ticksBegun;
 
     public World World { get; private set; } = null!;
 
@@ -30,15 +29,17 @@ internal class Onlooker : IDispatchPolicy
         return this;
     }
 
-    public void Begin(World world, Simulation simulation) => (World, _simulation) = (world, simulation);
-
-    public void Tick(long nowMs)
+    public void Begin(World world, Simulation simulation)
     {
-        // Two calls come before the first viewer: with the nodes idle, and with those of the beginning on them.
-        if (_ticksBegun++ > 2) TickIsOver();
-        NowMs = nowMs;
-        _inner!.Tick(nowMs);
+        (World, _simulation) = (world, simulation);
+        simulation.TickOver = () =>
+        {
+            TickIsOver();
+            NowMs += Simulation.TickMs;
+        };
     }
+
+    public void Tick(long nowMs) => _inner!.Tick(nowMs);
 
     /// <summary>The viewers have done what they do in the tick of <see cref="NowMs"/>.</summary>
     public virtual void TickIsOver()

@@ -35,8 +35,6 @@ internal static class SmallWorld
         World world = Build(scenario, seed);
         var simulation = new Simulation(world, policy, seed, onlooker.Beside);
         onlooker.Begin(world, simulation);
-        RunResult result = simulation.Run();
-        onlooker.TickIsOver();
-        return result;
+        return simulation.Run();
     }
 }

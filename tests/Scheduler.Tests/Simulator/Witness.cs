@@ -20,8 +20,8 @@ internal sealed class Witness : Onlooker
     {
         base.Hear(replica, in report);
         long ageMs = NowMs - report.MeasuredAtMs;
-        // The first reports are what the replicas know at the start; a report is heard before the policy is told of the tick.
-        if (report.MeasuredAtMs > 0 && ageMs + 100 is < 300 or > 600) Oddities.Add($"report of node {report.Node} is {ageMs} ms old");
+        // The first reports are what the replicas know at the start: they are not under way.
+        if (report.MeasuredAtMs > 0 && ageMs is < 300 or > 500) Oddities.Add($"report of node {report.Node} is {ageMs} ms old");
         if (replica != 0) return;
         Reports++;
         if (_lastReportMs.TryGetValue(report.Node, out long last) && last > report.MeasuredAtMs) Oddities.Add($"reports of node {report.Node} out of order");

@@ -47,8 +47,9 @@ public sealed class FaultTests
     public void Where_the_loss_of_a_site_overlaps_with_that_of_its_IDC_it_is_dead_until_both_are_over()
     {
         Scenario fed = SmallWorld.Scenario with { Upstreams = 1 };
-        Site pop = SmallWorld.Build(fed).Fleet.Sites.First(s => s.Kind == SiteKind.Pop);
-        int site = SmallWorld.Build(fed).Fleet.Sites.IndexOf(pop);
+        Fleet fleet = SmallWorld.Build(fed).Fleet;
+        int site = Enumerable.Range(0, fleet.Sites.Length).First(s => fleet.Sites[s].Kind == SiteKind.Pop);
+        Site pop = fleet.Sites[site];
         Scenario both = fed with { Faults = [new(FaultKind.SiteLoss, 10, 15, pop.Id), new(FaultKind.IdcLoss, 20, 20, pop.Upstreams[0])] };
         var seen = new Timeline(t => t.Farm.SiteCapacityKbps[site] == 0 ? 1 : 0);
         SmallWorld.Watch(both, "nearest", seen);
@@ -64,7 +65,7 @@ public sealed class FaultTests
         Assert.Equal(1, seen.Mean(0, Begin));
         Assert.Equal(0.5, seen.Mean(Begin, End), 1e-4);
         Assert.Equal(1, seen.Mean(End, Over));
-        Assert.All(seen.Heard.Where(r => r.AtMs is (Begin + 1) * 1_000 or > (End + 1) * 1_000), r => Assert.Equal(1, r.Capacity, 1e-9));
+        Assert.All(seen.Heard.Where(r => r.AtMs > 0), r => Assert.Equal(1, r.Capacity, 1e-9));
     }
 
     [CheckoutWorldFact]
@@ -124,7 +125,7 @@ public sealed class FaultTests
     [CheckoutWorldFact]
     public void A_reconnect_storm_brings_everybody_back_within_five_seconds()
     {
-        Timeline seen = Watch(new Fault(FaultKind.ReconnectStorm, Begin, Share: 1), PolicyNames.Scheduler, t => t.Reconnects);
+        Timeline seen = Watch(new Fault(FaultKind.ReconnectStorm, Begin, Share: 1), "nearest", t => t.Reconnects);
         Assert.Equal(0, seen.Mean(0, Begin));
         Assert.True(seen.Mean(Begin, Begin + 5) * 50 > 1_500);
         Assert.Equal(0, seen.Mean(Begin + 6, Over));

@@ -12,12 +12,12 @@ public sealed class DemandTableTests
     private static Cell Largest => SmallWorld.Map.Cells.MaxBy(cell => cell.Population)!;
 
     [CheckoutWorldFact]
-    public void A_cell_takes_what_its_row_says() => Assert.Equal([new CellDemand(Largest.Id, 12.5)], Read($"cell,mbps\n{Largest.Id},12.5\n"));
+    public void A_cell_takes_what_its_row_says() => Assert.Equal(new CellDemand(Largest.Id, 12.5), Assert.Single(Read($"cell,mbps\n{Largest.Id},12.5\n")));
 
     [CheckoutWorldFact]
     public void A_country_is_spread_over_its_cells_by_their_people()
     {
-        ImmutableArray<CellDemand> demand = Read("country,mbps\nfr,1000\n");
+        CellDemand[] demand = Read("country,mbps\nfr,1000\n");
         Dictionary<string, Cell> cells = SmallWorld.Map.Cells.ToDictionary(cell => cell.Id);
         Assert.True(demand.Length > 5);
         Assert.All(demand, d => Assert.Equal("FR", cells[d.Cell].Country));
@@ -38,7 +38,7 @@ public sealed class DemandTableTests
 
     [CheckoutWorldFact]
     public void Quotes_line_ends_and_blank_lines_are_those_of_the_format() =>
-        Assert.Equal([new CellDemand(Largest.Id, 3)], Read($"\"cell\",\"mbps\"\r\n\r\n\"{Largest.Id}\", 3\r\n"));
+        Assert.Equal(new CellDemand(Largest.Id, 3), Assert.Single(Read($"\"cell\",\"mbps\"\r\n\r\n\"{Largest.Id}\", 3\r\n")));
 
     [CheckoutWorldTheory]
     [InlineData("", 1, 1, "", "is empty")]
@@ -80,10 +80,10 @@ public sealed class DemandTableTests
         Assert.Equal([2, 4], problems.ToImmutable().Select(p => p.Line));
     }
 
-    private static ImmutableArray<CellDemand> Read(string csv)
+    private static CellDemand[] Read(string csv)
     {
         var problems = new DocumentProblems();
-        ImmutableArray<CellDemand> demand = new DemandTable(SmallWorld.Map, problems).Read(csv);
+        CellDemand[] demand = [.. new DemandTable(SmallWorld.Map, problems).Read(csv)];
         Assert.Empty(problems.ToImmutable());
         return demand;
     }

@@ -59,7 +59,7 @@ public sealed class ScenarioFileTests : IDisposable
         Assert.Equal(("short", 5_400.0, 90.0, 3_000), (read.Name, read.DurationS, read.MeasureFromS, read.SessionKbps));
         Assert.Equal(120, read.Faults[0].AtS);
         Assert.Null(read.Faults[0].ForS);
-        Assert.Equal([PolicyNames.Scheduler], read.Policies);
+        Assert.Equal(PolicyNames.Scheduler, Assert.Single(read.Policies));
         Assert.Equal(500, read.Sites);
     }
 
