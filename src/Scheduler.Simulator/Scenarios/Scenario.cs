@@ -85,6 +85,9 @@ public sealed record Scenario
     /// <summary>Share of viewers who tell absurd round-trip times, in [0, 1].</summary>
     public double Liars { get; init; }
 
+    /// <summary>Who decides when nobody says otherwise, by the names of <see cref="Policies.PolicyNames"/>; at least one.</summary>
+    public ImmutableArray<string> Policies { get; init; } = [Simulator.Policies.PolicyNames.Scheduler];
+
     /// <summary>What goes wrong, in any order.</summary>
     public ImmutableArray<Fault> Faults { get; init; } = [];
 }
