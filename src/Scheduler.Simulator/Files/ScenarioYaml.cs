@@ -43,6 +43,8 @@ public static class ScenarioYaml
         Line("routing", ScenarioWords.Routings.One(scenario.Routing), "or " + ScenarioWords.Routings.Known.First(word => word != ScenarioWords.Routings.One(scenario.Routing)));
         Line("report_period", Seconds(scenario.ReportS));
         Line("cold_stream_ms", Text(scenario.ColdStreamMs));
+        Line("knows_rtts", scenario.KnowsRtts ? "true" : "false");
+        Line("liars", Text(scenario.Liars));
         yaml.Append("\n# What goes wrong.\n").Append(scenario.Faults.IsEmpty ? "faults: []\n" : "faults:\n");
         foreach (Fault fault in scenario.Faults) yaml.Append("  - ").Append(Flow(fault)).Append('\n');
         return yaml.ToString();

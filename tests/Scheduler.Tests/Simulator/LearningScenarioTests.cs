@@ -15,7 +15,7 @@ public sealed class LearningScenarioTests
         Streams = 200, Replicas = 1, Pressure = 0.6, ColdStreamMs = 0, KnowsRtts = false,
     };
 
-    [Fact]
+    [CheckoutWorldFact]
     public void The_gap_falls_as_players_measure_and_a_tenth_of_liars_changes_little()
     {
         RunResult known = Play(Unknown with { KnowsRtts = true });

@@ -58,7 +58,7 @@ internal class Onlooker : IDispatchPolicy
 
     public virtual int? Failover(int viewer, in Viewer who, int failed) => _inner!.Failover(viewer, in who, failed);
 
-    public virtual int? Beat(int viewer, in Viewer who) => _inner!.Beat(viewer, in who);
+    public virtual int? Beat(int viewer, in Viewer who, double rttMs) => _inner!.Beat(viewer, in who, rttMs);
 
     public virtual void Close(int viewer, in Viewer who) => _inner!.Close(viewer, in who);
 }

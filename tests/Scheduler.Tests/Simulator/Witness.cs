@@ -45,10 +45,10 @@ internal sealed class Witness : Onlooker
         return Sent(viewer, in who, base.Failover(viewer, in who, failed), NowMs);
     }
 
-    public override int? Beat(int viewer, in Viewer who)
+    public override int? Beat(int viewer, in Viewer who, double rttMs)
     {
         if (who.State != ViewerState.Playing) Oddities.Add($"viewer {viewer} beats and does not play");
-        return Sent(viewer, in who, base.Beat(viewer, in who), NowMs);
+        return Sent(viewer, in who, base.Beat(viewer, in who, rttMs), NowMs);
     }
 
     public override void Close(int viewer, in Viewer who)
