@@ -6,6 +6,7 @@ using Scheduler.Core.Routing;
 using Scheduler.Core.Topology;
 using Scheduler.State.Sites;
 using Scheduler.Tests.Core.Dispatch;
+using SiteRules = Scheduler.State.Sites.SiteRules;
 
 namespace Scheduler.Tests.State.Sites;
 
