@@ -37,9 +37,10 @@ internal static class SimulateCommand
         routing.AcceptOnlyFromAmong("random", "region-bound");
         Option<double> report = NumberOption.WithDefault("--report-period", "Seconds between two reports of a node; 0 for the scenario's", 0.0, 0, 60);
         Option<double> kappa = NumberOption.WithDefault("--cold-stream-ms", "What the product charges a site that must pull the stream first; -1 for the scenario's", -1.0, -1, 1_000);
+        var page = new Option<string?>("--report") { Description = "Writes a page of plots, a map and the policies side by side", HelpName = "FILE" };
         var command = new Command("simulate", "Plays a scenario on a virtual clock and measures what the policies make of it")
         {
-            scenario, policy, seed, replicas, routing, report, kappa,
+            scenario, policy, seed, replicas, routing, report, kappa, page,
         };
         command.Runs(host, globals, (context, cancellation) =>
         {
@@ -61,15 +62,19 @@ internal static class SimulateCommand
             string[] policies = context.Parse.GetValue(policy) is "all" or null ? [.. PolicyNames.All] : context.Parse.GetValue(policy)!.Split(',', StringSplitOptions.TrimEntries);
             if (policies.FirstOrDefault(p => !PolicyNames.All.Contains(p)) is { } unknown)
                 return Task.FromResult(context.Fail($"--policy: there is no \"{unknown}\"; there are {string.Join(", ", PolicyNames.All)}."));
-            return Task.FromResult(Run(context, found, policies, context.Parse.GetValue(seed), cancellation));
+            ReportFile? file = null;
+            if (context.Parse.GetValue(page) is { } path && (file = ReportFile.TryAt(context.Host.Directory, path, out string reason)) is null)
+                return Task.FromResult(context.Fail(reason));
+            return Task.FromResult(Run(context, found, policies, context.Parse.GetValue(seed), file, cancellation));
         });
         return command;
     }
 
-    private static int Run(CommandContext context, Scenario scenario, string[] policies, int seed, CancellationToken cancellation)
+    private static int Run(CommandContext context, Scenario scenario, string[] policies, int seed, ReportFile? report, CancellationToken cancellation)
     {
         CellMap map = BundledData.ReadMap();
         ImmutableArray<City> cities = BundledData.ReadCities();
+        var results = new List<RunResult>();
         foreach (string policy in policies)
         {
             var watch = Stopwatch.StartNew();
@@ -83,10 +88,12 @@ internal static class SimulateCommand
                         $"{policy}: {progress.AtS,6} of {progress.OfS} s, {progress.Live:#,0} viewers, fullest site {progress.PeakUtilisation:0.000}, {watch.Elapsed.TotalSeconds:0.0} s"));
                 }
             });
+            results.Add(result);
             context.Host.Out.WriteLine(ResultJson.Write(result));
             context.Host.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{policy}: {watch.Elapsed.TotalSeconds:0.0} s, {result.Decisions / watch.Elapsed.TotalSeconds:#,0} decisions/s"));
         }
+        report?.Write(results, context.Host.Error);
         return ExitCode.Done;
     }
 }

@@ -22,7 +22,7 @@ public sealed partial class ControlService(
     {
         await geography.RefreshAsync(stoppingToken);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(ControlLoop.TickMs), clock.Time);
-        for (int tick = 0; await timer.WaitForNextTickAsync(stoppingToken); tick++)
+        for (int tick = 0; await timer.NextAsync(stoppingToken); tick++)
         {
             try
             {

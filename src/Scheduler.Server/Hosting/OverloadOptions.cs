@@ -5,23 +5,13 @@ namespace Scheduler.Server.Hosting;
 /// <summary>Section <c>Scheduler:Overload</c>: what happens when more is asked than the machine can answer.</summary>
 public sealed class OverloadOptions
 {
-    /// <summary>How long work may wait in the thread pool before calls are refused, ms.</summary>
-    /// <value>0 to 1,000; default 0, which refuses nothing; 5 is CoDel's target (RFC 8289).</value>
+    /// <summary>How long work may wait in the thread pool before new sessions are refused, ms; twice as long: beats; four times: reports.</summary>
+    /// <value>0 to 1,000; default 20. 0 refuses nothing.</value>
     [Range(0, 1_000)]
-    public double TargetMs { get; set; }
+    public double TargetMs { get; set; } = 20;
 
-    /// <summary>Calls of each class that are let in at any pressure, a second: what is busy may be a neighbour on the machine.</summary>
-    /// <value>0 to 1,000,000; default 1,000, a few hundredths of what one core answers.</value>
-    [Range(0, 1_000_000)]
-    public int LeastPerS { get; set; } = 1_000;
-
-    /// <summary>Refusals that are answered at once, a second; more of them wait up to <see cref="LongestHoldMs"/>.</summary>
-    /// <value>200 to 1,000,000; default 2,000.</value>
-    [Range(200, 1_000_000)]
-    public int RefusalsPerS { get; set; } = 2_000;
-
-    /// <summary>The longest time that a refusal is held back, ms.</summary>
-    /// <value>10 to 10,000; default 250: longer ones would use up a caller's connections, and with them the calls that could be answered.</value>
-    [Range(10, 10_000)]
-    public int LongestHoldMs { get; set; } = 250;
+    /// <summary>How long a refusal is held back, ms.</summary>
+    /// <value>5 to 10,000; default 1,000: a connection that is refused asks about once a second.</value>
+    [Range(5, 10_000)]
+    public int HoldMs { get; set; } = 1_000;
 }

@@ -1,3 +1,5 @@
+using Scheduler.Server.Hosting;
+
 namespace Scheduler.Server.Security;
 
 /// <summary>
@@ -13,7 +15,7 @@ public sealed partial class KeyWatch(KeyRegistry keys, TokenKeys tokens, TimePro
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken)) await LookAsync(stoppingToken);
+        while (await timer.NextAsync(stoppingToken)) await LookAsync(stoppingToken);
     }
 
     private async Task LookAsync(CancellationToken cancellation)

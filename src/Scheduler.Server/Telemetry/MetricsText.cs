@@ -18,7 +18,7 @@ namespace Scheduler.Server.Telemetry;
 /// <summary>Writes <c>/metrics</c> in the Prometheus text format, version 0.0.4.</summary>
 internal sealed class MetricsText(
     Counters counters, SessionTable sessions, ControlLoop control, SnapshotPublisher publisher, ReportWriters writers, ConfigurationCentre centre,
-    Readiness readiness, AdmissionGate gate, RefusalPacer pacer, OverloadWatch watch, RateLimits limits, SchedulerClock clock,
+    Readiness readiness, AdmissionGate gate, RefusalHold hold, OverloadWatch watch, RateLimits limits, SchedulerClock clock,
     TlsFiles? tls = null)
 {
     /// <summary>The media type.</summary>
@@ -75,13 +75,13 @@ internal sealed class MetricsText(
     {
         Family(text, "scheduler_overload_delay_seconds", "gauge", "Time that work waits in the thread pool");
         Sample(text, "scheduler_overload_delay_seconds", null, watch.DelayMs / 1_000);
-        Family(text, "scheduler_overload_pressure", "gauge", "0 refuses nothing, 1 new sessions, 2 beats as well, 3 reports as well");
-        Sample(text, "scheduler_overload_pressure", null, gate.PressurePerMille / 1_000.0);
+        Family(text, "scheduler_overload_level", "gauge", "Refused: 0 nothing, 1 new sessions, 2 beats as well, 3 reports as well");
+        Sample(text, "scheduler_overload_level", null, gate.Level);
         Family(text, "scheduler_overload_refused_total", "counter", "Calls refused by overload, by class");
         foreach (CallClass call in Enum.GetValues<CallClass>())
             Sample(text, "scheduler_overload_refused_total", $"class=\"{Name(call)}\"", gate.Refused(call));
         Family(text, "scheduler_overload_held", "gauge", "Refusals that are held back");
-        Sample(text, "scheduler_overload_held", null, pacer.Held);
+        Sample(text, "scheduler_overload_held", null, hold.Held);
         Family(text, "scheduler_rate_limited_total", "counter", "Calls beyond their caller's limit, by limit");
         foreach (RateLimiter limit in limits.All) Sample(text, "scheduler_rate_limited_total", $"limit=\"{limit.Name}\"", limit.Refused);
     }

@@ -1,3 +1,4 @@
+using Scheduler.Core.Units;
 using Scheduler.Simulator.Nodes;
 using Scheduler.Simulator.Viewers;
 using Scheduler.Simulator.Worlds;
@@ -144,9 +145,9 @@ internal sealed class RunMeter
         Bill = _bill.Summary(),
         RecoveryS = faultAtS is { } at ? _recovery.RecoveredAtS(at) - at : null,
         Samples = _samples,
-        RttShares = _rtts.Shares(bucketMs: 5),
+        RttShares = _rtts.Shares(bucketMs: 1),
         Sites = [.. Enumerable.Range(0, _peaks.Length).Select(s => new SiteResult(
-            _world.Fleet.Sites[s], _sums[s] / Math.Max(1, _seconds), _peaks[s]))],
+            _world.Fleet.Sites[s], CapacityOf(s), _sums[s] / Math.Max(1, _seconds), _peaks[s]))],
     };
 
     private void Second(int second, double loadGbps, Crowd crowd)
@@ -165,6 +166,13 @@ internal sealed class RunMeter
         _excess.Sample();
         _bill.Sample(_farm.SiteEgressKbps);
         for (int s = 0; s < _sums.Length; s++) _sums[s] += _farm.SiteEgressKbps[s] / (double)Math.Max(1, _farm.SiteCapacityKbps[s]);
+    }
+
+    private BitRate CapacityOf(int site)
+    {
+        long kbps = 0;
+        foreach (EdgeNode node in _farm.Nodes[_world.NodesOfSite[site]]) kbps += node.DeclaredKbps;
+        return BitRate.FromKbps(kbps);
     }
 
     private (double Mean, double Most) Utilisation()

@@ -4,69 +4,43 @@ using Scheduler.Protocol.V1.Problems;
 namespace Scheduler.Server.Http.Limits;
 
 /// <summary>
-/// Stands before the handlers: lets calls in while there is no pressure, at the cost of one read, and else refuses the share of their class, before
-/// the key is looked at and the body is read.
+/// Stands before the handlers: lets calls in while there is no overload, at the cost of one read, and else refuses those of the classes that come
+/// first, before the key is looked at and the body is read.
 /// </summary>
-/// <remarks>
-/// A few calls a second are let in at any pressure: what is busy may be a neighbour on the machine, and then to refuse more would not help.
-/// </remarks>
-/// <param name="pacer">Holds refusals back.</param>
-/// <param name="leastPerS">Calls of each class that are let in at any pressure, a second.</param>
-internal sealed class AdmissionGate(RefusalPacer pacer, int leastPerS)
+/// <param name="hold">Holds refusals back.</param>
+internal sealed class AdmissionGate(RefusalHold hold)
 {
     /// <summary>Seconds after which a refused caller should ask again.</summary>
     private static readonly StringValues RetryAfterS = "2";
 
-    private readonly long[] _asked = new long[Enum.GetValues<CallClass>().Length];
     private readonly long[] _refused = new long[Enum.GetValues<CallClass>().Length];
-    private readonly double[] _allowance = [.. Enum.GetValues<CallClass>().Select(_ => (double)leastPerS)];
-    private readonly Lock _gate = new();
-    private int _pressurePerMille;
+    private int _level;
+    private int _calls;
 
-    /// <summary>The pressure, thousandths; see <see cref="OverloadController"/>.</summary>
-    public int PressurePerMille
+    /// <summary>Classes that are refused: 0 for none, 1 new sessions, 2 beats as well, 3 reports as well.</summary>
+    public int Level
     {
-        get => Volatile.Read(ref _pressurePerMille);
-        set => Volatile.Write(ref _pressurePerMille, value);
+        get => Volatile.Read(ref _level);
+        set => Volatile.Write(ref _level, value);
     }
+
+    /// <summary>Calls that came to the gate, about: threads that count at once may count once. Wraps around.</summary>
+    public int Calls => Volatile.Read(ref _calls);
 
     /// <summary>Refused so far, by class.</summary>
     public long Refused(CallClass call) => Volatile.Read(ref _refused[(int)call]);
 
     /// <summary>A handler that answers only what the gate lets in.</summary>
-    public RequestDelegate Guard(CallClass call, RequestDelegate handler) => context => Admits(call) ? handler(context) : RefuseAsync(context, call);
-
-    /// <summary>True when the next call of a class is let in. Of a thousand calls exactly the refused share are not, spread evenly, but for the allowance.</summary>
-    internal bool Admits(CallClass call)
+    public RequestDelegate Guard(CallClass call, RequestDelegate handler) => context =>
     {
-        int share = PressurePerMille - (1_000 * (int)call);
-        if (share <= 0) return true;
-        long before = Interlocked.Increment(ref _asked[(int)call]) - 1;
-        share = Math.Min(share, 1_000);
-        return before * share / 1_000 == (before + 1) * share / 1_000 || TakeAllowance(call);
-    }
-
-    /// <summary>Time passes: what is let in at any pressure comes back, up to what a second allows.</summary>
-    internal void Refill(TimeSpan passed)
-    {
-        lock (_gate)
-            for (int i = 0; i < _allowance.Length; i++) _allowance[i] = Math.Min(leastPerS, _allowance[i] + (leastPerS * passed.TotalSeconds));
-    }
-
-    private bool TakeAllowance(CallClass call)
-    {
-        lock (_gate)
-        {
-            if (_allowance[(int)call] < 1) return false;
-            _allowance[(int)call]--;
-            return true;
-        }
-    }
+        _calls++;
+        return Level <= (int)call ? handler(context) : RefuseAsync(context, call);
+    };
 
     private async Task RefuseAsync(HttpContext context, CallClass call)
     {
         Interlocked.Increment(ref _refused[(int)call]);
-        await pacer.Join();
+        await hold.Join();
         IHeaderDictionary headers = context.Response.Headers;
         headers.RetryAfter = RetryAfterS;
         CrossOrigin.Open(context);

@@ -11,10 +11,9 @@ internal static class LimitServices
     public static void AddLimits(this IServiceCollection services, SchedulerOptions options)
     {
         OverloadOptions overload = options.Overload;
-        var pacer = new RefusalPacer(
-            Math.Max(1, overload.RefusalsPerS * OverloadWatch.TickMs / 1_000), Math.Max(1, overload.LongestHoldMs / OverloadWatch.TickMs));
+        var hold = new RefusalHold(Math.Max(1, overload.HoldMs / OverloadWatch.TickMs));
         services.AddSingleton(options.RateLimits).AddSingleton<RateLimits>();
-        services.AddSingleton(overload).AddSingleton(pacer).AddSingleton(new AdmissionGate(pacer, overload.LeastPerS)).AddSingleton<OverloadWatch>();
+        services.AddSingleton(overload).AddSingleton(hold).AddSingleton(new AdmissionGate(hold)).AddSingleton<OverloadWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<OverloadWatch>());
     }
 }

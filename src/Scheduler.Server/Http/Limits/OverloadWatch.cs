@@ -5,29 +5,30 @@ namespace Scheduler.Server.Http.Limits;
 
 /// <summary>Measures, and moves the gate. A thread of its own: what watches the pool must not wait in it.</summary>
 internal sealed partial class OverloadWatch(
-    OverloadOptions options, AdmissionGate gate, RefusalPacer pacer, SchedulerClock clock, IHostApplicationLifetime lifetime,
+    OverloadOptions options, AdmissionGate gate, RefusalHold hold, SchedulerClock clock, IHostApplicationLifetime lifetime,
     ILogger<OverloadWatch> log) : IHostedService, IDisposable
 {
-    /// <summary>Time between two measurements, and one tick of the pacer, ms.</summary>
+    /// <summary>Time between two measurements, and one tick of the hold, ms.</summary>
     public const int TickMs = 5;
 
-    private const int IntervalMs = 4 * TickMs;
+    /// <summary>
+    /// Fewer calls than this between two measurements are no overload, however long they wait: a neighbour has the processor, and to refuse them would
+    /// not give it back.
+    /// </summary>
+    private const int LeastCalls = 10;
 
-    /// <summary>More than a work item needs, ms: a queue can be no longer in time, by our own making, than its items at this.</summary>
-    private const double MostMsPerItem = 0.1;
-
-    /// <summary>Without pressure for this long, the overload is over, ms.</summary>
+    /// <summary>Without a refusal for this long, the overload is over, ms.</summary>
     private const long QuietMs = 10_000;
 
     private readonly ManualResetEventSlim _stop = new();
     private readonly PoolDelayProbe _probe = new(clock.Time);
-    private readonly OverloadController _controller = new(new OverloadRules(options.TargetMs, IntervalMs));
+    private readonly OverloadLevel _level = new(options.TargetMs);
     private Thread? _thread;
     private bool _overloaded;
-    private long _pressedAtMs;
+    private long _refusedAtMs;
     private double _delayMs;
 
-    /// <summary>The least delay of the last interval, ms.</summary>
+    /// <summary>How long work waits in the thread pool, ms.</summary>
     public double DelayMs => Volatile.Read(ref _delayMs);
 
     /// <inheritdoc/>
@@ -56,34 +57,33 @@ internal sealed partial class OverloadWatch(
 
     private void Watch()
     {
-        long before = clock.NowMs, refilled = before;
+        long before = clock.NowMs;
+        int callsBefore = 0;
         while (!_stop.Wait(TickMs))
         {
             long now = clock.NowMs;
-            gate.Refill(TimeSpan.FromMilliseconds(now - refilled));
-            refilled = now;
-            _controller.Observe(now, Math.Min(_probe.Measure().TotalMilliseconds, LongestByOurMakingMs()));
-            gate.PressurePerMille = (int)(1_000 * _controller.Pressure);
-            Volatile.Write(ref _delayMs, _controller.DelayMs);
-            for (; before + TickMs <= now; before += TickMs) pacer.Advance(); // a late tick makes up for those it missed
+            double waitedMs = _probe.Measure().TotalMilliseconds;
+            int calls = gate.Calls;
+            _level.Observe(calls - callsBefore >= LeastCalls ? waitedMs : 0);
+            callsBefore = calls;
+            gate.Level = _level.Refused;
+            Volatile.Write(ref _delayMs, _level.DelayMs);
+            for (; before + TickMs <= now; before += TickMs) hold.Advance(); // a late tick makes up for those it missed
             TellChanges(now);
         }
-        gate.PressurePerMille = 0;
-        while (pacer.Held > 0) pacer.Advance(); // who still waits is answered before the process ends
+        gate.Level = 0;
+        while (hold.Held > 0) hold.Advance(); // who still waits is answered before the process ends
     }
-
-    /// <summary>A neighbour that takes the processor delays a pool that is nearly empty as well; to refuse calls would not shorten that.</summary>
-    private static double LongestByOurMakingMs() => ThreadPool.PendingWorkItemCount * MostMsPerItem / Environment.ProcessorCount;
 
     private void TellChanges(long now)
     {
-        if (_controller.Pressure > 0)
+        if (_level.Refused > 0)
         {
-            _pressedAtMs = now;
-            if (!_overloaded) Overloaded(_controller.DelayMs);
+            _refusedAtMs = now;
+            if (!_overloaded) Overloaded(_level.DelayMs);
             _overloaded = true;
         }
-        else if (_overloaded && now - _pressedAtMs > QuietMs)
+        else if (_overloaded && now - _refusedAtMs > QuietMs)
         {
             _overloaded = false;
             Recovered();

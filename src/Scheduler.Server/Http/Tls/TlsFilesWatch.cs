@@ -1,3 +1,5 @@
+using Scheduler.Server.Hosting;
+
 namespace Scheduler.Server.Http.Tls;
 
 /// <summary>
@@ -13,6 +15,6 @@ internal sealed class TlsFilesWatch(TlsFiles files, TimeProvider time) : Backgro
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken)) files.Refresh();
+        while (await timer.NextAsync(stoppingToken)) files.Refresh();
     }
 }

@@ -5,26 +5,26 @@ using Scheduler.Tests.Server.Hosting;
 
 namespace Scheduler.Tests.Server.Http.Limits;
 
-/// <summary>The watch is off: the tests set the pressure, and answer what is held.</summary>
+/// <summary>The watch is off: the tests set the level, and answer what is held.</summary>
 public sealed class OverloadCallTests : IAsyncLifetime
 {
-    private readonly LiveScheduler _scheduler = new() { Settings = [("Scheduler:Overload:TargetMs", "0"), ("Scheduler:Overload:LeastPerS", "0"), ("Scheduler:RateLimits:NetworkPerS", "0")] };
+    private readonly LiveScheduler _scheduler = new() { Settings = [("Scheduler:Overload:TargetMs", "0"), ("Scheduler:Overload:HoldMs", "10"), ("Scheduler:RateLimits:NetworkPerS", "0")] };
 
     private AdmissionGate Gate => _scheduler.Services.GetRequiredService<AdmissionGate>();
 
-    private RefusalPacer Pacer => _scheduler.Services.GetRequiredService<RefusalPacer>();
+    private RefusalHold Hold => _scheduler.Services.GetRequiredService<RefusalHold>();
 
     public Task InitializeAsync() => _scheduler.InitializeAsync();
 
     public Task DisposeAsync() => _scheduler.DisposeAsync();
 
     [Theory]
-    [InlineData(1_000, "session")]
-    [InlineData(2_000, "session", "beat")]
-    [InlineData(3_000, "session", "beat", "report")]
-    public async Task Calls_are_refused_by_class_and_admin_health_and_metrics_never(int pressure, params string[] refusedClasses)
+    [InlineData(1, "session")]
+    [InlineData(2, "session", "beat")]
+    [InlineData(3, "session", "beat", "report")]
+    public async Task Calls_are_refused_by_class_and_admin_health_and_metrics_never(int level, params string[] refusedClasses)
     {
-        Gate.PressurePerMille = pressure;
+        Gate.Level = level;
         foreach ((string kind, string method, string path, string? body) in ((string, string, string, string?)[])
             [("session", "POST", "/v1/sessions", """{"stream":"s"}"""), ("session", "GET", "/v1/dispatch?stream=s", null),
              ("session", "POST", "/v1/sessions:batch", """{"requests":[]}"""), ("beat", "POST", "/v1/sessions/heartbeat", """{"token":"t"}"""),
@@ -42,11 +42,12 @@ public sealed class OverloadCallTests : IAsyncLifetime
     [Fact]
     public async Task A_refusal_is_answered_at_its_tick_and_not_before()
     {
-        Gate.PressurePerMille = 1_000;
+        Gate.Level = 1;
         Task<Answer> call = _scheduler.PlayAsync("POST", "/v1/sessions", """{"stream":"s"}""", ("Origin", "https://player.example"));
-        await LiveScheduler.UntilAsync(() => Task.FromResult(Pacer.Held == 1), "held");
+        await LiveScheduler.UntilAsync(() => Task.FromResult(Hold.Held == 1), "held");
+        Hold.Advance();
         Assert.False(call.IsCompleted);
-        Pacer.Advance();
+        Hold.Advance();
         Answer answer = (await call).Refuses(503, "overloaded").AsksToRetry();
         Assert.Equal(["*"], answer.Headers.GetValues("Access-Control-Allow-Origin"));
         Assert.Equal(1, Gate.Refused(CallClass.Session));
@@ -55,8 +56,8 @@ public sealed class OverloadCallTests : IAsyncLifetime
     private async Task<Answer> AnswerAsync(string method, string path, string? body)
     {
         Task<Answer> call = _scheduler.PlayAsync(method, path, body);
-        await LiveScheduler.UntilAsync(() => Task.FromResult(call.IsCompleted || Pacer.Held > 0), "answered or held");
-        Pacer.Advance();
+        await LiveScheduler.UntilAsync(() => Task.FromResult(call.IsCompleted || Hold.Held > 0), "answered or held");
+        for (int i = 0; i < 2; i++) Hold.Advance();
         return await call;
     }
 }
