@@ -132,8 +132,8 @@ public sealed class SiteState
     /// <summary>Writes how much may be assigned to the node, by the age of its last report.</summary>
     private void PutCeiling(NodeStatus node, long nowMs)
     {
-        // What an earlier life of this replica assigned may still be on its way. Alone, it is as much as the reserve takes in; among several it
-        // would come on top of what the node has leased to the others meanwhile.
+        // What an earlier life of this replica assigned may still be on its way, and would come on top of what the others were leased. A replica that
+        // is alone does not wait: it would refuse everybody for the sake of what it assigned in its last seconds.
         bool unknown = _load.Replicas > 1 && node.MeasuredAtMs < node.KnownSinceMs + Escrow.UnseenMs;
         long? limit = unknown ? null : node.Escrow.LimitAt(nowMs - node.MeasuredAtMs);
         Volatile.Write(ref _load.Node(node.Node.Index).Ceiling, limit is { } kbps ? node.EscrowBase + kbps : NodeLedger.NoRoom);

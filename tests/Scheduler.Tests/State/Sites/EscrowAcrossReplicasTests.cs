@@ -35,7 +35,7 @@ public sealed class EscrowAcrossReplicasTests
             if (tick % (intervalMs / 100) == 0) model.Report(lossy: false);
             for (int viewer = 0; viewer < 4; viewer++)
             {
-                // Sixteen times what the node can carry asks for it; half of a replica's viewers are turned away, or it is another's turn.
+                // Forty ask in a second where some three leave.
                 int replica = 1 + random.Next(4);
                 Assert.Null(model.Ask(replica, World.NodeKbps / 2_000, 200 + random.Next(1_000), 1_000 + (long)(-600_000 * Math.Log(1 - random.NextDouble()))));
             }
