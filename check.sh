@@ -27,6 +27,10 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SKIP_FIRST_TIME_EXPE
 # What the caller's own scheduler is told must not reach the one that is checked.
 unset SCHEDULER_URL SCHEDULER_KEY SCHEDULER_BACKEND_KEY SCHEDULER_REPORTER_KEY "${!Scheduler__@}"
 # MaxMind's own test files are used where they lie beside the checkout; the tests that need them are skipped elsewhere.
+if [[ -z "${SCHEDULER_RTT_TEST_DATA:-}" && -d ../shared/data/rtt ]]; then
+  SCHEDULER_RTT_TEST_DATA="$(cd ../shared/data && pwd)"
+  export SCHEDULER_RTT_TEST_DATA
+fi
 if [[ -z "${SCHEDULER_MAXMIND_TEST_DATA:-}" && -d ../shared/data/maxmind-test ]]; then
   SCHEDULER_MAXMIND_TEST_DATA="$(cd ../shared/data/maxmind-test && pwd)"
   export SCHEDULER_MAXMIND_TEST_DATA
@@ -195,6 +199,7 @@ fi
 tests "fast tests" tests/Scheduler.Tests "$fast_limit"
 tests "integration tests" tests/Scheduler.IntegrationTests "$integration_limit"
 step "sample fleet" scheduler fleet validate geo-data/fleet.sample.yaml
+step "a short simulation" scheduler simulate docs/examples/evening.yaml --policy scheduler --json
 step "a short life of the server" life
 if [[ -f "$scratch/tree" ]]; then step "no files left behind" unchanged; fi
 

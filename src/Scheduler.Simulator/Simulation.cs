@@ -38,7 +38,12 @@ public sealed class Simulation
     /// <param name="policy">Name of the policy, of <see cref="PolicyNames.All"/>.</param>
     /// <param name="seed">Seed of all chance.</param>
     /// <exception cref="ArgumentException">There is no such policy.</exception>
-    public Simulation(World world, string policy, int seed)
+    public Simulation(World world, string policy, int seed) : this(world, policy, seed, made => made)
+    {
+    }
+
+    /// <summary>The same with an onlooker between the viewers and the policy.</summary>
+    internal Simulation(World world, string policy, int seed, Func<IDispatchPolicy, IDispatchPolicy> watched)
     {
         ArgumentNullException.ThrowIfNull(world);
         _world = world;
@@ -47,11 +52,20 @@ public sealed class Simulation
         _farm = new NodeFarm(world, streams, seed);
         // Replicas that start with the run would have to wait until nothing of an earlier life can be on its way.
         _clock.NowMs = -UpBeforeMs;
-        _policy = PolicyNames.Make(policy, world, streams, _clock, seed);
+        _policy = watched(PolicyNames.Make(policy, world, streams, _clock, seed));
         _meter = new RunMeter(world, _farm, policy, seed);
         _crowd = new Crowd(world, _farm, _policy, _meter, _ticks, seed);
         _faults = new FaultSchedule(world, _farm, _crowd, seed);
     }
+
+    /// <summary>The viewers.</summary>
+    internal Crowd Crowd => _crowd;
+
+    /// <summary>The nodes.</summary>
+    internal NodeFarm Farm => _farm;
+
+    /// <summary>Is called at the end of every tick; null for nobody.</summary>
+    internal Action? TickOver { get; set; }
 
     /// <summary>Runs to the end.</summary>
     /// <param name="progress">Is told about once a virtual second; null for none.</param>
@@ -70,6 +84,7 @@ public sealed class Simulation
             _policy.Tick(_clock.NowMs);
             _crowd.Tick(tick);
             _meter.Tick(tick, _crowd);
+            TickOver?.Invoke();
             if (tick % TicksPerS == 0) progress?.Invoke(new RunProgress(tick / TicksPerS, _ticks / TicksPerS, _crowd.Live, _meter.PeakUtilisation));
         }
         return _meter.Result(_crowd, _policy.Spills, _faults.FirstAtS);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Scheduler.Core.Units;
+using Scheduler.Protocol.Documents;
 using Scheduler.Protocol.Fleets;
 
 namespace Scheduler.Cli.Fleets;
@@ -50,7 +51,7 @@ internal static class FleetValidateCommand
 
     private static void WriteProblems(FileInfo file, FleetReadResult result, TextWriter output)
     {
-        foreach (FleetDocumentProblem problem in result.Problems)
+        foreach (DocumentProblem problem in result.Problems)
         {
             string field = problem.Field.Length == 0 ? "document" : problem.Field;
             output.WriteLine($"{file}:{problem.Line}:{problem.Column} {field}: {problem.Reason}");

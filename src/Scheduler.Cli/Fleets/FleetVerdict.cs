@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Scheduler.Protocol.Documents;
 using Scheduler.Protocol.Fleets;
 
 namespace Scheduler.Cli.Fleets;
@@ -8,7 +9,7 @@ namespace Scheduler.Cli.Fleets;
 /// <param name="Valid">True when there are no problems.</param>
 /// <param name="Summary">What the fleet amounts to; null when it is not valid.</param>
 /// <param name="Problems">Every problem, by line.</param>
-internal sealed record FleetVerdict(string File, bool Valid, FleetSummary? Summary, ImmutableArray<FleetDocumentProblem> Problems)
+internal sealed record FleetVerdict(string File, bool Valid, FleetSummary? Summary, ImmutableArray<DocumentProblem> Problems)
 {
     public static FleetVerdict Of(string file, FleetReadResult result) =>
         new(file, result.IsValid, result.IsValid ? FleetSummary.Of(result.Fleet) : null, result.Problems);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Scheduler.Protocol.Documents;
 
 namespace Scheduler.Cli.Rendering;
 
@@ -13,7 +14,7 @@ internal static class DurationOption
         CustomParser = result =>
         {
             string text = result.Tokens.Count > 0 ? result.Tokens[^1].Value : "";
-            if (Duration.TryParse(text, out TimeSpan duration)) return duration;
+            if (DurationText.TryParse(text, out TimeSpan duration)) return duration;
             result.AddError($"{name}: '{text}' is no length of time; write it as 30s, 2h or 1h30m.");
             return null;
         },
@@ -28,7 +29,7 @@ internal static class DurationOption
         CustomParser = result =>
         {
             string text = result.Tokens.Count > 0 ? result.Tokens[^1].Value : "";
-            if (Duration.TryParse(text, out TimeSpan duration)) return duration;
+            if (DurationText.TryParse(text, out TimeSpan duration)) return duration;
             result.AddError($"{name}: '{text}' is no length of time; write it as 30s, 2h or 1h30m.");
             return value;
         },

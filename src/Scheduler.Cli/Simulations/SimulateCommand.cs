@@ -1,17 +1,13 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.Diagnostics;
-using System.Globalization;
 using Scheduler.Cli.Geo;
-using Scheduler.Cli.Rendering;
 using Scheduler.Core.Geo;
 using Scheduler.Core.Topology;
-using Scheduler.Simulator;
-using Scheduler.Simulator.Measures;
-using Scheduler.Simulator.Policies;
+using Scheduler.Protocol.Documents;
+using Scheduler.Simulator.Files;
 using Scheduler.Simulator.Reports;
 using Scheduler.Simulator.Scenarios;
-using Scheduler.Simulator.Worlds;
+using Spectre.Console;
 
 namespace Scheduler.Cli.Simulations;
 
@@ -21,79 +17,83 @@ internal static class SimulateCommand
     /// <summary>Builds the command.</summary>
     public static Command Create(CliHost host, GlobalOptions globals)
     {
-        var scenario = new Argument<string>("SCENARIO")
-        {
-            Description = $"A built-in scenario ({string.Join(", ", BuiltInScenarios.All.Select(s => s.Name))})",
-        };
-        var policy = new Option<string>("--policy")
-        {
-            Description = $"Who decides, several with commas: {string.Join(", ", PolicyNames.All)}, or all",
-            HelpName = "NAMES",
-            DefaultValueFactory = _ => PolicyNames.Scheduler,
-        };
-        Option<int> seed = NumberOption.WithDefault("--seed", "The same seed gives the same run, to the last bit", 1, 0, int.MaxValue);
-        Option<int> replicas = NumberOption.WithDefault("--replicas", "Replicas that decide; 0 for the scenario's", 0, 0, 16);
-        var routing = new Option<string?>("--routing") { Description = "Which replica a viewer reaches [default: the scenario's]" };
-        routing.AcceptOnlyFromAmong("random", "region-bound");
-        Option<double> report = NumberOption.WithDefault("--report-period", "Seconds between two reports of a node; 0 for the scenario's", 0.0, 0, 60);
-        Option<double> kappa = NumberOption.WithDefault("--cold-stream-ms", "What the product charges a site that must pull the stream first; -1 for the scenario's", -1.0, -1, 1_000);
-        var page = new Option<string?>("--report") { Description = "Writes a page of plots, a map and the policies side by side", HelpName = "FILE" };
-        var command = new Command("simulate", "Plays a scenario on a virtual clock and measures what the policies make of it")
-        {
-            scenario, policy, seed, replicas, routing, report, kappa, page,
-        };
-        command.Runs(host, globals, (context, cancellation) =>
-        {
-            string name = context.Parse.GetRequiredValue(scenario);
-            if (BuiltInScenarios.Find(name) is not { } found)
-                return Task.FromResult(context.Fail($"There is no scenario \"{name}\"; there are {string.Join(", ", BuiltInScenarios.All.Select(s => s.Name))}."));
-            found = found with
-            {
-                Replicas = context.Parse.GetValue(replicas) is > 0 and var r ? r : found.Replicas,
-                ColdStreamMs = context.Parse.GetValue(kappa) is >= 0 and var k ? k : found.ColdStreamMs,
-                ReportS = context.Parse.GetValue(report) is > 0 and var s ? s : found.ReportS,
-                Routing = context.Parse.GetValue(routing) switch
-                {
-                    "random" => Routing.Random,
-                    "region-bound" => Routing.RegionBound,
-                    _ => found.Routing,
-                },
-            };
-            string[] policies = context.Parse.GetValue(policy) is "all" or null ? [.. PolicyNames.All] : context.Parse.GetValue(policy)!.Split(',', StringSplitOptions.TrimEntries);
-            if (policies.FirstOrDefault(p => !PolicyNames.All.Contains(p)) is { } unknown)
-                return Task.FromResult(context.Fail($"--policy: there is no \"{unknown}\"; there are {string.Join(", ", PolicyNames.All)}."));
-            ReportFile? file = null;
-            if (context.Parse.GetValue(page) is { } path && (file = ReportFile.TryAt(context.Host.Directory, path, out string reason)) is null)
-                return Task.FromResult(context.Fail(reason));
-            return Task.FromResult(Run(context, found, policies, context.Parse.GetValue(seed), file, cancellation));
-        });
+        var options = new SimulateOptions();
+        var command = new Command("simulate", "Plays a scenario on a virtual clock and measures what the policies make of it");
+        options.AddTo(command);
+        command.Runs(host, globals, (context, cancellation) => RunAsync(context, options, cancellation));
         return command;
     }
 
-    private static int Run(CommandContext context, Scenario scenario, string[] policies, int seed, ReportFile? report, CancellationToken cancellation)
+    private static async Task<int> RunAsync(CommandContext context, SimulateOptions options, CancellationToken cancellation)
     {
-        CellMap map = BundledData.ReadMap();
-        ImmutableArray<City> cities = BundledData.ReadCities();
-        var results = new List<RunResult>();
-        foreach (string policy in policies)
+        ParseResult parse = context.Parse;
+        if (parse.GetValue(options.List) || parse.GetValue(options.Scenario) is not { } name)
         {
-            var watch = Stopwatch.StartNew();
-            var simulation = new Simulation(WorldBuilder.Build(scenario, map, cities, seed), policy, seed);
-            RunResult result = simulation.Run(progress =>
-            {
-                cancellation.ThrowIfCancellationRequested();
-                if (context.Host.CanRedraw || progress.AtS % 60 == 0)
-                {
-                    context.Host.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                        $"{policy}: {progress.AtS,6} of {progress.OfS} s, {progress.Live:#,0} viewers, fullest site {progress.PeakUtilisation:0.000}, {watch.Elapsed.TotalSeconds:0.0} s"));
-                }
-            });
-            results.Add(result);
-            context.Host.Out.WriteLine(ResultJson.Write(result));
-            context.Host.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{policy}: {watch.Elapsed.TotalSeconds:0.0} s, {result.Decisions / watch.Elapsed.TotalSeconds:#,0} decisions/s"));
+            ScenarioList.Write(context);
+            return ExitCode.Done;
         }
-        report?.Write(results, context.Host.Error);
+        Scenario? found = BuiltInScenarios.Find(name);
+        if (parse.GetValue(options.Print))
+        {
+            if (found is null) return context.Fail($"--print: \"{name}\" is no built-in scenario{Hint(name)}.");
+            context.Host.Out.Write(ScenarioYaml.Write(found));
+            return ExitCode.Done;
+        }
+
+        if (found is null && !IsFile(name))
+            return context.Fail($"There is no scenario \"{name}\"{Hint(name)}; `scheduler simulate --list` shows what there is, and a name that ends in .yaml is a file.");
+        CellMap map;
+        ImmutableArray<City> cities;
+        try
+        {
+            (map, cities) = (BundledData.ReadMap(), BundledData.ReadCities());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            return context.Fail($"The geographic data cannot be read: {e.Message}");
+        }
+
+        int seed = parse.GetValue(options.Seed);
+        if (found is null)
+        {
+            ScenarioReadResult read = ScenarioFile.Read(name, map, cities, seed);
+            foreach (ScenarioProblem problem in read.Problems) context.Fail(Text(problem));
+            if (!read.IsValid) return ExitCode.Failed;
+            found = read.Scenario;
+        }
+        Scenario scenario = options.Apply(parse, found);
+        bool isValid = true;
+        // What the command line says may not fit what the scenario says: a partition of replica 3, say, and --replicas 2.
+        ScenarioValidator.Validate(scenario, scenario.Fleet, (field, reason) =>
+        {
+            isValid = false;
+            context.Fail($"{name}: with these options, {field}: {reason}");
+        });
+        if (!isValid) return ExitCode.Failed;
+        ReportFile? report = null;
+        if (parse.GetValue(options.Report) is { } path && (report = ReportFile.TryAt(context.Host.Directory, path, out string reason)) is null)
+            return context.Fail(reason);
+        return await PlayAsync(context, new SimulationRun(scenario, map, cities, seed), report, cancellation);
+    }
+
+    private static async Task<int> PlayAsync(CommandContext context, SimulationRun run, ReportFile? report, CancellationToken cancellation)
+    {
+        // One object a line, in the order of the policies, as soon as all before it are done.
+        Action<SimulationOutcome> finished = context.IsJson ? outcome => context.Host.Out.WriteLine(ResultJson.Write(outcome.Result)) : _ => { };
+        ImmutableArray<SimulationOutcome> outcomes = await SimulationDisplay.ShowAsync(context, run, finished, cancellation);
+        if (!context.IsJson) context.Console.Write(SimulationTable.Draw(run, outcomes));
+        report?.Write([.. outcomes.Select(outcome => outcome.Result)], context.Host.Error);
         return ExitCode.Done;
+    }
+
+    private static bool IsFile(string name) => name.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase)
+        || name.EndsWith(".yml", StringComparison.OrdinalIgnoreCase) || name.Contains('/') || name.Contains('\\') || File.Exists(name);
+
+    private static string Hint(string name) => NearestName.Hint(name, BuiltInScenarios.All.Select(scenario => scenario.Name));
+
+    private static string Text(ScenarioProblem problem)
+    {
+        string field = problem.Field.Length == 0 ? "file" : problem.Field;
+        return FormattableString.Invariant($"{problem.File}:{problem.Line}:{problem.Column} {field}: {problem.Reason}");
     }
 }

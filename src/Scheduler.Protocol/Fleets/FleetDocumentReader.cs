@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Scheduler.Core.Topology;
 using Scheduler.Core.Units;
+using Scheduler.Protocol.Documents;
 
 namespace Scheduler.Protocol.Fleets;
 
@@ -37,7 +38,7 @@ internal sealed class FleetDocumentReader
     }
 
     private static FleetReadResult Refuse(DocumentPosition position, string reason) =>
-        new([new FleetDocumentProblem(position.Line, position.Column, "", reason)]);
+        new([new DocumentProblem(position.Line, position.Column, "", reason)]);
 
     private FleetReadResult Read(DocumentMapping root)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Scheduler.Core.Topology;
+using Scheduler.Protocol.Documents;
 
 namespace Scheduler.Protocol.Fleets;
 
@@ -9,7 +10,7 @@ public sealed class FleetReadResult
 {
     internal FleetReadResult(Fleet fleet) => Fleet = fleet;
 
-    internal FleetReadResult(ImmutableArray<FleetDocumentProblem> problems) => Problems = problems;
+    internal FleetReadResult(ImmutableArray<DocumentProblem> problems) => Problems = problems;
 
     /// <summary>The valid fleet in canonical order; null when there are problems.</summary>
     public Fleet? Fleet { get; }
@@ -18,7 +19,7 @@ public sealed class FleetReadResult
     /// Every problem by line and column; empty when there is a fleet. After <see cref="FleetProblems.Limit"/> problems the list is closed by
     /// one that counts the rest.
     /// </summary>
-    public ImmutableArray<FleetDocumentProblem> Problems { get; } = [];
+    public ImmutableArray<DocumentProblem> Problems { get; } = [];
 
     /// <summary>True when there is a fleet.</summary>
     [MemberNotNullWhen(true, nameof(Fleet))]

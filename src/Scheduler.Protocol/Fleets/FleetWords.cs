@@ -1,4 +1,5 @@
 using Scheduler.Core.Topology;
+using Scheduler.Protocol.Documents;
 
 namespace Scheduler.Protocol.Fleets;
 

@@ -1,13 +1,11 @@
-using System.Text;
 using Scheduler.Core.Topology;
+using Scheduler.Protocol.Documents;
 
 namespace Scheduler.Protocol.Fleets;
 
 /// <summary>Fleets as YAML: the form that operators write. The shape is that of <see cref="FleetJson"/>.</summary>
 public static class FleetYaml
 {
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     /// <summary>Reads a fleet; every problem at once.</summary>
     /// <param name="yaml">
     /// The document: at most 32 MB and 16 levels deep. Anchors, aliases, tags, unknown members and members that are given twice are refused.
@@ -23,17 +21,8 @@ public static class FleetYaml
     /// <param name="yaml">The document in UTF-8, under the same limits.</param>
     public static FleetReadResult Read(ReadOnlyMemory<byte> yaml)
     {
-        if (yaml.Length > DocumentLimits.Bytes) return FleetDocumentReader.Read(null, new(DocumentPosition.Start, DocumentLimits.TooLong));
-        string text;
-        try
-        {
-            text = StrictUtf8.GetString(yaml.Span);
-        }
-        catch (DecoderFallbackException)
-        {
-            return FleetDocumentReader.Read(null, new(DocumentPosition.Start, "is not UTF-8"));
-        }
-        return Read(text.TrimStart('\uFEFF'));
+        string? text = Utf8Text.Read(yaml.Span, out DocumentFault? fault);
+        return text is null ? FleetDocumentReader.Read(null, fault) : Read(text);
     }
 
     /// <summary>Writes a fleet, in its order, one line a node. What is written reads back as the same fleet.</summary>

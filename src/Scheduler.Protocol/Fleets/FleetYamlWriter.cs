@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Scheduler.Core.Topology;
+using Scheduler.Protocol.Documents;
 
 namespace Scheduler.Protocol.Fleets;
 

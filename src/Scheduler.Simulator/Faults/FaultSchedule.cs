@@ -17,6 +17,7 @@ internal sealed class FaultSchedule
     private readonly Chance _chance;
     private readonly List<(int Tick, Action<int> Do)> _plan = [];
     private readonly bool[] _cutOff;
+    private readonly int[] _deaths; // faults that keep each node dead: the loss of a site may overlap with that of its IDC
     private int _next;
     private int _lossDepth;
 
@@ -27,6 +28,7 @@ internal sealed class FaultSchedule
         (_world, _farm, _crowd) = (world, farm, crowd);
         _chance = new Chance(seed, Purposes.Faults);
         _cutOff = new bool[world.Scenario.Replicas];
+        _deaths = new int[world.Fleet.Nodes.Length];
         foreach (Fault fault in world.Scenario.Faults) Plan(fault);
         _plan.Sort((a, b) => a.Tick.CompareTo(b.Tick));
         FirstAtS = world.Scenario.Faults.IsEmpty ? null : world.Scenario.Faults.Min(fault => fault.AtS);
@@ -97,12 +99,14 @@ internal sealed class FaultSchedule
     private void Kill(int tick, int[] nodes)
     {
         _crowd.NodesDied(tick, [.. nodes]);
-        foreach (int node in nodes) _farm.SetAlive(node, false, (long)tick * Simulation.TickMs);
+        foreach (int node in nodes)
+            if (++_deaths[node] == 1) _farm.SetAlive(node, false, (long)tick * Simulation.TickMs);
     }
 
     private void Revive(int tick, int[] nodes)
     {
-        foreach (int node in nodes) _farm.SetAlive(node, true, (long)tick * Simulation.TickMs);
+        foreach (int node in nodes)
+            if (--_deaths[node] == 0) _farm.SetAlive(node, true, (long)tick * Simulation.TickMs);
     }
 
     private void Cut(int[] nodes, double factor)

@@ -36,6 +36,7 @@ internal sealed class InitialPlacement(World world, NodeFarm farm, Plan plan)
 
     private bool HasRoom(int site)
     {
+        if (world.NodesOfSite[site].GetOffsetAndLength(_given.Length).Length == 0) return false;
         int node = LeastUtilised(site, take: false);
         return (_given[node] + 1) * world.Scenario.SessionKbps <= Full * farm.Nodes[node].CapacityKbps;
     }

@@ -79,6 +79,9 @@ public sealed record Scenario
     /// <summary>kappa of the product, ms-equivalents: what it charges a site that must pull the stream first.</summary>
     public double ColdStreamMs { get; init; } = 10;
 
+    /// <summary>Who decides when nobody says otherwise, by the names of <see cref="Policies.PolicyNames"/>; at least one.</summary>
+    public ImmutableArray<string> Policies { get; init; } = [Simulator.Policies.PolicyNames.Scheduler];
+
     /// <summary>What goes wrong, in any order.</summary>
     public ImmutableArray<Fault> Faults { get; init; } = [];
 }

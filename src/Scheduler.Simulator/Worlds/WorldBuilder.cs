@@ -11,7 +11,7 @@ namespace Scheduler.Simulator.Worlds;
 public static class WorldBuilder
 {
     /// <summary>Demand grows a little slower than the people of a place: large cities share their viewers' screens.</summary>
-    private const double PopulationExponent = 0.9;
+    internal const double PopulationExponent = 0.9;
 
     /// <summary>Sigma of the logarithm of a site's capacity around what its surroundings ask for.</summary>
     private const double CapacitySigma = 0.45;
@@ -31,7 +31,7 @@ public static class WorldBuilder
         ArgumentNullException.ThrowIfNull(map);
         ImmutableArray<WorldCell> cells = scenario.Demand.IsEmpty ? ByPopulation(scenario, map) : ByList(scenario, map);
         if (cells.IsEmpty) throw new ArgumentException("no cell of the map has viewers", nameof(scenario));
-        Fleet fleet = scenario.Fleet ?? FleetGenerator.Generate(scenario.Sites, scenario.Nodes, cities, seed);
+        Fleet fleet = Serving(scenario.Fleet ?? FleetGenerator.Generate(scenario.Sites, scenario.Nodes, cities, seed));
         float[] rtts = Rtts(cells, fleet, seed);
         if (scenario.Fleet is null) fleet = LayOut(scenario, cells, fleet, rtts, seed);
         return new World(scenario, map, cells, fleet, rtts);
@@ -56,6 +56,9 @@ public static class WorldBuilder
             .Select(d => map.TryFind(d.Cell, out int index) ? new WorldCell(index, map.Cells[index], d.Mbps) : null)
             .OfType<WorldCell>(),
     ];
+
+    /// <summary>The fleet without the nodes that serve no viewers: neither a policy nor the bound may fill them. Their sites stay, as upstreams.</summary>
+    private static Fleet Serving(Fleet fleet) => fleet with { Nodes = [.. fleet.Nodes.Where(node => node.Roles.HasFlag(NodeRoles.Edge))] };
 
     private static float[] Rtts(ImmutableArray<WorldCell> cells, Fleet fleet, int seed)
     {

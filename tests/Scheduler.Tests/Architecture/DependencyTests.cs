@@ -14,7 +14,8 @@ public sealed class DependencyTests
         ["Scheduler.Storage"] = ["Scheduler.Core", "Scheduler.State", "Dapper", "Microsoft.Data.Sqlite", "SQLitePCLRaw"],
         ["Scheduler.Protocol"] = ["Scheduler.Core", "YamlDotNet"],
         ["Scheduler.Client"] = ["Scheduler.Core", "Scheduler.Protocol"],
-        ["scheduler"] = ["Scheduler.Core", "Scheduler.State", "Scheduler.Storage", "Scheduler.Protocol", "Scheduler.Client", "System.CommandLine", "Spectre.Console"],
+        ["Scheduler.Simulator"] = ["Scheduler.Core", "Scheduler.State", "Scheduler.Protocol"],
+        ["scheduler"] = ["Scheduler.Core", "Scheduler.State", "Scheduler.Storage", "Scheduler.Protocol", "Scheduler.Client", "Scheduler.Simulator", "System.CommandLine", "Spectre.Console"],
         ["Scheduler.Server"] =
         [
             "Scheduler.Core", "Scheduler.State", "Scheduler.Storage", "Scheduler.Protocol",

@@ -8,7 +8,8 @@ internal static class Product
     /// <summary>Each, by name.</summary>
     public static IReadOnlyDictionary<string, Assembly> Assemblies { get; } = new[]
     {
-        "Scheduler.Core", "Scheduler.State", "Scheduler.Storage", "Scheduler.Protocol", "Scheduler.Client", "scheduler", "Scheduler.Server",
+        "Scheduler.Core", "Scheduler.State", "Scheduler.Storage", "Scheduler.Protocol", "Scheduler.Client", "Scheduler.Simulator", "scheduler",
+        "Scheduler.Server",
     }.ToDictionary(name => name, Assembly.Load);
 
     /// <summary>Every type that people wrote, nested ones too.</summary>

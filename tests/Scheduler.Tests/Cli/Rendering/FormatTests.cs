@@ -1,4 +1,5 @@
 using Scheduler.Cli.Rendering;
+using Scheduler.Protocol.Documents;
 
 namespace Scheduler.Tests.Cli.Rendering;
 
@@ -49,7 +50,7 @@ public sealed class FormatTests
     [InlineData("250ms", 0.25)]
     public void Lengths_of_time_are_read(string text, double seconds)
     {
-        Assert.True(Duration.TryParse(text, out TimeSpan duration));
+        Assert.True(DurationText.TryParse(text, out TimeSpan duration));
         Assert.Equal(seconds, duration.TotalSeconds, 6);
     }
 
@@ -63,5 +64,5 @@ public sealed class FormatTests
     [InlineData("1h 30m")]
     [InlineData("1.2.3s")]
     [InlineData("99999999999d")]
-    public void What_is_no_length_of_time_is_refused(string text) => Assert.False(Duration.TryParse(text, out _));
+    public void What_is_no_length_of_time_is_refused(string text) => Assert.False(DurationText.TryParse(text, out _));
 }

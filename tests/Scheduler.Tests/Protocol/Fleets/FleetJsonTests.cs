@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Scheduler.Protocol.Documents;
 using Scheduler.Protocol.Fleets;
 using Scheduler.Tests.Core.Topology;
 
@@ -19,7 +20,7 @@ public sealed class FleetJsonTests
     [InlineData("null", 1, 1, "must be a mapping")]
     public void A_document_that_cannot_be_read_is_one_problem(string text, int line, int column, string reason)
     {
-        FleetDocumentProblem problem = Assert.Single(FleetJson.Read(Encoding.UTF8.GetBytes(text)).Problems);
+        DocumentProblem problem = Assert.Single(FleetJson.Read(Encoding.UTF8.GetBytes(text)).Problems);
         Assert.Equal((line, column, ""), (problem.Line, problem.Column, problem.Field));
         Assert.Contains(reason, problem.Reason, StringComparison.Ordinal);
     }
@@ -37,9 +38,9 @@ public sealed class FleetJsonTests
             """;
         Assert.Equal(
             [
-                new FleetDocumentProblem(2, 40, "regions[0].name", "must be text"),
-                new FleetDocumentProblem(4, 16, "sites", "is given twice"),
-                new FleetDocumentProblem(5, 3, "colour", "is not known here; known are regions, tariffs, sites, links, urls"),
+                new DocumentProblem(2, 40, "regions[0].name", "must be text"),
+                new DocumentProblem(4, 16, "sites", "is given twice"),
+                new DocumentProblem(5, 3, "colour", "is not known here; known are regions, tariffs, sites, links, urls"),
             ],
             FleetJson.Read(Encoding.UTF8.GetBytes(Text)).Problems.ToArray());
     }

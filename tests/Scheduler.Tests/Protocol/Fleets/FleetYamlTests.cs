@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Scheduler.Core.Topology;
 using Scheduler.Core.Units;
+using Scheduler.Protocol.Documents;
 using Scheduler.Protocol.Fleets;
 
 namespace Scheduler.Tests.Protocol.Fleets;
@@ -96,7 +97,7 @@ public sealed class FleetYamlTests
         int at = Small.LastIndexOf(text, StringComparison.Ordinal);
         FleetReadResult result = FleetYaml.Read(Small[..at] + replacement + Small[(at + text.Length)..]);
         Assert.False(result.IsValid);
-        FleetDocumentProblem problem = Assert.Single(result.Problems, problem => problem.Field == field);
+        DocumentProblem problem = Assert.Single(result.Problems, problem => problem.Field == field);
         Assert.Equal((line, column), (problem.Line, problem.Column));
         Assert.Contains(reason, problem.Reason, StringComparison.Ordinal);
     }
@@ -117,15 +118,15 @@ public sealed class FleetYamlTests
     {
         string text = Small.Replace("      - {id: lon1-01, capacity_bps: 40000000000, roles: [edge], protocols: [hls, dash], host: lon1-01.example, ipv4: 192.0.2.1, ipv6: \"2001:db8::1\"}",
             "      - lon1-01", StringComparison.Ordinal);
-        FleetDocumentProblem problem = Assert.Single(FleetYaml.Read(text).Problems);
-        Assert.Equal(new FleetDocumentProblem(29, 9, "sites[1].nodes[0]", "must be a mapping"), problem);
+        DocumentProblem problem = Assert.Single(FleetYaml.Read(text).Problems);
+        Assert.Equal(new DocumentProblem(29, 9, "sites[1].nodes[0]", "must be a mapping"), problem);
     }
 
     [Fact]
     public void Problems_in_one_of_two_sites_with_the_same_id_are_told_of_the_right_one()
     {
         string text = Small.Replace("id: lon1\n", "id: osl\n", StringComparison.Ordinal).Replace("host: lon1-01.example", "host: lon1_01", StringComparison.Ordinal);
-        FleetDocumentProblem[] problems = [.. FleetYaml.Read(text).Problems];
+        DocumentProblem[] problems = [.. FleetYaml.Read(text).Problems];
         Assert.Contains(problems, problem => problem is { Line: 17, Field: "sites[1].id" });
         Assert.Contains(problems, problem => problem is { Line: 29, Field: "sites[1].nodes[0].host" });
     }
@@ -146,7 +147,7 @@ public sealed class FleetYamlTests
     [InlineData("? [a, b]\n: c", 1, "has a name that is not text")]
     public void A_document_that_cannot_be_read_is_one_problem(string text, int line, string reason)
     {
-        FleetDocumentProblem problem = Assert.Single(FleetYaml.Read(text).Problems);
+        DocumentProblem problem = Assert.Single(FleetYaml.Read(text).Problems);
         Assert.Equal((line, ""), (problem.Line, problem.Field));
         Assert.Contains(reason, problem.Reason, StringComparison.Ordinal);
     }

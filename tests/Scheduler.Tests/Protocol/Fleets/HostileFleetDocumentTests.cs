@@ -39,7 +39,7 @@ public sealed class HostileFleetDocumentTests
     {
         var bomb = new StringBuilder("a: &a [x, x, x, x, x, x, x, x, x]\n");
         for (char c = 'b'; c <= 'z'; c++) bomb.Append(c).Append(": &").Append(c).Append(" [").Append(string.Join(", ", Enumerable.Repeat($"*{(char)(c - 1)}", 9))).Append("]\n");
-        Assert.Equal("has an anchor; a fleet is written out in full", Only(FleetYaml.Read(bomb.ToString())));
+        Assert.Equal("has an anchor; everything is written out in full", Only(FleetYaml.Read(bomb.ToString())));
     }
 
     [Fact]

@@ -1,7 +1,0 @@
-namespace Scheduler.Protocol.Fleets;
-
-/// <summary>A list of values.</summary>
-internal sealed class DocumentSequence(DocumentPosition position) : DocumentValue(position)
-{
-    public List<DocumentValue> Items { get; } = [];
-}
