@@ -2,6 +2,7 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Scheduler.Core.Topology;
+using Scheduler.Protocol.Documents;
 using Scheduler.Protocol.Fleets;
 using Scheduler.Tests.Core.Topology;
 
@@ -64,7 +65,7 @@ public sealed class HostileFleetDocumentTests
     {
         string yaml = FleetYaml.Write(FleetSamples.Small);
         int start = yaml.IndexOf("roles: [", StringComparison.Ordinal), end = yaml.IndexOf(']', start);
-        FleetDocumentProblem problem = Assert.Single(FleetYaml.Read(yaml[..start] + "roles: [egde" + yaml[end..]).Problems);
+        DocumentProblem problem = Assert.Single(FleetYaml.Read(yaml[..start] + "roles: [egde" + yaml[end..]).Problems);
         Assert.EndsWith(".roles[0]", problem.Field, StringComparison.Ordinal);
         Assert.Equal("must be one of edge, ingest, origin", problem.Reason);
         Assert.EndsWith(".roles", Assert.Single(FleetYaml.Read(yaml[..start] + "roles: [" + yaml[end..]).Problems).Field, StringComparison.Ordinal);
@@ -97,7 +98,7 @@ public sealed class HostileFleetDocumentTests
         byte[] full = FleetJson.Write(Of(FleetLimits.Nodes));
         Assert.InRange(full.Length, 1_000_000, 32_000_000);
         Assert.Equal(FleetLimits.Nodes, FleetJson.Read(full).Fleet!.Nodes.Length);
-        FleetDocumentProblem problem = Assert.Single(FleetJson.Read(FleetJson.Write(Of(FleetLimits.Nodes + 1))).Problems);
+        DocumentProblem problem = Assert.Single(FleetJson.Read(FleetJson.Write(Of(FleetLimits.Nodes + 1))).Problems);
         Assert.Equal(("sites", "holds 100001 nodes; a fleet has at most 100000"), (problem.Field, problem.Reason));
     }
 
