@@ -21,6 +21,9 @@ public sealed class Simulation
 
     private const int TicksPerS = 1_000 / TickMs;
 
+    /// <summary>How long the replicas have been up when the run begins, ms.</summary>
+    private const int UpBeforeMs = 20_000;
+
     private readonly World _world;
     private readonly int _ticks;
     private readonly VirtualClock _clock = new();
@@ -47,6 +50,8 @@ public sealed class Simulation
         _ticks = (int)Math.Round(world.Scenario.DurationS * TicksPerS);
         ulong[] streams = [.. Enumerable.Range(0, world.Scenario.Streams).Select(NameHash)];
         _farm = new NodeFarm(world, streams, seed);
+        // Replicas that start with the run would have to wait until nothing of an earlier life can be on its way.
+        _clock.NowMs = -UpBeforeMs;
         _policy = watched(PolicyNames.Make(policy, world, streams, _clock, seed));
         _meter = new RunMeter(world, _farm, policy, seed);
         _crowd = new Crowd(world, _farm, _policy, _meter, _ticks, seed);
@@ -66,7 +71,7 @@ public sealed class Simulation
     /// <param name="progress">Is told about once a virtual second; null for none.</param>
     public RunResult Run(Action<RunProgress>? progress = null)
     {
-        foreach (ReportCopy report in _farm.ReportAll(0)) Hear(in report, everyone: true);
+        _clock.NowMs = 0;
         _policy.Tick(0);
         _crowd.Settle(_meter.InitialPlan());
         foreach (ReportCopy report in _farm.ReportAll(0)) Hear(in report, everyone: true);

@@ -24,6 +24,7 @@ public sealed class EdgeReporter
     private readonly IReportSource _source;
     private readonly Random _random;
     private readonly ArrayBufferWriter<byte> _body = new(64 * 1024);
+    private readonly NodeLeases _leases;
     private long _sequence;
     private long? _escrowEpoch;
 
@@ -45,6 +46,7 @@ public sealed class EdgeReporter
         _source = source;
         _random = _options.Random ?? Random.Shared;
         _calls = new SchedulerCalls(http, time, _options.Retry, _random, _options.Key);
+        _leases = new NodeLeases(time);
         Interval = _options.Interval;
         Incarnation = time.GetUtcNow().ToUnixTimeSeconds();
     }
@@ -105,7 +107,7 @@ public sealed class EdgeReporter
                 {
                     NodeMeasurement node = _source.Measure(i);
                     names.Add(node.Node);
-                    batch.Add(in node);
+                    batch.Add(in node, _leases.Lease(in node, (int)Interval.TotalMilliseconds));
                 }
             }
             Result<ReportAnswerMessage> answer = await _calls.SendAsync(Request, V1Json.Default.ReportAnswerMessage, cancellation);
@@ -129,6 +131,7 @@ public sealed class EdgeReporter
         if (answer.IntervalMs > 0)
             Interval = TimeSpan.FromMilliseconds(Math.Clamp(answer.IntervalMs, ShortestInterval.TotalMilliseconds, LongestInterval.TotalMilliseconds));
         _escrowEpoch = answer.Escrow.Epoch;
+        _leases.Adopt(answer.Escrow.Weights.Keys);
         foreach (ReportRejection rejection in answer.Rejected)
             if (rejection.Index >= 0 && rejection.Index < names.Count) rejections.Add((names[rejection.Index], rejection));
         foreach ((string site, string state) in answer.Sites) states[site] = state;

@@ -26,7 +26,9 @@ internal sealed class ReportBatchWriter : IDisposable
     }
 
     /// <summary>Adds one node.</summary>
-    public void Add(in NodeMeasurement node)
+    /// <param name="node">What it measured.</param>
+    /// <param name="leased">Load by replica with what is leased to each; empty when nothing is.</param>
+    public void Add(in NodeMeasurement node, ImmutableArray<ReplicaLoad> leased)
     {
         _json.WriteStartObject();
         _json.WriteString("node"u8, node.Node);
@@ -47,7 +49,7 @@ internal sealed class ReportBatchWriter : IDisposable
         if (node.IngressBps is { } ingress) _json.WriteNumber("ingress_bps"u8, ingress);
         if (_escrowEpoch is { } epoch) _json.WriteNumber("escrow_epoch"u8, epoch);
         WriteStreams(node.Streams);
-        WriteReplicas(node.ByReplica);
+        WriteReplicas(leased);
         WriteLimits(node.Limits);
         _json.WriteEndObject();
     }
@@ -75,15 +77,22 @@ internal sealed class ReportBatchWriter : IDisposable
         _json.WriteEndArray();
     }
 
-    private void WriteReplicas(ImmutableArray<ReplicaMeasurement> replicas)
+    private void WriteReplicas(ImmutableArray<ReplicaLoad> replicas)
     {
-        if (replicas.IsDefaultOrEmpty) return;
+        if (replicas.IsEmpty) return;
         _json.WriteStartObject("by_replica"u8);
-        foreach (ReplicaMeasurement replica in replicas)
+        foreach (ReplicaLoad replica in replicas)
         {
             _json.WriteStartObject(replica.Replica.ToString(CultureInfo.InvariantCulture));
             _json.WriteNumber("sessions"u8, replica.Sessions);
-            _json.WriteNumber("egress_bps"u8, replica.EgressBps);
+            _json.WriteNumber("egress_bps"u8, replica.EgressKbps * 1_000);
+            if (replica.Grant is { } grant)
+            {
+                _json.WriteNumber("limit_bps"u8, grant.LimitKbps * 1_000);
+                _json.WriteNumber("limit_ms"u8, grant.LimitMs);
+                _json.WriteNumber("held_bps"u8, grant.HeldKbps * 1_000);
+                _json.WriteNumber("held_ms"u8, grant.HeldMs);
+            }
             _json.WriteEndObject();
         }
         _json.WriteEndObject();

@@ -6,6 +6,9 @@ namespace Scheduler.Core.Capacity;
 /// </summary>
 public struct NodeLedger
 {
+    /// <summary>A <see cref="Ceiling"/> under which nothing fits, ever.</summary>
+    public const long NoRoom = long.MinValue / 2;
+
     /// <summary>Every kbit/s this replica ever assigned to the node: it only grows.</summary>
     public long Assigned;
 

@@ -4,4 +4,8 @@ namespace Scheduler.Core.Capacity;
 /// <param name="Replica">Number of the replica, in [1, 255].</param>
 /// <param name="Sessions">Viewers.</param>
 /// <param name="EgressKbps">What they draw, kbit/s.</param>
-public readonly record struct ReplicaLoad(int Replica, int Sessions, long EgressKbps);
+public readonly record struct ReplicaLoad(int Replica, int Sessions, long EgressKbps)
+{
+    /// <summary>What the node leases to the replica; null when the node leases nothing to anybody.</summary>
+    public EscrowGrant? Grant { get; init; }
+}

@@ -1,11 +1,10 @@
-using System.Collections.Immutable;
 using Scheduler.Core.Capacity;
 
 namespace Scheduler.Core.Dispatch;
 
 /// <summary>
-/// The part of a node that one replica may hand out, as a pure function of the node's own report: every replica that hears the report
-/// computes shares that add up to at most the node's capacity, without a store on the way. Unit: kbit/s.
+/// The part of a node that one replica may hand out, as a pure function of the node's own report. Several replicas share a node by what it
+/// leases to each of them (<see cref="GrantLedger"/>); a node that leases nothing is shared evenly. Unit: kbit/s.
 /// </summary>
 public static class Escrow
 {
@@ -13,32 +12,58 @@ public static class Escrow
     public const double Reserve = 0.01;
 
     /// <summary>
-    /// G: assignments younger than this when a report was measured may be missing from it. Twice the longest time from assignment to first byte.
+    /// G: assignments younger than this when a report was measured may be missing from it. The longest time on the way of a report and the longest
+    /// time from assignment to first byte, 5 s each.
     /// </summary>
     public const int UnseenMs = 10_000;
 
     /// <summary>Oldest age that is believed of a report, ms; a node whose clock is further behind is taken to have measured then.</summary>
     public const int OldestReportMs = 5_000;
 
-    /// <summary>W: window over which the least limit holds, so that two replicas that heard different reports still agree on a sum.</summary>
-    /// <param name="intervalMs">Time between two reports.</param>
-    public static int WindowMs(int intervalMs) => Math.Max(3_000, (2 * intervalMs) + 1_000);
+    /// <summary>What may be handed out of a capacity, kbit/s.</summary>
+    /// <param name="capacityKbps">The capacity.</param>
+    public static long Usable(long capacityKbps) => (long)(capacityKbps * (1 - Reserve));
 
-    /// <summary><c>l_r = u_r + w_r free</c> with <c>free = max(0, C (1 - reserve) - max(egress, sum u))</c>.</summary>
-    /// <param name="capacityKbps">C, the effective capacity.</param>
-    /// <param name="egressKbps">What the node sends, ours or not.</param>
-    /// <param name="byReplica">u: what each replica assigned, by the node's count. Empty: one replica is taken to have assigned all.</param>
+    /// <summary>What a report lets a replica do.</summary>
+    /// <param name="report">The node's latest word.</param>
+    /// <param name="capacityKbps">C: what the node can carry, by its own word and by the fleet's.</param>
+    /// <param name="effectiveKbps">What of it is open now, after drain, weight and slow start.</param>
     /// <param name="replica">r, in [1, 255].</param>
-    /// <param name="weight">w_r, in [0, 1]; the weights of all replicas sum to at most 1.</param>
-    public static EscrowShare Share(long capacityKbps, long egressKbps, ImmutableArray<ReplicaLoad> byReplica, int replica, double weight)
+    /// <param name="replicas">R: replicas that assign, in [1, 255].</param>
+    /// <remarks>
+    /// <para>Alone: <c>u + free</c> with <c>free = max(0, usable(C) - max(egress, sum of u))</c>.</para>
+    /// <para>
+    /// Else the node's grant; where the fleet lets the node carry less than it says, as large a part of the grant, so that what all were granted adds
+    /// up to no more than that. Without any grant: an R-th of what the node can carry for us. In both cases never more than the free part on top, and
+    /// of that only the share that is open.
+    /// </para>
+    /// </remarks>
+    public static EscrowShare Share(in NodeReport report, long capacityKbps, long effectiveKbps, int replica, int replicas)
     {
-        long own = byReplica.IsEmpty ? egressKbps : 0, sum = own;
-        foreach (ReplicaLoad load in byReplica)
+        long sum = 0, own = 0;
+        bool grants = false;
+        EscrowGrant? grant = null;
+        foreach (ReplicaLoad load in report.ByReplica)
         {
             sum += load.EgressKbps;
-            if (load.Replica == replica) own += load.EgressKbps;
+            grants |= load.Grant is not null;
+            if (load.Replica != replica) continue;
+            own += load.EgressKbps;
+            grant = load.Grant;
         }
-        long free = Math.Max(0, (long)(capacityKbps * (1 - Reserve)) - Math.Max(egressKbps, sum));
-        return new EscrowShare(own, own + (long)(weight * free));
+        // A node that does not tell by replica: alone we assigned all of it, among several our even part.
+        if (report.ByReplica.IsEmpty) own = (sum = report.EgressKbps) / replicas;
+        long total = Math.Max(report.EgressKbps, sum);
+        long open = Math.Max(0, Usable(effectiveKbps) - total);
+        if (replicas == 1) return new EscrowShare(own, own + open);
+
+        long free = Math.Max(0, Usable(capacityKbps) - total);
+        double opened = free > 0 ? Math.Min(1, (double)open / free) : 0;
+        long Reach(double kbps) => own + (long)(opened * Math.Clamp(kbps - own, 0, free));
+        if (!grants) return new EscrowShare(own, Reach((Usable(capacityKbps) - (total - sum)) / (double)replicas));
+        if (grant is not { } leased) return new EscrowShare(own, own); // the node has not been told of us yet
+        double part = Math.Min(1, capacityKbps / (double)Math.Max(1, Headroom.CapacityKbps(in report, long.MaxValue, long.MaxValue)));
+        long limit = Reach(part * leased.LimitKbps), held = Reach(part * leased.HeldKbps);
+        return new EscrowShare(own, limit, leased with { LimitKbps = limit, HeldKbps = Math.Min(limit, held) });
     }
 }

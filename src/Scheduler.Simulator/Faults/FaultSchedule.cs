@@ -52,11 +52,11 @@ internal sealed class FaultSchedule
         {
             case FaultKind.SiteLoss:
                 int[] lost = NodesOf(TargetSite(fault));
-                Between(fault, tick => Kill(tick, lost), _ => Revive(lost));
+                Between(fault, tick => Kill(tick, lost), tick => Revive(tick, lost));
                 break;
             case FaultKind.IdcLoss:
                 int[] dark = [.. SitesFedOnlyBy(TargetIdc(fault)).SelectMany(NodesOf)];
-                Between(fault, tick => Kill(tick, dark), _ => Revive(dark));
+                Between(fault, tick => Kill(tick, dark), tick => Revive(tick, dark));
                 break;
             case FaultKind.CapacityCut:
                 int[] cut = NodesOf(TargetSite(fault));
@@ -100,13 +100,13 @@ internal sealed class FaultSchedule
     {
         _crowd.NodesDied(tick, [.. nodes]);
         foreach (int node in nodes)
-            if (++_deaths[node] == 1) _farm.SetAlive(node, false);
+            if (++_deaths[node] == 1) _farm.SetAlive(node, false, (long)tick * Simulation.TickMs);
     }
 
-    private void Revive(int[] nodes)
+    private void Revive(int tick, int[] nodes)
     {
         foreach (int node in nodes)
-            if (--_deaths[node] == 0) _farm.SetAlive(node, true);
+            if (--_deaths[node] == 0) _farm.SetAlive(node, true, (long)tick * Simulation.TickMs);
     }
 
     private void Cut(int[] nodes, double factor)

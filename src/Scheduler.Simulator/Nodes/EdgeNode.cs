@@ -1,3 +1,5 @@
+using Scheduler.Core.Dispatch;
+
 namespace Scheduler.Simulator.Nodes;
 
 /// <summary>What is true of one node.</summary>
@@ -47,6 +49,9 @@ internal sealed class EdgeNode
 
     /// <summary>Viewers it serves, by the replica that assigned them.</summary>
     public int[] SessionsByReplica { get; }
+
+    /// <summary>What it leases to the replicas.</summary>
+    public GrantLedger Ledger { get; set; } = new(null);
 
     /// <summary>What it serves.</summary>
     public StreamShelf Streams { get; } = new();

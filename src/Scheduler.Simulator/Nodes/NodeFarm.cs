@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Scheduler.Core.Capacity;
+using Scheduler.Core.Dispatch;
 using Scheduler.Simulator.Scenarios;
 using Scheduler.Simulator.Worlds;
 
@@ -90,7 +91,10 @@ internal sealed class NodeFarm
     }
 
     /// <summary>Starts or kills a node. A dead one must have been left by its viewers.</summary>
-    public void SetAlive(int node, bool alive)
+    /// <param name="node">The node.</param>
+    /// <param name="alive">Whether it lives from now on.</param>
+    /// <param name="nowMs">Virtual time, ms. A node that starts does not know what it leased before it died.</param>
+    public void SetAlive(int node, bool alive, long nowMs)
     {
         EdgeNode edge = _nodes[node];
         if (edge.Alive == alive) return;
@@ -98,6 +102,7 @@ internal sealed class NodeFarm
         _siteCapacity[edge.Site] += alive ? edge.CapacityKbps : -edge.CapacityKbps;
         if (!alive) return;
         edge.Incarnation++;
+        edge.Ledger = new GrantLedger(nowMs);
         edge.Sequence = 0;
     }
 
@@ -130,9 +135,11 @@ internal sealed class NodeFarm
         EdgeNode edge = _nodes[node];
         var byReplica = new ReplicaLoad[edge.ByReplica.Length];
         for (int r = 0; r < byReplica.Length; r++) byReplica[r] = new ReplicaLoad(r + 1, edge.SessionsByReplica[r], edge.ByReplica[r]);
+        long capacity = (long)(edge.CapacityKbps * edge.Exaggeration);
+        ImmutableArray<ReplicaLoad> granted = edge.Ledger.Grant(nowMs, capacity, edge.EgressKbps, byReplica, _periodTicks * Simulation.TickMs);
         var report = new NodeReport(
-            edge.Incarnation, ++edge.Sequence, (VirtualClock.Start.ToUnixTimeMilliseconds() + nowMs), (long)(edge.CapacityKbps * edge.Exaggeration),
-            edge.EgressKbps, edge.Sessions, NodeState.Serving, null, [], edge.Streams.NextEntries(_streamNames, _kbps), ImmutableArray.Create(byReplica));
+            edge.Incarnation, ++edge.Sequence, VirtualClock.Start.ToUnixTimeMilliseconds() + nowMs, capacity, edge.EgressKbps, edge.Sessions,
+            NodeState.Serving, null, [], edge.Streams.NextEntries(_streamNames, _kbps), granted);
         return new ReportCopy(node, nowMs, report);
     }
 

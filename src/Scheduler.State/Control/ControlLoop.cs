@@ -177,11 +177,11 @@ public sealed class ControlLoop
     {
         // A new node has no room until it reports, whatever its index was used for before.
         ref NodeLedger ledger = ref _load.Node(node.Index);
-        Volatile.Write(ref ledger.Ceiling, long.MinValue / 2);
+        Volatile.Write(ref ledger.Ceiling, NodeLedger.NoRoom);
         long assigned = Volatile.Read(ref ledger.Assigned);
         Volatile.Write(ref ledger.Offset, -_load.Replicas * assigned);
         ledger.InverseCapacity = 1;
-        return new NodeStatus(node, new AssignmentHistory(_clock.NowMs, assigned));
+        return new NodeStatus(node, new AssignmentHistory(_clock.NowMs, assigned), _clock.NowMs);
     }
 
     private static void Forget<T>(Dictionary<int, T> byNumber, IEnumerable<int> kept)

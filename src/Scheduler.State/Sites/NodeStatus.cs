@@ -1,4 +1,5 @@
 using Scheduler.Core.Capacity;
+using Scheduler.Core.Dispatch;
 using Scheduler.Core.Routing;
 
 namespace Scheduler.State.Sites;
@@ -14,10 +15,11 @@ public sealed class NodeStatus
     private long _heardAtMs = long.MinValue;
     private int _failures;
 
-    internal NodeStatus(IndexedNode node, AssignmentHistory history)
+    internal NodeStatus(IndexedNode node, AssignmentHistory history, long nowMs)
     {
         _node = node;
         History = history;
+        KnownSinceMs = nowMs;
     }
 
     /// <summary>The node and its places in the tables.</summary>
@@ -55,7 +57,14 @@ public sealed class NodeStatus
 
     internal AssignmentHistory History { get; }
 
-    internal MinimumWindow Limits; // a field: the struct is changed in place
+    /// <summary>Since when all that this replica assigned to it is known, monotonic ms.</summary>
+    internal long KnownSinceMs { get; }
+
+    /// <summary>What the last report lets this replica do.</summary>
+    internal EscrowShare Escrow { get; set; }
+
+    /// <summary>What a limit is added to, to become a ceiling of <see cref="NodeLedger.Assigned"/>.</summary>
+    internal long EscrowBase { get; set; }
 
     /// <summary>Players' failure reports since the last call; the call sets them back.</summary>
     internal int TakeFailures() => Interlocked.Exchange(ref _failures, 0);

@@ -79,6 +79,7 @@ public sealed class SiteState
             long assigned = Volatile.Read(ref ledger.Assigned);
             node.History.Sample(nowMs, assigned);
             node.Freshness = _rules.Staleness.Of(nowMs - node.HeardAtMs);
+            if (node.Freshness != Freshness.Unheard) PutCeiling(node, nowMs);
             if (node.Order != node.WrittenOrder) ObeyOrder(node, nowMs);
 
             // Silent nodes count only where all are silent: then the site may have to serve from its last states.
@@ -98,16 +99,11 @@ public sealed class SiteState
         _load.Reprice(Index);
     }
 
-    private static void Return(NodeStatus node, long nowMs)
-    {
-        node.ReturnedAtMs = nowMs;
-        node.Limits.Clear();
-    }
+    private static void Return(NodeStatus node, long nowMs) => node.ReturnedAtMs = nowMs;
 
     private void ObeyOrder(NodeStatus node, long nowMs)
     {
         if (node.Order.Open && !node.WrittenOrder.Open) Return(node, nowMs);
-        node.Limits.Clear();
         if (node.HeardAtMs is { } heard && nowMs - heard <= RaiseOnlyWithinMs) Write(node, nowMs);
         node.WrittenOrder = node.Order;
     }
@@ -123,13 +119,23 @@ public sealed class SiteState
         double share = node.Order.Open ? node.Order.Weight * node.SlowStartShare : 0;
         long effective = node.State == NodeState.Serving ? Headroom.EffectiveKbps(node.CapacityKbps, report.EgressKbps, share) : 0;
 
-        EscrowShare escrow = Escrow.Share(effective, report.EgressKbps, report.ByReplica, _rules.Replica, weight: 1.0 / _load.Replicas);
-        long limit = node.Limits.Add(nowMs, escrow.LimitKbps, Escrow.WindowMs(_rules.Staleness.IntervalMs));
-        ref NodeLedger ledger = ref _load.Node(node.Node.Index);
+        node.Escrow = Escrow.Share(in report, node.CapacityKbps, effective, _rules.Replica, _load.Replicas);
         // own = u + assignments the report cannot have seen; admitted while own stays within the limit. Here it is moved to the scale of
         // Assigned, so that an admission is one comparison.
-        Volatile.Write(ref ledger.Ceiling, node.History.At(node.MeasuredAtMs - Escrow.UnseenMs) + limit - escrow.OwnKbps);
+        node.EscrowBase = node.History.At(node.MeasuredAtMs - Escrow.UnseenMs) - node.Escrow.OwnKbps;
+        PutCeiling(node, nowMs);
+        ref NodeLedger ledger = ref _load.Node(node.Node.Index);
         Volatile.Write(ref ledger.Offset, report.EgressKbps - (_load.Replicas * node.History.At(node.MeasuredAtMs)));
         Volatile.Write(ref ledger.InverseCapacity, 1.0 / Math.Max(1, effective));
+    }
+
+    /// <summary>Writes how much may be assigned to the node, by the age of its last report.</summary>
+    private void PutCeiling(NodeStatus node, long nowMs)
+    {
+        // What an earlier life of this replica assigned may still be on its way, and would come on top of what the others were leased. A replica that
+        // is alone does not wait: it would refuse everybody for the sake of what it assigned in its last seconds.
+        bool unknown = _load.Replicas > 1 && node.MeasuredAtMs < node.KnownSinceMs + Escrow.UnseenMs;
+        long? limit = unknown ? null : node.Escrow.LimitAt(nowMs - node.MeasuredAtMs);
+        Volatile.Write(ref _load.Node(node.Node.Index).Ceiling, limit is { } kbps ? node.EscrowBase + kbps : NodeLedger.NoRoom);
     }
 }

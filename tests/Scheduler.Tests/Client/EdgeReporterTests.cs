@@ -132,6 +132,20 @@ public sealed class EdgeReporterTests
         Assert.Equal("draining", report.GetProperty("state").GetString());
     }
 
+    [Fact]
+    public async Task A_reporter_leases_its_nodes_to_the_replicas_it_was_told_of_once_nothing_of_an_earlier_life_can_be_in_use()
+    {
+        _server.Otherwise = _ => FakeTransport.Response(HttpStatusCode.OK, Accepted(1).Replace("\"weights\":{\"1\":0.5}", "\"weights\":{\"1\":0.5,\"2\":0.5}", StringComparison.Ordinal));
+        EdgeReporter reporter = Reporter(1);
+        await reporter.ReportAsync();
+        Assert.DoesNotContain("by_replica", (await _server.NextAsync()).Body, StringComparison.Ordinal);
+        await reporter.ReportAsync();
+        Assert.Contains("\"2\":{\"sessions\":0,\"egress_bps\":0,\"limit_bps\":0,\"limit_ms\":3000,\"held_bps\":0,\"held_ms\":60000}", (await _server.NextAsync()).Body, StringComparison.Ordinal);
+        _clock.Advance(TimeSpan.FromSeconds(71));
+        await reporter.ReportAsync();
+        Assert.DoesNotContain("\"limit_bps\":0,", (await _server.NextAsync()).Body, StringComparison.Ordinal);
+    }
+
     private sealed class Full : IReportSource
     {
         public int Count => 1;

@@ -14,7 +14,13 @@ internal static class ReportListParser
     private const double MaxLimit = 1e18;
 
     private const uint EgressBit = 1, SessionsBit = 2, IdBit = 4, ViewersBit = 8, TypeBit = 16, HardBit = 32, SoftBit = 64,
-        CurrentBit = 128, UpstreamBit = 256, BpsBit = 512, StreamsBit = 1024;
+        CurrentBit = 128, UpstreamBit = 256, BpsBit = 512, StreamsBit = 1024, LimitBit = 2048, LimitMsBit = 4096, HeldBit = 8192, HeldMsBit = 16384;
+
+    /// <summary>Members of a lease: all of them or none.</summary>
+    private const uint GrantBits = LimitBit | LimitMsBit | HeldBit | HeldMsBit;
+
+    /// <summary>Longest term that is believed, ms: ten minutes.</summary>
+    private const long MaxTermMs = 600_000;
 
     /// <summary>Reads <c>streams: [{id, viewers, egress_bps?}]</c>.</summary>
     public static ImmutableArray<StreamLoad> ReadStreams(scoped ref WireReader reader, scoped ref ReportLists lists)
@@ -32,7 +38,7 @@ internal static class ReportListParser
         return ReportLists.Freeze<StreamLoad>(lists.Streams[..Math.Min(count, ReportLists.MaxStreams)]);
     }
 
-    /// <summary>Reads <c>by_replica: {number: {sessions, egress_bps}}</c>.</summary>
+    /// <summary>Reads <c>by_replica: {number: {sessions, egress_bps, limit_bps?, limit_ms?, held_bps?, held_ms?}}</c>.</summary>
     public static ImmutableArray<ReplicaLoad> ReadReplicas(scoped ref WireReader reader, scoped ref ReportLists lists)
     {
         if (!reader.Enter(JsonKind.Object, "by_replica")) return [];
@@ -130,7 +136,7 @@ internal static class ReportListParser
     {
         if (!reader.Enter(JsonKind.Object, "")) return default;
         SeenMembers seen = default;
-        long sessions = 0, egressBps = 0;
+        long sessions = 0, egressBps = 0, limitBps = 0, limitMs = 0, heldBps = 0, heldMs = 0;
         while (reader.Json.NextMember(out ReadOnlySpan<byte> name))
         {
             if (name.SequenceEqual("sessions"u8))
@@ -141,6 +147,22 @@ internal static class ReportListParser
             {
                 if (reader.Take(ref seen, EgressBit, "egress_bps")) reader.ReadInteger("egress_bps", 0, ReportParser.MaxBps, out egressBps);
             }
+            else if (name.SequenceEqual("limit_bps"u8))
+            {
+                if (reader.Take(ref seen, LimitBit, "limit_bps")) reader.ReadInteger("limit_bps", 0, ReportParser.MaxBps, out limitBps);
+            }
+            else if (name.SequenceEqual("limit_ms"u8))
+            {
+                if (reader.Take(ref seen, LimitMsBit, "limit_ms")) reader.ReadInteger("limit_ms", 1, MaxTermMs, out limitMs);
+            }
+            else if (name.SequenceEqual("held_bps"u8))
+            {
+                if (reader.Take(ref seen, HeldBit, "held_bps")) reader.ReadInteger("held_bps", 0, ReportParser.MaxBps, out heldBps);
+            }
+            else if (name.SequenceEqual("held_ms"u8))
+            {
+                if (reader.Take(ref seen, HeldMsBit, "held_ms")) reader.ReadInteger("held_ms", 1, MaxTermMs, out heldMs);
+            }
             else
             {
                 reader.Json.Skip();
@@ -148,7 +170,16 @@ internal static class ReportListParser
         }
         reader.Require(seen, SessionsBit, "sessions");
         reader.Require(seen, EgressBit, "egress_bps");
-        return new ReplicaLoad(replica, (int)sessions, ReportParser.ToKbps(egressBps));
+        ReplicaLoad load = new(replica, (int)sessions, ReportParser.ToKbps(egressBps));
+        if (!seen.Has(GrantBits)) return load;
+        reader.Require(seen, LimitBit, "limit_bps");
+        reader.Require(seen, LimitMsBit, "limit_ms");
+        reader.Require(seen, HeldBit, "held_bps");
+        reader.Require(seen, HeldMsBit, "held_ms");
+        if (heldBps > limitBps) reader.Problem("held_bps", "must not be over limit_bps");
+        if (heldMs < limitMs) reader.Problem("held_ms", "must not be under limit_ms");
+        // Rounded down: rounding must not make leases add up to more than they were.
+        return load with { Grant = new EscrowGrant(limitBps / 1_000, (int)limitMs, heldBps / 1_000, (int)heldMs) };
     }
 
     private static ReportedLimit ReadLimit(scoped ref WireReader reader)

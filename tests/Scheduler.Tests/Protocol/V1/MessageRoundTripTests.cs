@@ -79,7 +79,7 @@ public sealed class MessageRoundTripTests
             Cpu = 0.41,
             Memory = 0.52,
             Streams = [new("live-42", 120, 600_000_000), new("b", 0, null)],
-            ByReplica = new Dictionary<string, ReportReplicaMessage> { ["7"] = new(2700, 10_700_000_000) },
+            ByReplica = new Dictionary<string, ReportReplicaMessage> { ["7"] = new(2700, 10_700_000_000) { LimitBps = 11_000_000_999, LimitMs = 3_000, HeldBps = 10_900_000_000, HeldMs = 60_000 } },
             EscrowEpoch = 41,
             Limits = [new("sessions", 12000, 10000, 5400), new("requests", 1, null, null)],
             IngressBps = 310_000_000,
@@ -93,7 +93,7 @@ public sealed class MessageRoundTripTests
         Assert.Equal((long.MaxValue, 812, 1763832918250, 40_000_000, 21_500_000, 5400, NodeState.Draining, 0.41),
             (read.Incarnation, read.Sequence, read.AtUnixMs, read.CapacityKbps, read.EgressKbps, read.Sessions, read.State, read.CpuRatio));
         Assert.Equal([new StreamLoad(StreamName.Hash("live-42"u8), 120, 600_000), new StreamLoad(StreamName.Hash("b"u8), 0, 0)], read.Streams.ToArray());
-        Assert.Equal([new ReplicaLoad(7, 2700, 10_700_000)], read.ByReplica.ToArray());
+        Assert.Equal([new ReplicaLoad(7, 2700, 10_700_000) { Grant = new EscrowGrant(11_000_000, 3_000, 10_900_000, 60_000) }], read.ByReplica.ToArray());
         Assert.Equal([new ReportedLimit(12000, 5400), new ReportedLimit(1, 0)], read.Limits.ToArray());
         Assert.False(batch.Next());
         Assert.Null(batch.Fault);

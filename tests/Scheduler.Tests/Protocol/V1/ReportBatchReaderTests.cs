@@ -74,6 +74,8 @@ public sealed class ReportBatchReaderTests
     [InlineData("\"sequence\":0", "\"sequence\":0,\"by_replica\":{\"256\":{}}", "by_replica: has a member that is not the number of a replica, 1 to 255")]
     [InlineData("\"sequence\":0", "\"sequence\":0,\"by_replica\":{\"+1\":{}}", "by_replica: has a member that is not the number of a replica, 1 to 255")]
     [InlineData("\"sequence\":0", "\"sequence\":0,\"by_replica\":{\"2\":{\"sessions\":1,\"egress_bps\":-4}}", "by_replica[2].egress_bps: must be in [0, 1000000000000000]")]
+    [InlineData("\"sequence\":0", "\"sequence\":0,\"by_replica\":{\"2\":{\"sessions\":1,\"egress_bps\":4,\"limit_bps\":5}}", "by_replica[2].limit_ms: required, by_replica[2].held_bps: required, by_replica[2].held_ms: required")]
+    [InlineData("\"sequence\":0", "\"sequence\":0,\"by_replica\":{\"2\":{\"sessions\":1,\"egress_bps\":4,\"limit_bps\":5,\"limit_ms\":2,\"held_bps\":6,\"held_ms\":1}}", "by_replica[2].held_bps: must not be over limit_bps, by_replica[2].held_ms: must not be under limit_ms")]
     [InlineData("\"sequence\":0", "\"sequence\":0,\"by_replica\":{\"2\":{\"sessions\":1,\"egress_bps\":4},\"2\":{\"sessions\":1,\"egress_bps\":4}}", "by_replica[2]: given twice")]
     [InlineData("\"sequence\":0", "\"sequence\":0,\"limits\":[{\"type\":\"sessions\",\"hard\":0}]", "limits[0].hard: must be over 0")]
     [InlineData("\"sequence\":0", "\"sequence\":0,\"pulls\":[{}]", "pulls[0].upstream: required, pulls[0].bps: required")]

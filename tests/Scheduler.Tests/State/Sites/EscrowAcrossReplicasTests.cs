@@ -1,0 +1,150 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Scheduler.Core.Capacity;
+using Scheduler.Core.Cost;
+using Scheduler.Tests.Core.Dispatch;
+
+namespace Scheduler.Tests.State.Sites;
+
+/// <summary>The promise of escrow among several replicas: together they never admit more than the node carries, and they use the node.</summary>
+public sealed class EscrowAcrossReplicasTests
+{
+    private const int Schedules = 60;
+    private const int LongSchedules = 3_000;
+
+    private readonly LiveLoad[] _loads = [.. Enumerable.Range(0, EscrowModel.Numbers + 1).Select(_ => new LiveLoad(LoadPenalty.Default, EscrowModel.Numbers))];
+
+    [Fact]
+    public void Replicas_never_admit_more_than_the_node_carries_whatever_happens_to_reports_and_processes() =>
+        ForAllSeeds(seed => Play(seed, grants: true));
+
+    [Fact]
+    public void A_node_that_leases_nothing_is_shared_evenly_and_never_overrun() => ForAllSeeds(seed => Play(seed, grants: false));
+
+    [Theory]
+    [InlineData(1_000)]
+    [InlineData(5_000)]
+    public void Ninety_seven_percent_of_a_saturated_node_are_used(int intervalMs)
+    {
+        var random = new Random(1);
+        var model = new EscrowModel(random, _loads, 4, () => 0) { IntervalMs = intervalMs };
+        double drawn = 0, samples = 0;
+        for (int tick = 0; tick < 12_000; tick++)
+        {
+            model.Pass(100);
+            if (tick % (intervalMs / 100) == 0) model.Report(lossy: false);
+            for (int viewer = 0; viewer < 4; viewer++)
+            {
+                // Forty ask in a second where some three leave.
+                int replica = 1 + random.Next(4);
+                Assert.Null(model.Ask(replica, World.NodeKbps / 2_000, 200 + random.Next(1_000), 1_000 + (long)(-600_000 * Math.Log(1 - random.NextDouble()))));
+            }
+            if (tick < 9_000) continue;
+            drawn += model.DrawnKbps;
+            samples++;
+        }
+        Assert.InRange(drawn / samples / World.NodeKbps, 0.97, 1);
+    }
+
+    [Fact]
+    public void The_share_of_a_replica_that_is_gone_comes_back_to_the_others()
+    {
+        var random = new Random(1);
+        var model = new EscrowModel(random, _loads, 4, () => 0);
+        Peace(model, random, 20, _ => false);
+        model.Stop(4, told: true);
+        Peace(model, random, 90, replica => replica < 4);
+        Assert.InRange(model.PromisedKbps, World.NodeKbps * 97 / 100, World.NodeKbps);
+    }
+
+    [Fact]
+    public void All_that_is_free_goes_to_the_one_replica_that_has_viewers()
+    {
+        var random = new Random(1);
+        var model = new EscrowModel(random, _loads, 4, () => 0);
+        Peace(model, random, 20, _ => false);
+        Peace(model, random, 300, replica => replica == 2);
+        Assert.InRange(model.PromisedKbps, World.NodeKbps * 80 / 100, World.NodeKbps);
+    }
+
+    private void ForAllSeeds(Func<int, string?> overrun)
+    {
+        int schedules = Environment.GetEnvironmentVariable("SCHEDULER_LONG") == "1" ? LongSchedules : Schedules;
+        Prop.ForAll(Gen.Choose(int.MinValue, int.MaxValue).ToArbitrary(), seed => overrun(seed) is not { } story ? true.ToProperty() : false.Label(story))
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(schedules));
+    }
+
+    private static void Peace(EscrowModel model, Random random, int seconds, Func<int, bool> asks)
+    {
+        for (int tick = 0; tick < seconds * 10; tick++)
+        {
+            model.Pass(100);
+            if (tick % 10 == 0) model.Report(lossy: false);
+            for (int replica = 1; replica <= 4; replica++)
+                if (asks(replica)) Assert.Null(model.Ask(replica, World.NodeKbps / 500, random.Next(1_000), 10_000_000));
+        }
+    }
+
+    /// <summary>Plays four minutes of everything; tells of the first admission beyond what the node can carry, null when there was none.</summary>
+    private string? Play(int seed, bool grants)
+    {
+        var random = new Random(seed);
+        Func<long?> clock = (seed & 3) switch
+        {
+            0 => () => null,                                  // says no time
+            1 => () => 0,                                     // right
+            2 => () => -30_000,                               // half a minute behind
+            _ => () => random.Next(-20_000, 20_000),          // any time
+        };
+        bool cuts = grants && random.Next(3) == 0; // who has heard of no cut may keep an even share of the old capacity for ever
+        var model = new EscrowModel(random, _loads, random.Next(2, 5), clock, grants) { IntervalMs = random.Next(3) == 0 ? 5_000 : 1_000 };
+        int[] wishes = new int[EscrowModel.Numbers + 1];
+        long nextReport = 0, begin = model.NowMs;
+        while (model.NowMs < begin + 240_000)
+        {
+            model.Pass(random.Next(1, 200));
+            if (model.NowMs >= nextReport)
+            {
+                nextReport = model.NowMs + model.IntervalMs;
+                model.Report(lossy: true);
+            }
+            Upset(model, random, cuts);
+            for (int replica = 1; replica <= EscrowModel.Numbers; replica++)
+            {
+                // Where viewers are changes: a replica has many for a while, then none.
+                if (random.Next(100) == 0) wishes[replica] = random.Next(2) * random.Next(20);
+                for (int i = random.Next(1 + wishes[replica]); i > 0; i--)
+                {
+                    if (model.Ask(replica, random.Next(1_000, 20_000), random.Next(5_000), random.Next(2_000, 120_000)) is { } story) return story;
+                }
+            }
+        }
+        return model.Admitted > 0 ? null : "nothing was admitted";
+    }
+
+    private static void Upset(EscrowModel model, Random random, bool cuts)
+    {
+        int replica = 1 + random.Next(EscrowModel.Numbers);
+        switch (random.Next(1_600))
+        {
+            case < 4:
+                model.Deafen(replica, random.Next(90_000));
+                break;
+            case < 6:
+                for (int all = 1; all <= EscrowModel.Numbers; all++) model.Deafen(all, random.Next(30_000));
+                break;
+            case < 9 when model.IsUp(replica):
+                model.Stop(replica, told: random.Next(2) == 0);
+                break;
+            case < 14:
+                model.Start(replica); // joins, or dies and comes back at once
+                break;
+            case 14 when random.Next(3) == 0:
+                model.RestartNode();
+                break;
+            case < 18 when cuts:
+                model.SetCapacity(random.Next((int)World.NodeKbps / 4, (int)World.NodeKbps + 1));
+                break;
+        }
+    }
+}
