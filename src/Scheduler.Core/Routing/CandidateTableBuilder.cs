@@ -23,7 +23,7 @@ public static class CandidateTableBuilder
         foreach (IndexedSite? site in fleet.Sites)
         {
             if (site is null) continue;
-            prices[site.Index] = (float)(cost.PriceWeight * site.Tariff.PricePerMbps);
+            prices[site.Index] = (float)(cost.PriceWeight * cost.LinearPrice(site.Tariff));
         }
 
         var rows = new List<ImmutableArray<Candidate>>(cells.Length + overrides.Length);
@@ -34,7 +34,7 @@ public static class CandidateTableBuilder
             for (int i = 0; i < sites.Length; i++)
             {
                 double rtt = rtts(cell, sites[i]);
-                costs[i] = (float)cost.Of(rtt, sites[i].Tariff.PricePerMbps);
+                costs[i] = (float)cost.Of(rtt, cost.LinearPrice(sites[i].Tariff));
                 order[i] = new Candidate(sites[i].Index, (float)rtt, costs[i]);
             }
             Array.Sort(costs, order);
