@@ -16,6 +16,7 @@ namespace Scheduler.Cli.Admin;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     NumberHandling = JsonNumberHandling.AllowReadingFromString)]
 [JsonSerializable(typeof(StatusRow))]
+[JsonSerializable(typeof(PlanRow))]
 [JsonSerializable(typeof(SiteList))]
 [JsonSerializable(typeof(DrainList))]
 [JsonSerializable(typeof(DrainRow))]

@@ -20,6 +20,8 @@ public sealed class LiveLoad(LoadPenalty penalty, int replicas = 1)
     private readonly NodeLedger[] _nodes = new NodeLedger[MaxNodes];
     private readonly SiteLedger[] _sites = new SiteLedger[MaxSites];
     private readonly float[] _prices = new float[MaxSites];
+    private readonly float[] _floors = new float[MaxSites];
+    private readonly SiteBill?[] _bills = new SiteBill?[MaxSites];
 
     /// <summary>What load costs.</summary>
     public LoadPenalty Penalty => penalty;
@@ -37,8 +39,8 @@ public sealed class LiveLoad(LoadPenalty penalty, int replicas = 1)
     public ref SiteLedger Site(int site) => ref _sites[site];
 
     /// <summary>
-    /// m(u) of every site's load now, ms-equivalents, by index: renewed by whoever changes a load, so that a scan of candidates reads one float
-    /// each.
+    /// What one more Mbit/s costs at every site now, ms-equivalents, by index: m(u) of its load and what is billed beyond its commit, or the plan's price where
+    /// that is higher. Renewed by whoever changes a load or a plan, so that a scan of candidates reads one float each.
     /// </summary>
     public ReadOnlySpan<float> Prices => _prices;
 
@@ -75,12 +77,37 @@ public sealed class LiveLoad(LoadPenalty penalty, int replicas = 1)
         AddToSite(site, kbps);
     }
 
+    /// <summary>
+    /// Renews what the plan asks for a site: its price does not fall below that, however little it carries now. So room that the plan keeps for viewers who
+    /// have nowhere else to go is dear before it is gone.
+    /// </summary>
+    /// <param name="site">Index of the site.</param>
+    /// <param name="floorMs">The plan's price, ms-equivalents; 0 where there is no plan.</param>
+    public void SetFloor(int site, float floorMs)
+    {
+        if (Volatile.Read(ref _floors[site]) == floorMs) return;
+        Volatile.Write(ref _floors[site], floorMs);
+        Reprice(site);
+    }
+
+    /// <summary>Renews what load beyond a site's commit costs.</summary>
+    /// <param name="site">Index of the site.</param>
+    /// <param name="bill">The bill; null where every Mbit/s costs the same.</param>
+    public void SetBill(int site, SiteBill? bill)
+    {
+        if (Volatile.Read(ref _bills[site]) == bill) return;
+        Volatile.Write(ref _bills[site], bill);
+        Reprice(site);
+    }
+
     /// <summary>Renews a site's price after its load changed. Two threads at once may leave the older price; the next change mends it.</summary>
     public void Reprice(int site)
     {
         ref SiteLedger ledger = ref _sites[site];
-        double utilisation = Math.Max(0, (replicas * ledger.Assigned) + ledger.Offset) * ledger.InverseCapacity;
-        _prices[site] = (float)penalty.Marginal(utilisation);
+        double load = Math.Max(0, (replicas * ledger.Assigned) + ledger.Offset);
+        double price = penalty.Marginal(load * ledger.InverseCapacity);
+        if (Volatile.Read(ref _bills[site]) is { } bill) price += bill.Marginal(load, ledger.InverseCapacity);
+        _prices[site] = Math.Max(_floors[site], (float)price);
     }
 
     private void AddToSite(int site, long kbps)

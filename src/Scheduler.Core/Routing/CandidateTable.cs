@@ -66,7 +66,7 @@ public sealed class CandidateTable
     internal float[] SitePriceMs { get; }
 
     /// <summary>Round-trip time between any cell and any site there is, ms; slower than a row, for the few who need it.</summary>
-    internal float RttMs(int cell, int site) => (float)_rtt(Cells[cell], _siteByIndex[site]!);
+    public float RttMs(int cell, int site) => (float)_rtt(Cells[cell], _siteByIndex[site]!);
 
     /// <summary>Site indexes of a row, ascending in cost; allocates nothing.</summary>
     /// <param name="row">A cell's dense index, or the number of cells plus the index of an override.</param>

@@ -24,7 +24,7 @@ public static class CandidateTableBuilder
         foreach (IndexedSite? site in fleet.Sites)
         {
             if (site is null) continue;
-            prices[site.Index] = (float)(cost.PriceWeight * site.Tariff.PricePerMbps);
+            prices[site.Index] = (float)(cost.PriceWeight * cost.LinearPrice(site.Tariff));
         }
 
         var rows = new List<ImmutableArray<Candidate>>(cells.Length + overrides.Length);

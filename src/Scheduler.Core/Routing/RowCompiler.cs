@@ -20,7 +20,7 @@ internal sealed class RowCompiler(FleetIndex fleet, SiteCost cost, RttSource rtt
         for (int i = 0; i < _sites.Length; i++)
         {
             double rtt = rtts(cell, _sites[i]);
-            _costs[i] = (float)cost.Of(rtt, _sites[i].Tariff.PricePerMbps);
+            _costs[i] = (float)cost.Of(rtt, cost.LinearPrice(_sites[i].Tariff));
             _order[i] = (_sites[i], (float)rtt);
         }
         Array.Sort(_costs, _order);

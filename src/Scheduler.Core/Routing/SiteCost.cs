@@ -1,3 +1,5 @@
+using Scheduler.Core.Topology;
+
 namespace Scheduler.Core.Routing;
 
 /// <summary>The part of a score that load does not change: <c>a = RTT + 2 max(0, RTT - comfort) + weight * price</c>.</summary>
@@ -9,6 +11,18 @@ public sealed record SiteCost(double ComfortMs, double ExcessWeight, double Pric
 {
     /// <summary>80 ms, 2, 1, 4 ms.</summary>
     public static SiteCost Default { get; } = new(80, 2, 1, 4);
+
+    /// <summary>
+    /// True to price bandwidth under a tariff of the 95th percentile beyond its commit, or the level billed this month already, and nothing below; false, the
+    /// default, to price every Mbit/s alike.
+    /// </summary>
+    public bool PriceCommits { get; init; }
+
+    /// <summary>True when bandwidth of a tariff is priced beyond its commit only.</summary>
+    public bool IsByCommit(Tariff tariff) => PriceCommits && tariff.Billing == TariffBilling.Percentile95;
+
+    /// <summary>The price that every Mbit/s of a tariff has, whatever the load, Europe = 1.</summary>
+    public double LinearPrice(Tariff tariff) => IsByCommit(tariff) ? 0 : tariff.PricePerMbps;
 
     /// <summary>a in ms-equivalents.</summary>
     /// <param name="rttMs">Round-trip time, ms; at least 0.</param>

@@ -15,7 +15,11 @@ public sealed class SessionTable
     /// <summary>Most sessions one replica can own.</summary>
     public const int MaxCapacity = 1 << 26;
 
+    /// <summary>Cells whose demand is counted: those of a lower permanent number.</summary>
+    public const int MaxCells = 1 << 24;
+
     private const int ChunkBits = 16;
+    private const int CellChunkBits = 12;
     private const int GenerationBits = 20;
     private const int DeadlineBits = 26;
     private const int NodeShift = GenerationBits + DeadlineBits;
@@ -23,19 +27,22 @@ public sealed class SessionTable
     private const long DeadlineMask = (1L << DeadlineBits) - 1;
     private const long NodeMask = Capacity.LiveLoad.MaxNodes - 1;
     private const long Live = 1L << 63;
+    private const int CellMask = (1 << CellChunkBits) - 1;
 
     private struct Place
     {
         public long Word;
-        public long Kbps;
+        public int Kbps; // as in a token
         public int NextFree; // place + 1; 0 ends the list
         public int MovedAt;
         public int FailedAt; // seconds since the table began, plus one; 0: never
         public int MeasuredAt; // likewise
+        public int Cell;
     }
 
     private readonly Place[]?[] _chunks;
     private readonly NodeSessions[] _nodes = new NodeSessions[Capacity.LiveLoad.MaxNodes];
+    private readonly long[]?[] _cells = new long[MaxCells >> CellChunkBits][];
     private readonly int _capacity;
     private readonly ushort _boot;
     private readonly long _startS;
@@ -62,6 +69,11 @@ public sealed class SessionTable
     /// <summary>Live sessions of a node and what they weigh, by node index.</summary>
     public NodeSessions Node(int node) => new() { Count = Volatile.Read(ref _nodes[node].Count), Kbps = Volatile.Read(ref _nodes[node].Kbps) };
 
+    /// <summary>What the live sessions of a cell weigh, kbit/s: its demand as this replica knows it.</summary>
+    /// <param name="cell">Permanent number of the cell.</param>
+    public long CellKbps(int cell) =>
+        (uint)cell < MaxCells && Volatile.Read(ref _cells[cell >> CellChunkBits]) is { } chunk ? Volatile.Read(ref chunk[cell & CellMask]) : 0;
+
     /// <summary>True when the handle was given by this start of this replica.</summary>
     public bool IsOurs(ulong handle) => (ushort)(handle >> 48) == _boot;
 
@@ -70,21 +82,23 @@ public sealed class SessionTable
 
     /// <summary>Opens a session.</summary>
     /// <param name="node">Index of its node.</param>
+    /// <param name="cell">Permanent number of its viewer's cell.</param>
     /// <param name="kbps">Its weight, kbit/s.</param>
     /// <param name="deadlineS">Second from which it has expired.</param>
     /// <param name="handle">Where it lives; goes into its token.</param>
     /// <returns>False when the table is full; nothing changed then.</returns>
-    public bool TryOpen(int node, long kbps, long deadlineS, out ulong handle)
+    public bool TryOpen(int node, int cell, long kbps, long deadlineS, out ulong handle)
     {
         handle = 0;
         if (!TryTakePlace(out int place)) return false;
         ref Place p = ref At(place);
         long generation = p.Word & GenerationMask;
-        p.Kbps = kbps;
+        p.Kbps = checked((int)kbps);
+        p.Cell = cell;
         p.MovedAt = 0;
         p.FailedAt = 0;
         p.MeasuredAt = 0;
-        CountLive(node, 1, kbps); // before it can be seen: who ends it at once must find it counted
+        CountLive(node, cell, 1, kbps); // before it can be seen: who ends it at once must find it counted
         Volatile.Write(ref p.Word, Word(node, deadlineS, generation));
         handle = Handle(place, generation);
         return true;
@@ -201,8 +215,9 @@ public sealed class SessionTable
     {
         ref Place p = ref At(place);
         long kbps = p.Kbps;
+        int cell = p.Cell;
         if (Interlocked.CompareExchange(ref p.Word, ((word & GenerationMask) + 1) & GenerationMask, word) != word) return false;
-        CountLive(NodeOf(word), -1, -kbps);
+        CountLive(NodeOf(word), cell, -1, -kbps);
         GiveBack(place);
         return true;
     }
@@ -259,10 +274,14 @@ public sealed class SessionTable
 
     private static bool IsLive(long word, ulong handle) => word < 0 && (word & GenerationMask) == (long)(handle & (ulong)GenerationMask);
 
-    private void CountLive(int node, int sessions, long kbps)
+    private void CountLive(int node, int cell, int sessions, long kbps)
     {
         CountAt(node, sessions, kbps);
         Interlocked.Add(ref _count, sessions);
+        if ((uint)cell >= MaxCells) return;
+        ref long[]? chunk = ref _cells[cell >> CellChunkBits];
+        if (Volatile.Read(ref chunk) is null) Interlocked.CompareExchange(ref chunk, new long[1 << CellChunkBits], null);
+        Interlocked.Add(ref chunk![cell & CellMask], kbps);
     }
 
     private void CountAt(int node, int sessions, long kbps)

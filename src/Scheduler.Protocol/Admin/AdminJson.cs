@@ -30,6 +30,7 @@ namespace Scheduler.Protocol.Admin;
 [JsonSerializable(typeof(NodeMessage))]
 [JsonSerializable(typeof(StatusMessage))]
 [JsonSerializable(typeof(ReadinessMessage))]
+[JsonSerializable(typeof(PlanMessage))]
 public sealed partial class AdminJson : JsonSerializerContext
 {
     private static AdminJson? _wire;

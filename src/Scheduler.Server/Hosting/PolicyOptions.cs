@@ -18,6 +18,10 @@ public sealed class PolicyOptions
     [Range(0, 1_000)]
     public double PriceWeight { get; set; } = SiteCost.Default.PriceWeight;
 
+    /// <summary>Prices bandwidth billed by the 95th percentile beyond its commit, or the level billed this month already, and not below.</summary>
+    /// <value>Default false: every Mbit/s of a site has its price.</value>
+    public bool PriceCommits { get; set; }
+
     /// <summary>Cost of a site that would have to pull the stream first, ms.</summary>
     /// <value>0 to 1,000; default 4.</value>
     [Range(0, 1_000)]
@@ -55,7 +59,7 @@ public sealed class PolicyOptions
     /// <summary>The policy that these options make.</summary>
     public DispatchPolicy ToPolicy() => DispatchPolicy.Default with
     {
-        Cost = SiteCost.Default with { ComfortMs = ComfortMs, PriceWeight = PriceWeight, ColdStreamMs = ColdStreamMs },
+        Cost = SiteCost.Default with { ComfortMs = ComfortMs, PriceWeight = PriceWeight, ColdStreamMs = ColdStreamMs, PriceCommits = PriceCommits },
         Penalty = LoadPenalty.Default with { Knee = Knee, KneeCost = KneeCostMs },
         SpillRatio = SpillRatio,
         NearMs = NearMs,

@@ -10,6 +10,7 @@ using Scheduler.Server.Http.Limits;
 using Scheduler.Server.Http.Tls;
 using Scheduler.State;
 using Scheduler.State.Control;
+using Scheduler.State.Planning;
 using Scheduler.State.Sessions;
 using Scheduler.State.Sites;
 
@@ -18,7 +19,7 @@ namespace Scheduler.Server.Telemetry;
 /// <summary>Writes <c>/metrics</c> in the Prometheus text format, version 0.0.4.</summary>
 internal sealed class MetricsText(
     Counters counters, SessionTable sessions, ControlLoop control, SnapshotPublisher publisher, ReportWriters writers, ConfigurationCentre centre,
-    Readiness readiness, AdmissionGate gate, RefusalHold hold, OverloadWatch watch, RateLimits limits, SchedulerClock clock,
+    Readiness readiness, AdmissionGate gate, RefusalHold hold, OverloadWatch watch, RateLimits limits, SchedulerClock clock, PlanLoop plans,
     TlsFiles? tls = null)
 {
     /// <summary>The media type.</summary>
@@ -47,6 +48,7 @@ internal sealed class MetricsText(
         Calls(text);
         Rtts(text);
         Reports(text);
+        Plans(text);
         Sites(text);
         return text.ToString();
     }
@@ -128,6 +130,25 @@ internal sealed class MetricsText(
         Family(text, "scheduler_nodes", "gauge", "Nodes of the fleet, by how old their last word is");
         foreach (IGrouping<Freshness, NodeStatus> group in control.Sites.SelectMany(s => s.Nodes).GroupBy(n => n.Freshness).OrderBy(g => g.Key))
             Sample(text, "scheduler_nodes", $"freshness=\"{Name(group.Key)}\"", group.Count());
+    }
+
+    private void Plans(StringBuilder text)
+    {
+        Family(text, "scheduler_plan_solves_total", "counter", "Plans solved, by what had moved and what became of them");
+        foreach (PlanReason reason in Enum.GetValues<PlanReason>())
+        {
+            foreach (PlanOutcome outcome in Enum.GetValues<PlanOutcome>())
+                Sample(text, "scheduler_plan_solves_total", $"reason=\"{Name(reason)}\",outcome=\"{Name(outcome)}\"", plans.Solves(reason, outcome));
+        }
+        Family(text, "scheduler_plan_in_use", "gauge", "1 while a plan's prices are in force, 0 while live load alone decides");
+        Sample(text, "scheduler_plan_in_use", null, control.Prices?.HoldAt(clock.NowMs) == true ? 1 : 0);
+        if (plans.Status is not { } status) return;
+        Family(text, "scheduler_plan_age_seconds", "gauge", "Time since the plan was last found to hold");
+        Sample(text, "scheduler_plan_age_seconds", null, status.Prices.AgeMs(clock.NowMs) / 1_000.0);
+        Family(text, "scheduler_plan_gap", "gauge", "How much dearer than the best the plan in force can be at most, as a share");
+        Sample(text, "scheduler_plan_gap", null, status.Gap);
+        Family(text, "scheduler_plan_solve_seconds", "gauge", "How long the last solution took");
+        Sample(text, "scheduler_plan_solve_seconds", null, status.LatestTookMs / 1_000);
     }
 
     private void Sites(StringBuilder text)

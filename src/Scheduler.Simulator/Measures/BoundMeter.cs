@@ -74,7 +74,8 @@ internal sealed class BoundMeter
         return _capacityMbps;
     }
 
-    private static PlanNetwork Network(World world)
+    /// <summary>The world as a planning problem's network: the cheapest candidates of each cell, as costs are now.</summary>
+    internal static PlanNetwork Network(World world)
     {
         int sites = world.Fleet.Sites.Length, width = Math.Min(Candidates, sites);
         var starts = new int[world.Cells.Length + 1];

@@ -10,7 +10,8 @@ namespace Scheduler.Simulator.Policies;
 /// </summary>
 /// <param name="world">The world.</param>
 /// <param name="rule">The rule.</param>
-internal sealed class BaselinePolicy(World world, ISiteRule rule) : IDispatchPolicy
+/// <param name="demand">Is told who comes and goes.</param>
+internal sealed class BaselinePolicy(World world, ISiteRule rule, HeldDemand demand) : IDispatchPolicy
 {
     private readonly ReportBoard[] _boards = [.. Enumerable.Range(0, world.Scenario.Replicas).Select(_ => new ReportBoard(world))];
 
@@ -30,13 +31,15 @@ internal sealed class BaselinePolicy(World world, ISiteRule rule) : IDispatchPol
     public int? BeatTicks(int replica) => null;
 
     /// <inheritdoc/>
-    public void Inherit(int viewer, in Viewer who)
-    {
-        // Nothing to remember: load is what the reports say.
-    }
+    public void Inherit(int viewer, in Viewer who) => demand.Hold(viewer, who.Cell);
 
     /// <inheritdoc/>
-    public int? Open(int viewer, in Viewer who) => Choose(in who, null);
+    public int? Open(int viewer, in Viewer who)
+    {
+        int? node = Choose(in who, null);
+        if (node is not null) demand.Hold(viewer, who.Cell);
+        return node;
+    }
 
     /// <inheritdoc/>
     public int? Reconnect(int viewer, in Viewer who) => Choose(in who, null);
@@ -48,10 +51,7 @@ internal sealed class BaselinePolicy(World world, ISiteRule rule) : IDispatchPol
     public int? Beat(int viewer, in Viewer who, double rttMs) => null;
 
     /// <inheritdoc/>
-    public void Close(int viewer, in Viewer who)
-    {
-        // Departures come back by reports.
-    }
+    public void Close(int viewer, in Viewer who) => demand.Release(viewer); // what he weighed comes back by reports
 
     private int? Choose(in Viewer who, int? without) =>
         rule.Choose(_boards[who.Replica], who.Cell, without) is { } site ? _boards[who.Replica].TakeNode(site, world.Scenario.SessionKbps) : null;

@@ -10,17 +10,21 @@ public static class PolicyNames
     /// <summary>The product.</summary>
     public const string Scheduler = "scheduler";
 
+    /// <summary>The product without its planner, as it decides when nobody plans: by live load alone.</summary>
+    public const string NoPlan = "no-plan";
+
     /// <summary>All of them: the product first, then the baselines.</summary>
     public static ImmutableArray<string> All { get; } =
-        [Scheduler, "nearest", "geo-weighted", "waterfall", "least-loaded", "p2c", "stale-argmin"];
+        [Scheduler, NoPlan, "nearest", "geo-weighted", "waterfall", "least-loaded", "p2c", "stale-argmin", "price-only", "fractions-only"];
 
     /// <summary>Makes a policy.</summary>
     /// <exception cref="ArgumentException">There is none of that name.</exception>
     internal static IDispatchPolicy Make(string name, World world, ulong[] streamNames, VirtualClock clock, int seed)
     {
-        if (name == Scheduler) return new SchedulerPolicy(world, streamNames, clock);
+        if (name is Scheduler or NoPlan) return new SchedulerPolicy(world, streamNames, clock, plans: name == Scheduler);
         var near = new NearSites(world);
         var chance = new Chance(seed, Purposes.Policy);
+        var demand = new HeldDemand(world);
         return new BaselinePolicy(world, name switch
         {
             "nearest" => new Nearest(near),
@@ -29,7 +33,9 @@ public static class PolicyNames
             "least-loaded" => new LeastLoaded(near),
             "p2c" => new TwoChoices(near, chance),
             "stale-argmin" => new StaleArgmin(world, near),
+            "price-only" => new PriceOnly(new TimedPlan(world, demand)),
+            "fractions-only" => new FractionsOnly(new TimedPlan(world, demand), chance),
             _ => throw new ArgumentException($"there is no policy \"{name}\"; there are {string.Join(", ", All)}", nameof(name)),
-        });
+        }, demand);
     }
 }

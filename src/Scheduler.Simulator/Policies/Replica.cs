@@ -8,6 +8,7 @@ using Scheduler.Simulator.Scenarios;
 using Scheduler.Simulator.Worlds;
 using Scheduler.State;
 using Scheduler.State.Control;
+using Scheduler.State.Planning;
 using Scheduler.State.Rtts;
 using Scheduler.State.Sessions;
 using Scheduler.State.Sites;
@@ -22,6 +23,8 @@ internal sealed class Replica
 
     private readonly SchedulerClock _clock;
     private readonly ControlLoop _control;
+    private readonly DemandMeter _meter;
+    private readonly PlanLoop _planner;
     private readonly long _heldS;
     private int _ticks;
 
@@ -45,6 +48,8 @@ internal sealed class Replica
             Learning = scenario.KnowsRtts ? null : RttRules.Default,
         };
         _control = new ControlLoop(_clock, options, sessions, new SnapshotPublisher());
+        _meter = new DemandMeter(sessions);
+        _planner = new PlanLoop(_control, _clock);
         if (!CellLocator.TryCreate(world.Map, null, [], out CellLocator? locator, out _)) throw new ArgumentException("the map has no cells", nameof(world));
         _control.Apply(new Geography(locator, [.. world.Map.Cells.Select((cell, i) => new CellPlace(cell.Id, i + 1, cell.Country, cell.Location))]));
         _control.Apply(new Configuration(1, world.Fleet, [], [], new FleetNumbers(
@@ -76,6 +81,21 @@ internal sealed class Replica
         _control.Tick();
         if (++_ticks % 10 == 0) Desk.Tick();
     }
+
+    /// <summary>What the live sessions of this replica weigh.</summary>
+    public Demand Demand() => _meter.Read(Snapshot);
+
+    /// <summary>Looks at what moved, and plans where something did, as the server's planner does for the replica that leads.</summary>
+    /// <param name="demand">What the sessions of all replicas weigh.</param>
+    /// <returns>What the plan asks for load; null before the first.</returns>
+    public PlanPrices? Plan(Demand demand)
+    {
+        _planner.Step(demand);
+        return _planner.Status?.Prices;
+    }
+
+    /// <summary>Obeys the plan of the replica that leads.</summary>
+    public void Apply(PlanPrices prices) => _control.Apply(prices);
 
     /// <summary>Claims of a token that an earlier start of this replica gave to a viewer.</summary>
     /// <param name="session">His identity.</param>

@@ -3,6 +3,7 @@ using Scheduler.Core.Sessions;
 using Scheduler.Simulator.Nodes;
 using Scheduler.Simulator.Viewers;
 using Scheduler.Simulator.Worlds;
+using Scheduler.State.Planning;
 using Scheduler.State.Sessions;
 
 namespace Scheduler.Simulator.Policies;
@@ -13,6 +14,7 @@ internal sealed class SchedulerPolicy : IDispatchPolicy
     private readonly World _world;
     private readonly ulong[] _streamNames;
     private readonly Replica[] _replicas;
+    private readonly bool _plans;
     private SessionClaims[] _claims = new SessionClaims[1 << 16];
     private ulong _inherited;
 
@@ -20,8 +22,10 @@ internal sealed class SchedulerPolicy : IDispatchPolicy
     /// <param name="world">The world.</param>
     /// <param name="streamNames">Hash of each stream's name.</param>
     /// <param name="clock">The virtual time.</param>
-    public SchedulerPolicy(World world, ulong[] streamNames, VirtualClock clock)
+    /// <param name="plans">False to decide as when nobody plans.</param>
+    public SchedulerPolicy(World world, ulong[] streamNames, VirtualClock clock, bool plans)
     {
+        _plans = plans;
         _world = world;
         _streamNames = streamNames;
         _replicas = [.. Enumerable.Range(1, world.Scenario.Replicas).Select(number => new Replica(number, world, clock))];
@@ -37,6 +41,7 @@ internal sealed class SchedulerPolicy : IDispatchPolicy
     public void Tick(long nowMs)
     {
         foreach (Replica replica in _replicas) replica.Tick();
+        if (_plans && nowMs % PlanRules.IntervalMs == 0) Plan();
     }
 
     /// <inheritdoc/>
@@ -76,6 +81,15 @@ internal sealed class SchedulerPolicy : IDispatchPolicy
 
     /// <inheritdoc/>
     public void Close(int viewer, in Viewer who) => _replicas[who.Replica].Desk.Close(in Claims(viewer));
+
+    /// <summary>The first replica leads: it plans for the sessions of all, and tells all what it found.</summary>
+    private void Plan()
+    {
+        Demand demand = Demand.None;
+        foreach (Replica replica in _replicas) demand = demand.Plus(replica.Demand());
+        if (_replicas[0].Plan(demand) is not { } prices) return;
+        foreach (Replica replica in _replicas.AsSpan(1)) replica.Apply(prices);
+    }
 
     private int? Open(int viewer, in Viewer who, SessionClaims? previous)
     {

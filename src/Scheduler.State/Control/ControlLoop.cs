@@ -5,6 +5,7 @@ using Scheduler.Core.Drains;
 using Scheduler.Core.Routing;
 using Scheduler.Core.Sessions;
 using Scheduler.Core.Topology;
+using Scheduler.State.Planning;
 using Scheduler.State.Rtts;
 using Scheduler.State.Sites;
 
@@ -40,6 +41,8 @@ public sealed class ControlLoop
     private Eligibility[] _standings = [];
     private bool[] _doubted = [];
     private float[] _extras = [];
+    private volatile PlanPrices? _prices;
+    private bool _pricesHold;
     private long _version;
     private int _expireFrom;
 
@@ -116,6 +119,21 @@ public sealed class ControlLoop
         }
     }
 
+    /// <summary>What the plan asks for load, whether or not it still holds; null before the first plan.</summary>
+    public PlanPrices? Prices => _prices;
+
+    /// <summary>Takes a plan's prices into force: a site asks for what its load costs, and at least for what the plan says.</summary>
+    public void Apply(PlanPrices prices)
+    {
+        ArgumentNullException.ThrowIfNull(prices);
+        lock (_gate)
+        {
+            _prices = prices;
+            _pricesHold = prices.HoldAt(_clock.NowMs);
+            for (int site = 0; site < prices.FloorMs.Length; site++) _load.SetFloor(site, _pricesHold ? prices.FloorMs[site] : 0);
+        }
+    }
+
     /// <summary>Lets time pass: expires sessions, ages nodes, publishes when anything a decision depends on has changed.</summary>
     public void Tick()
     {
@@ -124,6 +142,7 @@ public sealed class ControlLoop
             ExpireSome();
             _failures.Tick(_nodes, RegionOf, _clock.NowMs);
             _silence.Tick(_sites, _clock.NowMs);
+            ForgetOldPrices();
             Publish(always: Relearn());
         }
     }
@@ -221,6 +240,14 @@ public sealed class ControlLoop
         if (_candidates is null || book.TakeChangedCells(_clock.NowMs) is not { Count: > 0 } cells) return false;
         _candidates = CandidateTableBuilder.Rebuild(_candidates, cells, _fleet, _options.Policy.Cost, Rtt, book.Knows);
         return true;
+    }
+
+    /// <summary>Whoever plans may be stuck or gone, and cannot say so: a plan that nobody has confirmed for long is of another time.</summary>
+    private void ForgetOldPrices()
+    {
+        if (!_pricesHold || _prices is not { } prices || prices.HoldAt(_clock.NowMs)) return;
+        _pricesHold = false;
+        for (int site = 0; site < prices.FloorMs.Length; site++) _load.SetFloor(site, 0);
     }
 
     private void ExpireSome()

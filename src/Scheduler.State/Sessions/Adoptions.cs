@@ -21,7 +21,7 @@ internal sealed class Adoptions(SessionTable table, long longestTokenS)
 
     /// <summary>Finds the session's handle, or opens a place for it.</summary>
     /// <returns>False when the table is full.</returns>
-    public bool TryAdopt(ulong session, int node, long kbps, long deadlineS, long nowS, out ulong handle)
+    public bool TryAdopt(ulong session, int node, int cell, long kbps, long deadlineS, long nowS, out ulong handle)
     {
         if (Find(session) is { } known)
         {
@@ -35,7 +35,7 @@ internal sealed class Adoptions(SessionTable table, long longestTokenS)
                 handle = since;
                 return true;
             }
-            if (!table.TryOpen(node, kbps, deadlineS, out handle)) return false;
+            if (!table.TryOpen(node, cell, kbps, deadlineS, out handle)) return false;
             _handles[session] = new Adopted(handle, nowS + longestTokenS);
             return true;
         }

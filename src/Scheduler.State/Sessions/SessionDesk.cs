@@ -65,10 +65,11 @@ public sealed class SessionDesk
         Dispatcher.Decide(snapshot, in request, out decision);
         if (decision.Refused) return false;
         long lifetimeS = LifetimeS();
-        if (!_table.TryOpen(decision[0].Node, kbps, _clock.NowS + lifetimeS, out ulong handle)) return false;
+        int cell = snapshot.Candidates.Cells[order.Cell].Number;
+        if (!_table.TryOpen(decision[0].Node, cell, kbps, _clock.NowS + lifetimeS, out ulong handle)) return false;
         if (previous is { } ended) Close(in ended);
         claims = new SessionClaims(
-            NextIdentity(), handle, snapshot.Candidates.Cells[order.Cell].Number, NumberOf(snapshot, decision[0].Node)!.Value, order.Stream, (int)kbps,
+            NextIdentity(), handle, cell, NumberOf(snapshot, decision[0].Node)!.Value, order.Stream, (int)kbps,
             _rules.Replica, order.Kind, order.Protocols, TokenEndsAt(lifetimeS));
         return true;
     }
@@ -147,7 +148,7 @@ public sealed class SessionDesk
         if (_table.IsOurs(claims.Handle)) return _table.TryBeat(claims.Handle, deadlineS, out node) ? BeatAction.Stay : BeatAction.Ended;
         // Opened by an earlier start of this replica: taken over, once, however many beats arrive with the old token.
         if (!snapshot.Fleet.TryFindNodeByNumber(claims.Node, out node)) return BeatAction.Ended;
-        if (!_adoptions.TryAdopt(claims.Session, node, claims.BitRateKbps, deadlineS, _clock.NowS, out ulong handle)) return BeatAction.Full;
+        if (!_adoptions.TryAdopt(claims.Session, node, claims.Cell, claims.BitRateKbps, deadlineS, _clock.NowS, out ulong handle)) return BeatAction.Full;
         claims = claims with { Handle = handle, Replica = _rules.Replica };
         return _table.TryBeat(handle, deadlineS, out node) ? BeatAction.Stay : BeatAction.Ended;
     }

@@ -1,3 +1,4 @@
+using Scheduler.State.Planning;
 using Scheduler.State.Ports;
 
 namespace Scheduler.Server.Endpoints.Admin;
@@ -31,6 +32,16 @@ internal static class WireNames
 
         return null;
     }
+
+    /// <summary>The name of what moved.</summary>
+    public static string Of(PlanReason reason) => reason switch
+    {
+        PlanReason.First => "first",
+        PlanReason.Network => "network",
+        PlanReason.Capacity => "capacity",
+        PlanReason.Demand => "demand",
+        _ => throw new ArgumentOutOfRangeException(nameof(reason)),
+    };
 
     /// <summary>The name of a kind of revision.</summary>
     public static string Of(RevisionKind kind) => kind switch

@@ -14,10 +14,10 @@ using Scheduler.State.Sites;
 
 namespace Scheduler.Server.Endpoints.Live;
 
-/// <summary>The part of the admin API that tells how things are: status, sites, nodes.</summary>
+/// <summary>The part of the admin API that tells how things are: status, sites, nodes, the plan.</summary>
 internal sealed class LiveApi(
     FleetView view, Readiness readiness, ControlLoop control, ConfigurationCentre centre, SessionTable sessions, Counters counters,
-    SchedulerClock clock, SchedulerOptions options, SiteRules rules)
+    SchedulerClock clock, SchedulerOptions options, SiteRules rules, PlanApi plan)
 {
     private static readonly string Version =
         typeof(LiveApi).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
@@ -40,6 +40,7 @@ internal sealed class LiveApi(
                 ? Results.Json(node, AdminJson.Wire.NodeMessage)
                 : Problem.NotFound($"There is no node '{id}' in the fleet.")).RequireRole(AdminRole.Viewer)
             .WithSummary("One node, live.").Produces<NodeMessage>().Refuses(StatusCodes.Status404NotFound);
+        plan.Map(admin);
     }
 
     private StatusMessage Status()

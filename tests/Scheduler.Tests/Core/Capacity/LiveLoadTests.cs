@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using Scheduler.Core.Capacity;
 using Scheduler.Core.Cost;
 
@@ -29,5 +31,46 @@ public sealed class LiveLoadTests
         Assert.False(load.TryTake(0, 0, 100));
         Assert.Equal(0, load.Node(0).Assigned);
         Assert.Equal(0, load.Site(0).Assigned);
+    }
+
+    [Fact]
+    public void More_headroom_never_raises_a_price_whatever_the_plan_and_the_bill() => Prop.ForAll(
+        Gen.Choose(0, 1_200_000).Four().ToArbitrary(), drawn =>
+    {
+        var load = new LiveLoad(LoadPenalty.Default);
+        ref SiteLedger site = ref load.Site(0);
+        site.InverseCapacity = 1e-6;
+        load.SetFloor(0, drawn.Item3 / 10_000f);
+        load.SetBill(0, new SiteBill(drawn.Item4, 17));
+        float[] prices = new float[2];
+        for (int i = 0; i < 2; i++)
+        {
+            site.Offset = i == 0 ? Math.Min(drawn.Item1, drawn.Item2) : Math.Max(drawn.Item1, drawn.Item2);
+            load.Reprice(0);
+            prices[i] = load.Prices[0];
+        }
+        Assert.True(prices[0] <= prices[1]);
+        Assert.True(prices[0] >= drawn.Item3 / 10_000f);
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Load_beyond_the_commit_costs_its_price_and_load_below_it_nothing()
+    {
+        var load = new LiveLoad(new LoadPenalty(0, 0.7, 0, 0));
+        load.Site(0).InverseCapacity = 1e-6;
+        load.SetBill(0, new SiteBill(500_000, 17));
+        Assert.Equal(0, PriceAt(500_000));
+        Assert.Equal(8.5f, PriceAt(510_000), 1e-3f); // the middle of a ramp of 2 % of capacity
+        Assert.Equal(17, PriceAt(520_000), 1e-3f);
+        Assert.Equal(17, PriceAt(900_000), 1e-3f);
+        load.SetBill(0, null);
+        Assert.Equal(0, PriceAt(900_000));
+
+        float PriceAt(long kbps)
+        {
+            load.Site(0).Offset = kbps;
+            load.Reprice(0);
+            return load.Prices[0];
+        }
     }
 }

@@ -11,7 +11,7 @@ public sealed class SessionTableTests
     public void A_session_is_counted_from_open_to_close()
     {
         SessionTable table = Table();
-        Assert.True(table.TryOpen(5, 3_000, 1_075, out ulong handle));
+        Assert.True(table.TryOpen(5, 1, 3_000, 1_075, out ulong handle));
         Assert.Equal((1L, 3_000L), (table.Node(5).Count, table.Node(5).Kbps));
         Assert.True(table.TryClose(handle, out int node));
         Assert.Equal(5, node);
@@ -24,7 +24,7 @@ public sealed class SessionTableTests
     public void A_session_expires_at_its_deadline_and_a_beat_renews_it()
     {
         SessionTable table = Table();
-        table.TryOpen(0, 1, 1_075, out ulong handle);
+        table.TryOpen(0, 1, 1, 1_075, out ulong handle);
         Assert.Equal(0, table.Expire(1_074, 0, 100));
         Assert.True(table.TryBeat(handle, 1_100, out _));
         Assert.Equal(0, table.Expire(1_099, 0, 100));
@@ -36,7 +36,7 @@ public sealed class SessionTableTests
     public void A_move_takes_its_count_along_and_happens_once()
     {
         SessionTable table = Table();
-        table.TryOpen(1, 10, 1_075, out ulong handle);
+        table.TryOpen(1, 1, 10, 1_075, out ulong handle);
         Assert.True(table.TryMove(handle, 1, 2, 1_001));
         Assert.False(table.TryMove(handle, 1, 3, 1_002));
         Assert.Equal((0L, 1L, 0L), (table.Node(1).Count, table.Node(2).Count, table.Node(3).Count));
@@ -47,11 +47,11 @@ public sealed class SessionTableTests
     public void A_full_table_refuses_and_an_ended_session_makes_room()
     {
         SessionTable table = Table(capacity: 2);
-        table.TryOpen(0, 1, 1_075, out ulong first);
-        Assert.True(table.TryOpen(0, 1, 1_075, out _));
-        Assert.False(table.TryOpen(0, 1, 1_075, out _));
+        table.TryOpen(0, 1, 1, 1_075, out ulong first);
+        Assert.True(table.TryOpen(0, 1, 1, 1_075, out _));
+        Assert.False(table.TryOpen(0, 1, 1, 1_075, out _));
         table.TryClose(first, out _);
-        Assert.True(table.TryOpen(0, 1, 1_075, out ulong reused));
+        Assert.True(table.TryOpen(0, 1, 1, 1_075, out ulong reused));
         Assert.NotEqual(first, reused);
         Assert.False(table.TryBeat(first, 1_080, out _));
     }
@@ -59,9 +59,9 @@ public sealed class SessionTableTests
     [Fact]
     public void A_handle_of_another_start_is_not_ours()
     {
-        new SessionTable(10, boot: 78, nowS: 1_000).TryOpen(0, 1, 1_075, out ulong foreign);
+        new SessionTable(10, boot: 78, nowS: 1_000).TryOpen(0, 1, 1, 1_075, out ulong foreign);
         SessionTable table = Table();
-        table.TryOpen(0, 1, 1_075, out _);
+        table.TryOpen(0, 1, 1, 1_075, out _);
         Assert.False(table.IsOurs(foreign));
         Assert.False(table.TryBeat(foreign, 1_080, out _));
         Assert.False(table.TryClose(foreign, out _));
@@ -97,7 +97,7 @@ public sealed class SessionTableTests
                 switch (random.Next(6))
                 {
                     case 0 or 1:
-                        if (table.TryOpen(random.Next(nodes), 10, 1_000 + random.Next(100), out ulong handle))
+                        if (table.TryOpen(random.Next(nodes), 1, 10, 1_000 + random.Next(100), out ulong handle))
                         {
                             Interlocked.Increment(ref opened);
                             handles.Enqueue(handle);

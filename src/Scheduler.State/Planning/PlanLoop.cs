@@ -1,0 +1,148 @@
+using Scheduler.Core.Planning;
+using Scheduler.Core.Routing;
+using Scheduler.Core.Topology;
+using Scheduler.State.Control;
+using Scheduler.State.Sites;
+
+namespace Scheduler.State.Planning;
+
+/// <summary>
+/// Keeps a plan of the whole assignment. <see cref="Step"/> is called every <see cref="PlanRules.IntervalMs"/> by one thread that serves nobody: it looks at
+/// what moved, solves where something did, and puts prices in force. A request never waits for it, and without it live marginals decide.
+/// </summary>
+/// <param name="control">Gives the snapshot and the sites, takes the prices.</param>
+/// <param name="clock">The time.</param>
+public sealed class PlanLoop(ControlLoop control, SchedulerClock clock)
+{
+    private readonly long[] _solves = new long[Enum.GetValues<PlanReason>().Length * Enum.GetValues<PlanOutcome>().Length];
+    private readonly SiteBills _bills = new();
+    private CandidateTable? _compiledFor;
+    private PathEquilibration? _solver;
+    private PlanNetwork? _network;
+    private DemandEstimate? _estimate;
+    private PlanProblem? _solved;
+    private PlanInForce? _inForce;
+    private double[] _capacityMbps = [];
+    private SiteTerms[] _terms = [];
+    private double[] _pricesMs = [];
+    private float[] _floorsMs = [];
+    private long _version;
+    private volatile PlanStatus? _status;
+
+    /// <summary>How the planner stands; null before the first plan.</summary>
+    public PlanStatus? Status => _status;
+
+    /// <summary>Solutions since the start.</summary>
+    public long Solves(PlanReason reason, PlanOutcome outcome) => Volatile.Read(ref _solves[Slot(reason, outcome)]);
+
+    /// <summary>Looks at what moved, and solves where something did.</summary>
+    /// <param name="demand">What live sessions weigh, of all replicas whose sessions are known.</param>
+    public void Step(Demand demand)
+    {
+        ArgumentNullException.ThrowIfNull(demand);
+        if (control.Publisher.Current is not { } snapshot) return;
+        if (!ReferenceEquals(snapshot.Candidates, _compiledFor) && !Compile(snapshot)) return;
+        ReadTerms(snapshot);
+        _estimate!.Update(demand, _capacityMbps, clock.NowMs);
+        if (WhatMoved() is { } reason) Solve(snapshot, reason);
+        if (_status is { } status) PutInForce(status);
+    }
+
+    /// <summary>Builds network and workspace anew.</summary>
+    /// <returns>False when no site serves viewers: there is nothing to plan.</returns>
+    private bool Compile(RoutingSnapshot snapshot)
+    {
+        int[] serving = [.. snapshot.Fleet.Sites.OfType<IndexedSite>()
+            .Where(site => site.Nodes.Any(n => (snapshot.Fleet.Nodes[n]!.Node.Roles & NodeRoles.Edge) != 0)).Select(site => site.Index)];
+        if (serving.Length == 0) return false;
+        _network = PlanNetworkBuilder.Build(snapshot, serving);
+        _solver = new PathEquilibration(_network);
+        _estimate = new DemandEstimate(snapshot, serving);
+        _terms = new SiteTerms[_network.SiteCount];
+        (_capacityMbps, _pricesMs) = (new double[_network.SiteCount], new double[_network.SiteCount]);
+        Array.Resize(ref _floorsMs, _network.SiteCount); // a site keeps its index, and what it asked for fades as ever
+        _solved = null;
+        _compiledFor = snapshot.Candidates;
+        return true;
+    }
+
+    private void ReadTerms(RoutingSnapshot snapshot)
+    {
+        Array.Clear(_capacityMbps);
+        foreach (SiteState site in control.Sites)
+        {
+            bool serves = site.Index < _capacityMbps.Length && snapshot.Site(site.Index).Serves(NodeRoles.Edge, StreamProtocols.None);
+            if (serves) _capacityMbps[site.Index] = site.EffectiveKbps / 1_000.0;
+        }
+        for (int site = 0; site < _terms.Length; site++)
+        {
+            CommitTerm? commit = snapshot.Fleet.Sites[site] is { } there ? _bills.Observe(snapshot, there, clock.UnixMs) : null;
+            _terms[site] = new SiteTerms(_capacityMbps[site], snapshot.Policy.Penalty, snapshot.Site(site).ExtraMs, commit);
+        }
+    }
+
+    private PlanReason? WhatMoved()
+    {
+        if (_inForce is null) return PlanReason.First;
+        if (_solved is null) return PlanReason.Network;
+        for (int site = 0; site < _terms.Length; site++)
+        {
+            SiteTerms before = _solved.Terms[site];
+            double most = Math.Max(before.CapacityMbps, _terms[site].CapacityMbps);
+            if (Math.Abs(before.CapacityMbps - _terms[site].CapacityMbps) > PlanRules.CapacityMoved * most) return PlanReason.Capacity;
+            if (before with { CapacityMbps = _terms[site].CapacityMbps } != _terms[site]) return PlanReason.Network;
+        }
+        return _estimate!.MovedFrom(_solved.DemandMbps) ? PlanReason.Demand : null;
+    }
+
+    private void Solve(RoutingSnapshot snapshot, PlanReason reason)
+    {
+        if (!_terms.Any(term => term.CapacityMbps > 0)) return; // nobody has reported, or all is closed: there is nothing to share out
+        long startedAt = clock.Time.GetTimestamp();
+        var problem = new PlanProblem(_network!, _estimate!.DemandMbps, _terms);
+        PlanInForce? before = _inForce is { } held && ReferenceEquals(held.Plan.Problem.Network, _network) ? held : null;
+        if (before is null) _solver!.Start(problem);
+        else _solver!.Restart(problem, before.Plan);
+        Plan asIs = _solver.ToPlan(); // the fractions in force, at the demand and the capacities of now
+        _solver.Solve(PlanRules.Gap, PlanRules.MostSweeps);
+        Plan plan = _solver.ToPlan();
+        double tookMs = clock.Time.GetElapsedTime(startedAt).TotalMilliseconds;
+        _solved = problem;
+
+        bool take = before is null || IsNeeded(before.Plan, asIs.Certificate, plan.Certificate)
+            || plan.Certificate.Cost < (1 - PlanRules.Betterment) * asIs.Certificate.Cost;
+        _inForce = take
+            ? new PlanInForce(++_version, plan, snapshot, reason, clock.NowMs, tookMs, _solver.Sweeps)
+            : _inForce! with { Plan = asIs, Snapshot = snapshot };
+        Interlocked.Increment(ref _solves[Slot(reason, take ? PlanOutcome.Published : PlanOutcome.Kept)]);
+        plan.Prices.CopyTo(_pricesMs);
+        var prices = new PlanPrices([], clock.NowMs);
+        _status = new PlanStatus(_inForce, plan.Certificate, tookMs, prices);
+    }
+
+    /// <summary>True when the fractions in force send viewers where there is no room, and the solution does not, or to a site that is closed now.</summary>
+    private bool IsNeeded(Plan held, in PlanCertificate asIs, in PlanCertificate solved)
+    {
+        if (asIs.MostOverloaded is { } over && (solved.MostOverloaded is not { } still || still.OverMbps < over.OverMbps)) return true;
+        for (int site = 0; site < _terms.Length; site++)
+            if (_terms[site].CapacityMbps == 0 && held.LoadsMbps[site] > 0) return true;
+        return false;
+    }
+
+    /// <summary>Eases the prices toward the last solution's, and has decisions read them.</summary>
+    private void PutInForce(PlanStatus status)
+    {
+        for (int site = 0; site < _floorsMs.Length; site++)
+        {
+            // A closed site's price is infinite, and of no use: nobody is sent there, and when it opens it must not be shunned.
+            double target = double.IsFinite(_pricesMs[site]) ? Math.Max(0, _pricesMs[site] - _terms[site].Surcharge) : 0;
+            float floor = _floorsMs[site];
+            _floorsMs[site] = target >= floor ? (float)target : (float)(floor + (PlanRules.PriceFall * (target - floor)));
+        }
+        var prices = new PlanPrices([.. _floorsMs], clock.NowMs);
+        _status = status with { Prices = prices };
+        control.Apply(prices);
+    }
+
+    private static int Slot(PlanReason reason, PlanOutcome outcome) => ((int)reason * Enum.GetValues<PlanOutcome>().Length) + (int)outcome;
+}
