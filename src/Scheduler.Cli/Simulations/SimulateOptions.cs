@@ -47,6 +47,9 @@ internal sealed class SimulateOptions
     private readonly Option<double?> _coldStreamMs = NumberOption.Optional(
         "--cold-stream-ms", "What the product charges a site that must pull the stream first [default: the scenario's]", 0.0, 1_000);
 
+    private readonly Option<double?> _nearMs = NumberOption.Optional(
+        "--near-ms", "Within how much of the best the product lets sites share viewers by their room [default: the scenario's]", 0.0, 100);
+
     /// <summary>The options as they are known to a command.</summary>
     public SimulateOptions()
     {
@@ -63,7 +66,7 @@ internal sealed class SimulateOptions
     public void AddTo(Command command)
     {
         command.Arguments.Add(Scenario);
-        foreach (Option option in (Option[])[List, Print, _policy, Seed, _replicas, _routing, _reportS, _coldStreamMs, Report]) command.Options.Add(option);
+        foreach (Option option in (Option[])[List, Print, _policy, Seed, _replicas, _routing, _reportS, _coldStreamMs, _nearMs, Report]) command.Options.Add(option);
     }
 
     /// <summary>The scenario as the command line wants it.</summary>
@@ -73,6 +76,7 @@ internal sealed class SimulateOptions
         Replicas = parse.GetValue(_replicas) ?? scenario.Replicas,
         ReportS = parse.GetValue(_reportS) ?? scenario.ReportS,
         ColdStreamMs = parse.GetValue(_coldStreamMs) ?? scenario.ColdStreamMs,
+        NearMs = parse.GetValue(_nearMs) ?? scenario.NearMs,
         Routing = parse.GetValue(_routing) switch
         {
             null => scenario.Routing,

@@ -13,7 +13,8 @@ internal static class NearEquals
 {
     /// <summary>
     /// Weighted rendezvous hashing of the viewer over the sites within <see cref="DispatchPolicy.NearMs"/> of the best. A site's weight is its room, and
-    /// fades to nothing at the edge, so that a site that drifts over it brings no jump.
+    /// fades with the eighth power of its nearness to the edge: equals share evenly, one that is a millisecond dearer gets little, and one that drifts over the
+    /// edge brings no jump. A fade in a straight line cost 0.4 % of the whole in the simulator.
     /// </summary>
     /// <param name="snapshot">The snapshot of the request.</param>
     /// <param name="viewer">The viewer's number.</param>
@@ -37,7 +38,10 @@ internal static class NearEquals
             ref SiteLedger ledger = ref snapshot.Load.Site(site);
             long room = ledger.Ceiling - ledger.Assigned - kbps;
             if (room < 0) continue;
-            float weight = (room + 1) * (least + width - scores[place]);
+            float square = 1 - ((scores[place] - least) / width);
+            square *= square;
+            square *= square;
+            float weight = (room + 1) * square * square;
             float key = RendezvousHash.Key(viewer, Unsafe.Add(ref seeds, site), 1 / weight);
             if (key >= leastKey) continue;
             leastKey = key;

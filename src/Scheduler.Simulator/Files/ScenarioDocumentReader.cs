@@ -13,7 +13,7 @@ internal sealed class ScenarioDocumentReader(DocumentValue document, DocumentPro
     [
         "name", "summary", "policies", "duration", "measure_from", "fleet", "sites", "nodes", "upstreams", "pressure", "demand", "cells", "sessions",
         "session_bps", "session_length", "session_sigma", "streams", "zipf", "start_hour", "diurnal", "replicas", "routing", "report_period",
-        "cold_stream_ms", "knows_rtts", "liars", "faults",
+        "cold_stream_ms", "near_ms", "knows_rtts", "liars", "faults",
     ];
 
     private static readonly string[] FaultMembers = ["kind", "at", "for", "target", "factor", "share"];
@@ -67,6 +67,7 @@ internal sealed class ScenarioDocumentReader(DocumentValue document, DocumentPro
             Routing = members.Word("routing", ScenarioWords.Routings, required: false) ?? standard.Routing,
             ReportS = members.Seconds("report_period", required: false) ?? standard.ReportS,
             ColdStreamMs = members.Number("cold_stream_ms", required: false) ?? standard.ColdStreamMs,
+            NearMs = members.Number("near_ms", required: false) ?? standard.NearMs,
             KnowsRtts = members.TruthIfAny("knows_rtts") ?? standard.KnowsRtts,
             Liars = members.Number("liars", required: false) ?? standard.Liars,
             Faults = ReadFaults(members),

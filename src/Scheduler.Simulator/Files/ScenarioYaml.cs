@@ -43,6 +43,7 @@ public static class ScenarioYaml
         Line("routing", ScenarioWords.Routings.One(scenario.Routing), "or " + ScenarioWords.Routings.Known.First(word => word != ScenarioWords.Routings.One(scenario.Routing)));
         Line("report_period", Seconds(scenario.ReportS));
         Line("cold_stream_ms", Text(scenario.ColdStreamMs));
+        Line("near_ms", Text(scenario.NearMs));
         Line("knows_rtts", scenario.KnowsRtts ? "true" : "false");
         Line("liars", Text(scenario.Liars));
         yaml.Append("\n# What goes wrong.\n").Append(scenario.Faults.IsEmpty ? "faults: []\n" : "faults:\n");

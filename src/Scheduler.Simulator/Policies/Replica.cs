@@ -39,7 +39,7 @@ internal sealed class Replica
         var sessions = new SessionTable(1 << 22, Boot, _clock.UnixS);
         Staleness staleness = Staleness.Default with { IntervalMs = (int)(scenario.ReportS * 1_000) };
         DispatchPolicy policy = DispatchPolicy.Default;
-        policy = policy with { Cost = policy.Cost with { ColdStreamMs = scenario.ColdStreamMs } };
+        policy = policy with { Cost = policy.Cost with { ColdStreamMs = scenario.ColdStreamMs }, NearMs = scenario.NearMs };
         ControlOptions options = ControlOptions.Default with
         {
             Policy = policy,

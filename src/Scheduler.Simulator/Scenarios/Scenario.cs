@@ -79,6 +79,9 @@ public sealed record Scenario
     /// <summary>kappa of the product, ms-equivalents: what it charges a site that must pull the stream first.</summary>
     public double ColdStreamMs { get; init; } = 4;
 
+    /// <summary>Within how much of the best the product lets sites share viewers by their room, ms-equivalents; 0 for not at all.</summary>
+    public double NearMs { get; init; } = 2;
+
     /// <summary>True when the product knows the round-trip times from the start; false when it begins with the model by distance and learns from players.</summary>
     public bool KnowsRtts { get; init; } = true;
 

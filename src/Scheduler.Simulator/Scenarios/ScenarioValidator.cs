@@ -56,6 +56,7 @@ public static class ScenarioValidator
         Within("replicas", scenario.Replicas, 1, 16);
         Within("report_period", scenario.ReportS, 0.1, 60);
         Within("cold_stream_ms", scenario.ColdStreamMs, 0, 1_000);
+        Within("near_ms", scenario.NearMs, 0, 100);
         Within("liars", scenario.Liars, 0, 1);
         ValidatePolicies(scenario, problem);
         if (scenario.Faults.Length > MostFaults) problem("faults", Text($"are {scenario.Faults.Length}; the most is {MostFaults}"));
