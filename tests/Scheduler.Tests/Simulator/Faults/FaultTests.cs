@@ -22,7 +22,7 @@ public sealed class FaultTests
     public void A_lost_site_serves_nobody_is_named_to_nobody_once_it_is_silent_and_comes_back()
     {
         Timeline seen = Watch(new Fault(FaultKind.SiteLoss, Begin, For), PolicyNames.Scheduler, t => t.Farm.SiteEgressKbps[Largest] + t.Farm.SiteCapacityKbps[Largest],
-            SmallWorld.Scenario with { Pressure = 0.6 }); // where no other had room, its last word would count
+            SmallWorld.Scenario with { Pressure = 0.6, DurationS = 150 }); // room elsewhere, or its last word would count; and time for its leases to begin anew
         Assert.True(seen.Mean(0, Begin) > 0);
         Assert.Equal(0, seen.Mean(Begin, End));
         Assert.DoesNotContain(seen.Named, named => named.Site == Largest && named.AtMs > (Begin + 7) * 1_000 && named.AtMs < End * 1_000);
