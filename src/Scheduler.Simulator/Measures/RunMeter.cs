@@ -8,6 +8,9 @@ namespace Scheduler.Simulator.Measures;
 /// <summary>Measures one run against the truth: what the viewers got, what it cost, and what the best that could be had would have cost.</summary>
 internal sealed class RunMeter
 {
+    /// <summary>What a site pulls for a stream, however many watch it there: one viewer's worth, where a session may stand for several.</summary>
+    private const int StreamKbps = 3_000;
+
     private const int TicksPerS = 1_000 / Simulation.TickMs;
 
     private readonly World _world;
@@ -25,6 +28,7 @@ internal sealed class RunMeter
     private readonly double[] _sums;
     private readonly List<RunSample> _samples = [];
     private readonly double _mbps;
+    private readonly double _streamMbps;
     private readonly int _fromTick;
     private readonly int _everyS;
     private double _baseCost; // sum of every playing viewer's Mbit/s times a
@@ -45,6 +49,7 @@ internal sealed class RunMeter
         _peaks = new double[world.Fleet.Sites.Length];
         _sums = new double[world.Fleet.Sites.Length];
         _mbps = world.Scenario.SessionKbps / 1_000.0;
+        _streamMbps = Math.Min(world.Scenario.SessionKbps, StreamKbps) / 1_000.0;
         _fromTick = (int)(world.Scenario.MeasureFromS * TicksPerS);
         _everyS = Math.Max(1, (int)(world.Scenario.DurationS / 600));
         FindNearest();
@@ -110,7 +115,7 @@ internal sealed class RunMeter
         {
             _assignedGbit += assigned / 1e6 / TicksPerS;
             _carriedGbit += carried / 1e6 / TicksPerS;
-            _pulledGbit += _farm.WarmPairs * _mbps / 1_000 / TicksPerS;
+            _pulledGbit += _farm.WarmPairs * _streamMbps / 1_000 / TicksPerS;
         }
         if (tick % TicksPerS == TicksPerS - 1) Second(tick / TicksPerS, assigned / 1e6, crowd);
     }
