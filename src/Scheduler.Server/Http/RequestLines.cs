@@ -19,7 +19,7 @@ internal static class RequestLines
     {
         string?[] providers = [.. filters.Rules.Select(rule => rule.ProviderName).Append(null).Distinct()];
         foreach (string? provider in providers)
-        foreach ((string category, LogLevel least) in Writers)
-            filters.Rules.Add(new LoggerFilterRule(provider, category, least, filter: null));
+            foreach ((string category, LogLevel least) in Writers)
+                filters.Rules.Add(new LoggerFilterRule(provider, category, least, filter: null));
     });
 }

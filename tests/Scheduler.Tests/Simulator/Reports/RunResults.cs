@@ -56,9 +56,28 @@ internal static class RunResults
     /// <summary>A run to which nobody came.</summary>
     public static RunResult Empty(Scenario scenario) => Of("scheduler", scenario) with
     {
-        Arrived = 0, Ended = 0, Lost = 0, Live = 0, Decisions = 0, Refusals = 0, Spills = 0, Migrations = 0, Cost = 0, LowerBound = 0, Rtt = default,
-        RttExcess = default, OverloadSiteSeconds = 0, PeakUtilisation = 0, AssignedGbit = 0, CarriedGbit = 0, Pulls = 0, PulledGbit = 0, Bill = default,
-        RecoveryS = null, RttShares = [(1, 0)], Samples = [.. Enumerable.Range(0, 60).Select(s => new RunSample(s, 0, 0, 0, 0, 0))],
+        Arrived = 0,
+        Ended = 0,
+        Lost = 0,
+        Live = 0,
+        Decisions = 0,
+        Refusals = 0,
+        Spills = 0,
+        Migrations = 0,
+        Cost = 0,
+        LowerBound = 0,
+        Rtt = default,
+        RttExcess = default,
+        OverloadSiteSeconds = 0,
+        PeakUtilisation = 0,
+        AssignedGbit = 0,
+        CarriedGbit = 0,
+        Pulls = 0,
+        PulledGbit = 0,
+        Bill = default,
+        RecoveryS = null,
+        RttShares = [(1, 0)],
+        Samples = [.. Enumerable.Range(0, 60).Select(s => new RunSample(s, 0, 0, 0, 0, 0))],
         Sites = [Site("lon1", "London", 51.5, -0.1, 0)],
     };
 
