@@ -89,8 +89,6 @@ public sealed class DrainPreviewer
     {
         PlanProblem before = Problem;
         Take(capacityMbps);
-        before.DemandMbps.CopyTo(_demand);
-        for (int row = _cells; row < _demand.Length; row++) Release(row);
         _solver.Restart(new PlanProblem(_network, _demand, _terms), _traffic);
         PlanCertificate certificate = _solver.Solve(Gap, MostSweeps);
         Feasibility after = Judge(_demand, _capacity);
@@ -100,22 +98,25 @@ public sealed class DrainPreviewer
         return new DrainPreview(_shortMbps, after, Receivers(), moved, Change(moved), Stranded(), _certificate, certificate);
     }
 
-    /// <summary>What cannot be carried with other capacities, from the last preview's demand and traffic on: whether one more site could fail, say.</summary>
+    /// <summary>What cannot be carried with yet other capacities: whether one more site could fail, say. Asks the flow alone, and leaves the last preview's loads.</summary>
     /// <param name="capacityMbps">What each site may carry, Mbit/s.</param>
-    /// <exception cref="ArgumentException">There is not one capacity a site.</exception>
-    public Feasibility FeasibilityAt(ReadOnlySpan<double> capacityMbps) => _feasibility.Solve(_demand, capacityMbps, _solver.TrafficMbps);
-
-    /// <summary>As <see cref="FeasibilityAt"/>, without any drain.</summary>
-    /// <param name="capacityMbps">What each site may carry, Mbit/s.</param>
+    /// <param name="fill">Share of each capacity that may be used, in (0, 1].</param>
     /// <exception cref="InvalidOperationException">No moment was started.</exception>
     /// <exception cref="ArgumentException">There is not one capacity a site.</exception>
-    public Feasibility FeasibilityWithoutDrainAt(ReadOnlySpan<double> capacityMbps) => _feasibility.Solve(Problem.DemandMbps, capacityMbps, _traffic);
+    public Feasibility FeasibilityAt(ReadOnlySpan<double> capacityMbps, double fill = DrainFeasibility.Fill)
+    {
+        Take(capacityMbps);
+        return _feasibility.Solve(_demand, _capacity, _solver.TrafficMbps, fill);
+    }
 
+    /// <summary>Takes capacities, and the demand as it is with them.</summary>
     private void Take(ReadOnlySpan<double> capacityMbps)
     {
         if (capacityMbps.Length != _capacity.Length) throw new ArgumentException("one capacity a site", nameof(capacityMbps));
         capacityMbps.CopyTo(_capacity);
         for (int site = 0; site < _terms.Length; site++) _terms[site] = Problem.Terms[site] with { CapacityMbps = capacityMbps[site] };
+        Problem.DemandMbps.CopyTo(_demand);
+        for (int row = _cells; row < _demand.Length; row++) Release(row);
     }
 
     /// <summary>Whether the demand fits: a plan that keeps within the fill proves it by itself, and only where one does not is a flow asked.</summary>

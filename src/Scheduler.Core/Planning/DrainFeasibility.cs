@@ -16,6 +16,9 @@ public sealed class DrainFeasibility
     /// <summary>Share of a capacity that may be planned for: what is left takes the error of every forecast.</summary>
     public const double Fill = 0.95;
 
+    /// <summary>Share that may be used when a site has failed, which is no time for reserves: what escrow admits.</summary>
+    public const double FillInFailure = 0.99;
+
     private const int Unreached = -1;
     private readonly PlanNetwork _network;
     private readonly int[] _cellOf; // of each candidate
