@@ -72,8 +72,9 @@ public static class Dispatcher
     /// </summary>
     internal static SiteRanking RankRow(RoutingSnapshot snapshot, int row, StreamEntry stream, Span<float> scores)
     {
-        ReadOnlySpan<ushort> sites = snapshot.Candidates.SitesOf(row);
-        ReadOnlySpan<float> costs = snapshot.Candidates.CostsOf(row)[..sites.Length];
+        ref readonly CandidateRow candidates = ref snapshot.Candidates.Row(row);
+        ReadOnlySpan<ushort> sites = candidates.Sites;
+        ReadOnlySpan<float> costs = candidates.CostsMs[..sites.Length];
         int cold = BitConverter.SingleToInt32Bits((float)snapshot.Policy.Cost.ColdStreamMs);
         // The table is compiled for this very snapshot: its sites are within both arrays, and asking so again would be a fifth of the loop.
         ref float standings = ref MemoryMarshal.GetArrayDataReference(snapshot.PlayingMs);
@@ -163,8 +164,9 @@ public static class Dispatcher
     {
         if (request.Row == request.Cell)
         {
-            int place = snapshot.Candidates.SitesOf(request.Row).IndexOf((ushort)site);
-            if (place >= 0) return snapshot.Candidates.RttsOf(request.Row)[place];
+            ref readonly CandidateRow row = ref snapshot.Candidates.Row(request.Row);
+            int place = row.Sites.IndexOf((ushort)site);
+            if (place >= 0) return row.RttsMs[place];
         }
         return SiteSweep.RttMs(snapshot, request.Cell, site);
     }

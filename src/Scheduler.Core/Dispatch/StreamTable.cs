@@ -13,14 +13,13 @@ public sealed class StreamTable
     public const int WarmEpochS = 60;
 
     private const int Ways = 8;
+    private const int BucketWords = 2 * Ways;
     private const long MeanMask = 0xFFFF_FFFF;
     private readonly int _bucketMask;
     private readonly int _words;
-    private readonly ulong[] _streams; // 0: free
-    private readonly long[] _facts;    // by place: epoch << 32 | mean kbit/s
-    private readonly ulong[] _warm;    // by place: sites of this epoch or the last, which is what a decision reads
-    private readonly ulong[] _nowhere; // the bits of a stream that is warm nowhere
-    private readonly ulong[] _fresh;   // by place: sites of this epoch alone, which is what is left when the next begins
+    private readonly long[] _buckets;  // each: eight streams (0: free), then the facts of each, epoch << 32 | mean kbit/s: neighbours in memory
+    private readonly ulong[] _sites;   // by place, a word for 32 sites: the lower half those of this epoch or the last, the upper half this epoch's alone
+    private readonly ulong[] _nowhere; // the words of a stream that is warm nowhere
 
     /// <summary>An empty table.</summary>
     /// <param name="capacity">Streams it holds; rounded up to a power of two of at least 8.</param>
@@ -29,22 +28,20 @@ public sealed class StreamTable
     {
         int places = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(Ways, capacity));
         _bucketMask = (places / Ways) - 1;
-        _words = Math.Max(1, (siteBound + 63) / 64);
-        _streams = new ulong[places];
-        _facts = new long[places];
-        _warm = new ulong[places * _words];
-        _fresh = new ulong[places * _words];
+        _words = Math.Max(1, (siteBound + 31) / 32);
+        _buckets = new long[places / Ways * BucketWords];
+        _sites = new ulong[places * _words];
         _nowhere = new ulong[_words];
     }
 
     /// <summary>One over the greatest site index that has a warm bit.</summary>
-    public int SiteBound => _words * 64;
+    public int SiteBound => _words * 32;
 
     /// <summary>Streams that one node of a site cannot well carry alone.</summary>
     public HotStreams Hot { get; } = new();
 
     /// <summary>Streams it can hold.</summary>
-    public int Capacity => _streams.Length;
+    public int Capacity => (_bucketMask + 1) * Ways;
 
     /// <summary>The epoch of a moment, for <see cref="Find"/> and <see cref="Warm"/>.</summary>
     /// <param name="nowS">Seconds, by a clock that never steps back: streams would stay warm for as long as it was set back.</param>
@@ -54,8 +51,19 @@ public sealed class StreamTable
     public int CountStreams()
     {
         int count = 0;
-        foreach (ulong stream in _streams) count += stream == 0 ? 0 : 1;
+        for (int place = 0; place < Capacity; place++) count += _buckets[KeyIndex(place)] == 0 ? 0 : 1;
         return count;
+    }
+
+    /// <summary>
+    /// Asks the processor for what <see cref="Find"/> and <see cref="Warm"/> will read, and goes on: a table of many streams does not fit its cache, and
+    /// memory takes as long as all the rest of a decision. Call it as soon as the stream is known, before the viewer is located.
+    /// </summary>
+    /// <param name="stream">Its hash.</param>
+    public void Fetch(ulong stream)
+    {
+        int place = PlaceOf(Key(stream));
+        if (place >= 0) MemoryFetch.Begin<ulong>(_sites.AsSpan(place * _words, _words));
     }
 
     /// <summary>Finds what is known of a stream.</summary>
@@ -65,15 +73,10 @@ public sealed class StreamTable
     public StreamEntry Find(ulong stream, int epoch)
     {
         int place = PlaceOf(Key(stream));
-        if (place < 0) return new StreamEntry(0, _nowhere);
-        long facts = Volatile.Read(ref _facts[place]);
-        ulong[]? warm = (epoch - (int)(facts >> 32)) switch
-        {
-            <= 0 => _warm,
-            1 => _fresh,
-            _ => null,
-        };
-        return new StreamEntry((int)(facts & MeanMask), warm is null ? _nowhere : warm.AsSpan(place * _words, _words));
+        if (place < 0) return new StreamEntry(0, _nowhere, 0);
+        long facts = Volatile.Read(ref Facts(place));
+        int age = epoch - (int)(facts >> 32);
+        return new StreamEntry((int)(facts & MeanMask), age > 1 ? _nowhere : _sites.AsSpan(place * _words, _words), age == 1 ? 32 : 0);
     }
 
     /// <summary>Marks a stream as warm at a site.</summary>
@@ -83,11 +86,9 @@ public sealed class StreamTable
     public void Warm(ulong stream, int site, int epoch)
     {
         if (site >= SiteBound) return; // the fleet has just grown; the next snapshot brings a wider table
-        int word = (Claim(Key(stream), epoch) * _words) + (site >> 6);
-        ulong bit = 1UL << (site & 63);
-        if ((Volatile.Read(ref _fresh[word]) & bit) != 0) return;
-        Interlocked.Or(ref _fresh[word], bit);
-        Interlocked.Or(ref _warm[word], bit);
+        ref ulong word = ref _sites[(Claim(Key(stream), epoch) * _words) + (site >> 5)];
+        ulong fresh = 1UL << ((site & 31) + 32);
+        if ((Volatile.Read(ref word) & fresh) == 0) Interlocked.Or(ref word, fresh | (fresh >> 32));
     }
 
     /// <summary>Takes in what a report says of a stream's viewers: the site is warm and the mean bit rate moves an eighth of the way.</summary>
@@ -101,61 +102,67 @@ public sealed class StreamTable
         int place = PlaceOf(Key(load.Stream));
         if (place < 0 || load.EgressKbps <= 0) return;
         long measured = Math.Clamp(load.EgressKbps / load.Viewers, 1, int.MaxValue);
-        long facts = Volatile.Read(ref _facts[place]);
-        long known = facts & MeanMask;
+        ref long facts = ref Facts(place);
+        long before = Volatile.Read(ref facts);
+        long known = before & MeanMask;
         long mean = known == 0 ? measured : Math.Max(1, known + ((measured - known) / 8));
-        Interlocked.CompareExchange(ref _facts[place], (facts & ~MeanMask) | mean, facts);
+        Interlocked.CompareExchange(ref facts, (before & ~MeanMask) | mean, before);
     }
 
-    private static ulong Key(ulong stream) => stream == 0 ? 1 : stream;
+    private static long Key(ulong stream) => stream == 0 ? 1 : (long)stream;
 
-    private int PlaceOf(ulong key)
+    /// <summary>Where a place's stream stands in <see cref="_buckets"/>; its facts are <see cref="Ways"/> further.</summary>
+    private static int KeyIndex(int place) => place + (place & -Ways);
+
+    private ref long Facts(int place) => ref _buckets[KeyIndex(place) + Ways];
+
+    private int FirstPlace(long key) => ((int)(key >> 32) & _bucketMask) * Ways;
+
+    private int PlaceOf(long key)
     {
-        int bucket = ((int)(key >> 32) & _bucketMask) * Ways;
-        int way = _streams.AsSpan(bucket, Ways).IndexOf(key);
-        return way < 0 ? -1 : bucket + way;
+        int first = FirstPlace(key);
+        int way = _buckets.AsSpan(2 * first, Ways).IndexOf(key);
+        return way < 0 ? -1 : first + way;
     }
 
     /// <summary>The stream's place, given to it if need be, with its epoch brought to the present.</summary>
-    private int Claim(ulong key, int epoch)
+    private int Claim(long key, int epoch)
     {
         int place = PlaceOf(key);
         if (place < 0) place = Evict(key);
-        long facts = Volatile.Read(ref _facts[place]);
-        int age = epoch - (int)(facts >> 32);
-        if (age > 0 && Interlocked.CompareExchange(ref _facts[place], ((long)epoch << 32) | (facts & MeanMask), facts) == facts)
+        ref long facts = ref Facts(place);
+        long before = Volatile.Read(ref facts);
+        int age = epoch - (int)(before >> 32);
+        if (age > 0 && Interlocked.CompareExchange(ref facts, ((long)epoch << 32) | (before & MeanMask), before) == before)
         {
-            Span<ulong> warm = _warm.AsSpan(place * _words, _words), fresh = _fresh.AsSpan(place * _words, _words);
-            if (age == 1) fresh.CopyTo(warm);
-            else warm.Clear();
-            fresh.Clear();
+            foreach (ref ulong word in _sites.AsSpan(place * _words, _words)) word = age == 1 ? word >> 32 : 0;
         }
         return place;
     }
 
-    private int Evict(ulong key)
+    private int Evict(long key)
     {
-        int bucket = ((int)(key >> 32) & _bucketMask) * Ways;
+        int first = FirstPlace(key);
         while (true)
         {
-            int oldest = bucket;
-            for (int i = bucket; i < bucket + Ways; i++)
+            int oldest = first;
+            for (int place = first; place < first + Ways; place++)
             {
-                ulong stream = Volatile.Read(ref _streams[i]);
-                if (stream == key) return i;
+                long stream = Volatile.Read(ref _buckets[KeyIndex(place)]);
+                if (stream == key) return place;
                 if (stream == 0)
                 {
-                    oldest = i;
+                    oldest = place;
                     break;
                 }
-                if (Volatile.Read(ref _facts[i]) >> 32 < Volatile.Read(ref _facts[oldest]) >> 32) oldest = i;
+                if (Volatile.Read(ref Facts(place)) >> 32 < Volatile.Read(ref Facts(oldest)) >> 32) oldest = place;
             }
-            ulong before = Volatile.Read(ref _streams[oldest]);
+            ref long slot = ref _buckets[KeyIndex(oldest)];
+            long before = Volatile.Read(ref slot);
             if (before == key) return oldest;
-            if (Interlocked.CompareExchange(ref _streams[oldest], key, before) != before) continue;
-            Volatile.Write(ref _facts[oldest], 0);
-            _warm.AsSpan(oldest * _words, _words).Clear();
-            _fresh.AsSpan(oldest * _words, _words).Clear();
+            if (Interlocked.CompareExchange(ref slot, key, before) != before) continue;
+            Volatile.Write(ref Facts(oldest), 0);
+            _sites.AsSpan(oldest * _words, _words).Clear();
             return oldest;
         }
     }
