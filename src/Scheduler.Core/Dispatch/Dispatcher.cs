@@ -86,11 +86,11 @@ public static class Dispatcher
             int s = sites[i];
             int isCold = stream.WarmBit(s) - 1; // all ones, or zero: a branch would be foreseen wrongly every other time
             float score = costs[i] + Unsafe.Add(ref prices, s) + Unsafe.Add(ref standings, s) + BitConverter.Int32BitsToSingle(cold & isCold);
-            scores[i] = score;
-            // No score is negative, so floats are in the order of their bits; the last four make room for the place.
-            best = Math.Min(best, (BitConverter.SingleToInt32Bits(score) & ~(CandidateTable.RowLength - 1)) | i);
+            int placed = LeastFloat.BitsAt(score, i);
+            scores[i] = BitConverter.Int32BitsToSingle(placed);
+            best = Math.Min(best, placed);
         }
-        return new SiteRanking(sites, scores, best & (CandidateTable.RowLength - 1));
+        return new SiteRanking(sites, scores, LeastFloat.PlaceOf(best));
     }
 
     /// <summary>Has another site than the best tried first: one that nobody has measured, for a few, else one of several about equal.</summary>
@@ -123,7 +123,8 @@ public static class Dispatcher
             if (place == count - 1 || score < scores[place]) (sites[place], scores[place]) = ((ushort)s, score);
         }
         scores = scores[..count];
-        return new SiteRanking(sites[..count], scores, LeastFloat.IndexOf(scores));
+        for (int i = 0; i < count; i++) scores[i] = LeastFloat.At(scores[i], i);
+        return new SiteRanking(sites[..count], scores, LeastFloat.PlaceOfLeast(scores));
     }
 
     /// <summary>
@@ -136,6 +137,7 @@ public static class Dispatcher
         int fromBest = request.Want >= 3 ? 2 : 1;
         while (decision.Count < request.Want && ranking.TryTakeBest(out int site, out float score))
         {
+            if (decision.Count == 0 && request.Want > 1 && ranking.TryPeek(out int next)) snapshot.FetchNodesOf(next);
             ref SiteLedger ledger = ref snapshot.Load.Site(site);
             if (ledger.Assigned + request.Kbps > ledger.Ceiling || !snapshot.Sites[site].Serves(request.Role, request.Protocols)) continue;
             Name(snapshot, in request, standard, site, score, decision.Count == 0 ? fromBest : 1, ref decision);
@@ -186,11 +188,12 @@ public static class Dispatcher
         Choice? best = null;
         foreach (ushort site in snapshot.Candidates.SitesOf(request.Row))
         {
-            foreach (int n in snapshot.NodesOf(site))
+            foreach (NodeSlot slot in snapshot.NodesOf(site))
             {
+                int n = slot.Node;
                 ref NodeLedger ledger = ref snapshot.Load.Node(n);
                 double utilisation = ((snapshot.Load.Replicas * ledger.Assigned) + ledger.Offset + request.Kbps) * ledger.InverseCapacity;
-                if (utilisation > least || request.Exclude.Contains(n) || !snapshot.Nodes[n].Serves(request.Role, request.Protocols, standard)) continue;
+                if (utilisation > least || request.Exclude.Contains(n) || !slot.Route.Serves(request.Role, request.Protocols, standard)) continue;
                 least = utilisation;
                 best = new Choice(n, site, RttMs(snapshot, in request, site), 0);
             }

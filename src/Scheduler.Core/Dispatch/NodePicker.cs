@@ -10,7 +10,7 @@ namespace Scheduler.Core.Dispatch;
 internal ref struct NodePicker
 {
     /// <summary>Nodes of a site whose hashes are kept; a larger site is always chosen from by reading its ledgers.</summary>
-    public const int MostHashed = 128;
+    public const int MostHashed = LeastFloat.MostPlaces;
 
     /// <summary>Nodes that are tried by hash before all ledgers are read.</summary>
     private const int MostTries = 4;
@@ -54,12 +54,12 @@ internal ref struct NodePicker
     {
         if (_spread > 1 && TryPickHot(snapshot, in request, in named, out node)) return true;
         // Most often the first by hash will do: then one ledger is read instead of all.
-        for (; _tries < MostTries && !_keys.IsEmpty; _tries++)
+        for (int best; _tries < MostTries && (best = LeastFloat.PlaceOfLeast(_keys)) >= 0; _tries++)
         {
-            int best = LeastFloat.IndexOf(_keys);
-            _keys[best] = float.MaxValue;
-            node = snapshot.SiteNodes[snapshot.SiteStart[_site] + best];
-            if (Allows(snapshot, in request, in named, node) && Judge(snapshot.Load, node, request.Kbps, out double ratio) && ratio <= _bound) return true;
+            _keys[best] = LeastFloat.At(SiteRanking.Closed, best);
+            NodeSlot slot = snapshot.SiteNodes[snapshot.SiteStart[_site] + best];
+            node = slot.Node;
+            if (Allows(in request, in named, slot) && Judge(snapshot.Load, node, request.Kbps, out double ratio) && ratio <= _bound) return true;
         }
         return TryPickByLedger(snapshot, in request, in named, out node);
     }
@@ -76,11 +76,11 @@ internal ref struct NodePicker
         int count = 0;
         for (; _spread > 0; _spread--)
         {
-            int best = LeastFloat.IndexOf(_keys);
-            int candidate = snapshot.SiteNodes[snapshot.SiteStart[_site] + best];
+            int best = LeastFloat.PlaceOfLeast(_keys);
+            NodeSlot candidate = snapshot.SiteNodes[snapshot.SiteStart[_site] + best];
             keys[count] = _keys[best];
-            _keys[best] = float.MaxValue;
-            if (!Allows(snapshot, in request, in named, candidate) || !Judge(snapshot.Load, candidate, request.Kbps, out ratios[count])) continue;
+            _keys[best] = LeastFloat.At(SiteRanking.Closed, best);
+            if (!Allows(in request, in named, candidate) || !Judge(snapshot.Load, candidate.Node, request.Kbps, out ratios[count])) continue;
             places[count++] = best;
         }
         node = 0;
@@ -90,7 +90,7 @@ internal ref struct NodePicker
         int chosen = ratios[second] < ratios[first] ? second : first;
         for (int i = 0; i < count; i++)
             if (i != chosen) _keys[places[i]] = keys[i]; // those that were not picked are the next to be
-        node = snapshot.SiteNodes[snapshot.SiteStart[_site] + places[chosen]];
+        node = snapshot.SiteNodes[snapshot.SiteStart[_site] + places[chosen]].Node;
         return true;
     }
 
@@ -103,8 +103,8 @@ internal ref struct NodePicker
         node = 0;
         for (int i = snapshot.SiteStart[_site]; i < snapshot.SiteStart[_site + 1]; i++)
         {
-            int n = snapshot.SiteNodes[i];
-            if (!Allows(snapshot, in request, in named, n) || !Judge(snapshot.Load, n, request.Kbps, out double ratio)) continue;
+            NodeSlot slot = snapshot.SiteNodes[i];
+            if (!Allows(in request, in named, slot) || !Judge(snapshot.Load, slot.Node, request.Kbps, out double ratio)) continue;
             if (ratio <= _bound)
             {
                 float key = RendezvousHash.Key(RendezvousHash.Fold(request.Stream), snapshot.NodeSeeds[i], snapshot.NodeInverseWeights[i]);
@@ -117,15 +117,15 @@ internal ref struct NodePicker
                 if (within || (found && ratio >= leastRatio)) continue;
                 leastRatio = ratio;
             }
-            node = n;
+            node = slot.Node;
             found = true;
         }
         return found;
     }
 
-    private readonly bool Allows(RoutingSnapshot snapshot, in DispatchRequest request, scoped in Decision named, int node) =>
-        snapshot.Nodes[node].Serves(request.Role, request.Protocols, _standard) && !named.Names(node)
-        && (request.Exclude.IsEmpty || !request.Exclude.Contains(node));
+    private readonly bool Allows(in DispatchRequest request, scoped in Decision named, NodeSlot slot) =>
+        slot.Route.Serves(request.Role, request.Protocols, _standard) && !named.Names(slot.Node)
+        && (request.Exclude.IsEmpty || !request.Exclude.Contains(slot.Node));
 
     /// <summary>Whether a session fits a node, and how utilised the node would be with it.</summary>
     private static bool Judge(LiveLoad load, int node, long kbps, out double ratio)

@@ -31,7 +31,7 @@ internal static class RendezvousHash
         return (Top - (BitConverter.SingleToInt32Bits(uniform) * OneInExponent)) * inverseWeight;
     }
 
-    /// <summary>The keys of many nodes.</summary>
+    /// <summary>The keys of many nodes, at most <see cref="LeastFloat.MostPlaces"/>, each bearing its place.</summary>
     /// <param name="stream">From <see cref="Fold"/>.</param>
     /// <param name="seeds">The nodes' side.</param>
     /// <param name="inverseWeights">One over each weight; as long as <paramref name="seeds"/>.</param>
@@ -42,20 +42,20 @@ internal static class RendezvousHash
         if (Vector256.IsHardwareAccelerated && seeds.Length >= Vector256<uint>.Count)
         {
             int last = seeds.Length - Vector256<uint>.Count;
-            for (; i < last; i += Vector256<uint>.Count) KeysOfEight(stream, seeds[i..], inverseWeights[i..], keys[i..]);
-            KeysOfEight(stream, seeds[last..], inverseWeights[last..], keys[last..]); // overlaps the one before when the length is no multiple
+            for (; i < last; i += Vector256<uint>.Count) KeysOfEight(stream, seeds, inverseWeights, keys, i);
+            KeysOfEight(stream, seeds, inverseWeights, keys, last); // overlaps the one before when the length is no multiple
             return;
         }
-        for (; i < seeds.Length; i++) keys[i] = Key(stream, seeds[i], inverseWeights[i]);
+        for (; i < seeds.Length; i++) keys[i] = LeastFloat.At(Key(stream, seeds[i], inverseWeights[i]), i);
     }
 
-    private static void KeysOfEight(uint stream, ReadOnlySpan<uint> seeds, ReadOnlySpan<float> inverseWeights, Span<float> keys)
+    private static void KeysOfEight(uint stream, ReadOnlySpan<uint> seeds, ReadOnlySpan<float> inverseWeights, Span<float> keys, int first)
     {
-        Vector256<uint> h = (Vector256.Create(seeds) ^ Vector256.Create(stream)) * M1;
+        Vector256<uint> h = (Vector256.Create(seeds[first..]) ^ Vector256.Create(stream)) * M1;
         h = (h ^ Vector256.ShiftRightLogical(h, 16)) * M2;
         h = (h ^ Vector256.ShiftRightLogical(h, 13)) * M3;
         Vector256<int> uniform = (Vector256.ShiftRightLogical(h ^ Vector256.ShiftRightLogical(h, 16), 1) | Vector256<uint>.One).AsInt32();
         Vector256<float> bits = Vector256.ConvertToSingle(Vector256.ConvertToSingle(uniform).AsInt32());
-        ((Vector256.Create(Top) - (bits * OneInExponent)) * Vector256.Create(inverseWeights)).CopyTo(keys);
+        LeastFloat.At((Vector256.Create(Top) - (bits * OneInExponent)) * Vector256.Create(inverseWeights[first..]), first).CopyTo(keys[first..]);
     }
 }

@@ -13,11 +13,10 @@ public sealed class StreamTable
     public const int WarmEpochS = 60;
 
     private const int Ways = 8;
-    private const int BucketWords = 2 * Ways;
     private const long MeanMask = 0xFFFF_FFFF;
-    private readonly int _bucketMask;
+    private readonly int _placeMask;
     private readonly int _words;
-    private readonly long[] _buckets;  // each: eight streams (0: free), then the facts of each, epoch << 32 | mean kbit/s: neighbours in memory
+    private readonly Slot[] _slots;    // by place, eight neighbours a bucket
     private readonly ulong[] _sites;   // by place, a word for 32 sites: the lower half those of this epoch or the last, the upper half this epoch's alone
     private readonly ulong[] _nowhere; // the words of a stream that is warm nowhere
 
@@ -27,9 +26,9 @@ public sealed class StreamTable
     public StreamTable(int capacity, int siteBound)
     {
         int places = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(Ways, capacity));
-        _bucketMask = (places / Ways) - 1;
+        _placeMask = places - 1;
         _words = Math.Max(1, (siteBound + 31) / 32);
-        _buckets = new long[places / Ways * BucketWords];
+        _slots = new Slot[places];
         _sites = new ulong[places * _words];
         _nowhere = new ulong[_words];
     }
@@ -41,7 +40,7 @@ public sealed class StreamTable
     public HotStreams Hot { get; } = new();
 
     /// <summary>Streams it can hold.</summary>
-    public int Capacity => (_bucketMask + 1) * Ways;
+    public int Capacity => _slots.Length;
 
     /// <summary>The epoch of a moment, for <see cref="Find"/> and <see cref="Warm"/>.</summary>
     /// <param name="nowS">Seconds, by a clock that never steps back: streams would stay warm for as long as it was set back.</param>
@@ -51,7 +50,7 @@ public sealed class StreamTable
     public int CountStreams()
     {
         int count = 0;
-        for (int place = 0; place < Capacity; place++) count += _buckets[KeyIndex(place)] == 0 ? 0 : 1;
+        foreach (Slot slot in _slots) count += slot.Stream == 0 ? 0 : 1;
         return count;
     }
 
@@ -62,8 +61,9 @@ public sealed class StreamTable
     /// <param name="stream">Its hash.</param>
     public void Fetch(ulong stream)
     {
-        int place = PlaceOf(Key(stream));
-        if (place >= 0) MemoryFetch.Begin<ulong>(_sites.AsSpan(place * _words, _words));
+        int home = HomeOf(Key(stream));
+        MemoryFetch.Begin<Slot>(_slots.AsSpan(home, 1));
+        MemoryFetch.Begin<ulong>(_sites.AsSpan(home * _words, _words));
     }
 
     /// <summary>Finds what is known of a stream.</summary>
@@ -74,7 +74,7 @@ public sealed class StreamTable
     {
         int place = PlaceOf(Key(stream));
         if (place < 0) return new StreamEntry(0, _nowhere, 0);
-        long facts = Volatile.Read(ref Facts(place));
+        long facts = Volatile.Read(ref _slots[place].Facts);
         int age = epoch - (int)(facts >> 32);
         return new StreamEntry((int)(facts & MeanMask), age > 1 ? _nowhere : _sites.AsSpan(place * _words, _words), age == 1 ? 32 : 0);
     }
@@ -102,7 +102,7 @@ public sealed class StreamTable
         int place = PlaceOf(Key(load.Stream));
         if (place < 0 || load.EgressKbps <= 0) return;
         long measured = Math.Clamp(load.EgressKbps / load.Viewers, 1, int.MaxValue);
-        ref long facts = ref Facts(place);
+        ref long facts = ref _slots[place].Facts;
         long before = Volatile.Read(ref facts);
         long known = before & MeanMask;
         long mean = known == 0 ? measured : Math.Max(1, known + ((measured - known) / 8));
@@ -111,26 +111,25 @@ public sealed class StreamTable
 
     private static long Key(ulong stream) => stream == 0 ? 1 : (long)stream;
 
-    /// <summary>Where a place's stream stands in <see cref="_buckets"/>; its facts are <see cref="Ways"/> further.</summary>
-    private static int KeyIndex(int place) => place + (place & -Ways);
-
-    private ref long Facts(int place) => ref _buckets[KeyIndex(place) + Ways];
-
-    private int FirstPlace(long key) => ((int)(key >> 32) & _bucketMask) * Ways;
+    /// <summary>The place that a stream takes when it can, and where it is looked for first: what lies there can be fetched before it is read.</summary>
+    private int HomeOf(long key) => (int)(key >> 32) & _placeMask;
 
     private int PlaceOf(long key)
     {
-        int first = FirstPlace(key);
-        int way = _buckets.AsSpan(2 * first, Ways).IndexOf(key);
-        return way < 0 ? -1 : first + way;
+        int home = HomeOf(key);
+        if (_slots[home].Stream == key) return home;
+        int first = home & -Ways;
+        for (int place = first; place < first + Ways; place++)
+            if (_slots[place].Stream == key) return place;
+        return -1;
     }
 
     /// <summary>The stream's place, given to it if need be, with its epoch brought to the present.</summary>
     private int Claim(long key, int epoch)
     {
         int place = PlaceOf(key);
-        if (place < 0) place = Evict(key);
-        ref long facts = ref Facts(place);
+        if (place < 0) place = Evict(key, epoch);
+        ref long facts = ref _slots[place].Facts;
         long before = Volatile.Read(ref facts);
         int age = epoch - (int)(before >> 32);
         if (age > 0 && Interlocked.CompareExchange(ref facts, ((long)epoch << 32) | (before & MeanMask), before) == before)
@@ -140,30 +139,42 @@ public sealed class StreamTable
         return place;
     }
 
-    private int Evict(long key)
+    /// <summary>Gives a stream its home, unless another is live there; else the place of its bucket that is free or was quiet the longest.</summary>
+    private int Evict(long key, int epoch)
     {
-        int first = FirstPlace(key);
+        int home = HomeOf(key), first = home & -Ways;
         while (true)
         {
-            int oldest = first;
-            for (int place = first; place < first + Ways; place++)
+            int oldest = home;
+            bool live = Volatile.Read(ref _slots[home].Stream) != 0 && epoch - EpochAt(home) <= 1;
+            for (int place = first; live && place < first + Ways; place++)
             {
-                long stream = Volatile.Read(ref _buckets[KeyIndex(place)]);
-                if (stream == key) return place;
-                if (stream == 0)
+                if (Volatile.Read(ref _slots[place].Stream) == 0)
                 {
                     oldest = place;
                     break;
                 }
-                if (Volatile.Read(ref Facts(place)) >> 32 < Volatile.Read(ref Facts(oldest)) >> 32) oldest = place;
+                if (EpochAt(place) < EpochAt(oldest)) oldest = place;
             }
-            ref long slot = ref _buckets[KeyIndex(oldest)];
-            long before = Volatile.Read(ref slot);
-            if (before == key) return oldest;
-            if (Interlocked.CompareExchange(ref slot, key, before) != before) continue;
-            Volatile.Write(ref Facts(oldest), 0);
+            ref long stream = ref _slots[oldest].Stream;
+            long before = Volatile.Read(ref stream);
+            if (PlaceOf(key) is >= 0 and var taken) return taken; // another thread was faster
+            if (Interlocked.CompareExchange(ref stream, key, before) != before) continue;
+            Volatile.Write(ref _slots[oldest].Facts, 0);
             _sites.AsSpan(oldest * _words, _words).Clear();
             return oldest;
         }
+    }
+
+    private int EpochAt(int place) => (int)(Volatile.Read(ref _slots[place].Facts) >> 32);
+
+    /// <summary>A stream and what is known of it but for its sites, side by side in memory.</summary>
+    private struct Slot
+    {
+        /// <summary>The stream; 0 where the place is free.</summary>
+        public long Stream;
+
+        /// <summary>Epoch in the upper half, mean kbit/s in the lower.</summary>
+        public long Facts;
     }
 }
