@@ -16,6 +16,7 @@ public static class Dispatcher
     /// <param name="snapshot">The snapshot that the request read once.</param>
     /// <param name="request">What is asked.</param>
     /// <param name="decision">Outcome and candidates. The escrow of the first is taken unless the request only looks.</param>
+    [SkipLocalsInit] // the room for scores is written before it is read
     public static void Decide(RoutingSnapshot snapshot, in DispatchRequest request, out Decision decision)
     {
         decision = default;
@@ -79,9 +80,8 @@ public static class Dispatcher
         // The table is compiled for this very snapshot: its sites are within both arrays, and asking so again would be a fifth of the loop.
         ref float standings = ref MemoryMarshal.GetArrayDataReference(snapshot.PlayingMs);
         ref float prices = ref MemoryMarshal.GetReference(snapshot.Load.Prices);
-        scores = scores[..sites.Length];
-        int best = int.MaxValue;
-        for (int i = 0; i < scores.Length; i++)
+        int best = LeastFloat.None;
+        for (int i = 0; i < sites.Length; i++)
         {
             int s = sites[i];
             int isCold = stream.WarmBit(s) - 1; // all ones, or zero: a branch would be foreseen wrongly every other time
@@ -90,14 +90,15 @@ public static class Dispatcher
             scores[i] = BitConverter.Int32BitsToSingle(placed);
             best = Math.Min(best, placed);
         }
-        return new SiteRanking(sites, scores, LeastFloat.PlaceOf(best));
+        scores[sites.Length..].Fill(LeastFloat.Filler);
+        return new SiteRanking(sites, scores, best);
     }
 
     /// <summary>Has another site than the best tried first: one that nobody has measured, for a few, else one of several about equal.</summary>
     private static void Prefer(RoutingSnapshot snapshot, in DispatchRequest request, ref SiteRanking ranking)
     {
         int best = ranking.First;
-        if (best < 0 || ranking.Scores[best] >= SiteRanking.Closed) return;
+        if (best < 0) return;
         DispatchPolicy policy = snapshot.Policy;
         if (request.Role == NodeRoles.Edge && policy.ExploreShare > 0
             && Exploration.IsTurnOf(policy, request.Viewer, request.WarmEpoch, out uint draw)
@@ -122,9 +123,9 @@ public static class Dispatcher
             int place = count < sites.Length ? count++ : LeastFloat.IndexOfGreatest(scores);
             if (place == count - 1 || score < scores[place]) (sites[place], scores[place]) = ((ushort)s, score);
         }
-        scores = scores[..count];
-        for (int i = 0; i < count; i++) scores[i] = LeastFloat.At(scores[i], i);
-        return new SiteRanking(sites[..count], scores, LeastFloat.PlaceOfLeast(scores));
+        for (int i = 0; i < count; i++) scores[i] = BitConverter.Int32BitsToSingle(LeastFloat.BitsAt(scores[i], i));
+        scores[count..].Fill(LeastFloat.Filler);
+        return new SiteRanking(sites[..count], scores, LeastFloat.LeastAbove(scores, -1));
     }
 
     /// <summary>
@@ -137,7 +138,7 @@ public static class Dispatcher
         int fromBest = request.Want >= 3 ? 2 : 1;
         while (decision.Count < request.Want && ranking.TryTakeBest(out int site, out float score))
         {
-            if (decision.Count == 0 && request.Want > 1 && ranking.TryPeek(out int next)) snapshot.FetchNodesOf(next);
+            if (decision.Count == 0 && request.Want > 1 && ranking.TryPeek(out int next)) snapshot.FetchNodesOf(next); // it is read in a moment
             ref SiteLedger ledger = ref snapshot.Load.Site(site);
             if (ledger.Assigned + request.Kbps > ledger.Ceiling || !snapshot.Sites[site].Serves(request.Role, request.Protocols)) continue;
             Name(snapshot, in request, standard, site, score, decision.Count == 0 ? fromBest : 1, ref decision);
@@ -145,12 +146,11 @@ public static class Dispatcher
     }
 
     /// <summary>Names more nodes of a site, at most as many as are asked for; the first of a decision is taken as well.</summary>
+    [SkipLocalsInit] // the room for keys is written before it is read
     internal static void Name(
         RoutingSnapshot snapshot, in DispatchRequest request, Eligibility standard, int site, float score, int count, ref Decision decision)
     {
-        int nodes = snapshot.SiteStart[site + 1] - snapshot.SiteStart[site];
-        Span<float> keys = stackalloc float[nodes <= NodePicker.MostHashed ? nodes : 0];
-        var picker = new NodePicker(snapshot, in request, site, standard, keys);
+        var picker = new NodePicker(snapshot, in request, site, standard, stackalloc float[NodePicker.MostHashed]);
         float rtt = RttMs(snapshot, in request, site);
         while (count > 0 && decision.Count < request.Want && picker.TryPick(snapshot, in request, in decision, out int node))
         {

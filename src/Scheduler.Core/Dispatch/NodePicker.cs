@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Scheduler.Core.Capacity;
 using Scheduler.Core.Routing;
 
@@ -12,13 +13,17 @@ internal ref struct NodePicker
     /// <summary>Nodes of a site whose hashes are kept; a larger site is always chosen from by reading its ledgers.</summary>
     public const int MostHashed = LeastFloat.MostPlaces;
 
+    private static readonly int NoKey = BitConverter.SingleToInt32Bits(LeastFloat.Filler);
+
     /// <summary>Nodes that are tried by hash before all ledgers are read.</summary>
     private const int MostTries = 4;
 
     private readonly int _site;
     private readonly Eligibility _standard;
     private readonly double _bound;
-    private readonly Span<float> _keys;
+    private readonly ReadOnlySpan<float> _keys; // each bears its place; empty for a site that is too large
+    private readonly int _least;
+    private int _last = -1; // how far the order of the keys was followed
     private int _spread; // nodes that share the stream, until the first was picked; then 1
     private int _tries;
 
@@ -27,19 +32,21 @@ internal ref struct NodePicker
     /// <param name="request">The request.</param>
     /// <param name="site">Index of the site.</param>
     /// <param name="standard">Worst standing that is accepted.</param>
-    /// <param name="room">Room for a key for each of the site's nodes; empty to read the ledgers at once.</param>
+    /// <param name="room">Room for <see cref="MostHashed"/> keys; need not be cleared.</param>
     public NodePicker(RoutingSnapshot snapshot, in DispatchRequest request, int site, Eligibility standard, Span<float> room)
     {
         _site = site;
         _standard = standard;
-        _keys = room;
+        int start = snapshot.SiteStart[site], count = snapshot.SiteStart[site + 1] - start;
+        bool hashed = count <= MostHashed;
         ref SiteLedger ledger = ref snapshot.Load.Site(site);
         double utilisation = ((snapshot.Load.Replicas * ledger.Assigned) + ledger.Offset + request.Kbps) * ledger.InverseCapacity;
         _bound = Math.Max(snapshot.Policy.BoundFloor, (1 + snapshot.Policy.BoundEpsilon) * utilisation);
-        _spread = room.IsEmpty ? 1 : Math.Min(snapshot.Streams.Hot.NodesFor(site, request.Stream), room.Length);
-        int start = snapshot.SiteStart[site];
-        RendezvousHash.Keys(
-            RendezvousHash.Fold(request.Stream), snapshot.NodeSeeds.AsSpan(start, room.Length), snapshot.NodeInverseWeights.AsSpan(start, room.Length), room);
+        _spread = hashed ? Math.Min(snapshot.Streams.Hot.NodesFor(site, request.Stream), count) : 1;
+        int padded = LeastFloat.Padded(hashed ? count : 0);
+        _least = RendezvousHash.Keys(
+            RendezvousHash.Fold(request.Stream), snapshot.NodeSeeds.AsSpan(start, padded), snapshot.NodeInverseWeights.AsSpan(start, padded), count, room);
+        _keys = room[..padded];
     }
 
     /// <summary>
@@ -54,10 +61,8 @@ internal ref struct NodePicker
     {
         if (_spread > 1 && TryPickHot(snapshot, in request, in named, out node)) return true;
         // Most often the first by hash will do: then one ledger is read instead of all.
-        for (int best; _tries < MostTries && (best = LeastFloat.PlaceOfLeast(_keys)) >= 0; _tries++)
+        for (; _tries < MostTries && TryNext(snapshot, out NodeSlot slot); _tries++)
         {
-            _keys[best] = LeastFloat.At(SiteRanking.Closed, best);
-            NodeSlot slot = snapshot.SiteNodes[snapshot.SiteStart[_site] + best];
             node = slot.Node;
             if (Allows(in request, in named, slot) && Judge(snapshot.Load, node, request.Kbps, out double ratio) && ratio <= _bound) return true;
         }
@@ -68,29 +73,34 @@ internal ref struct NodePicker
     /// Of a hot stream: the better of two among the first few nodes by hash. The two are the viewer's own, so that viewers spread, and the better of two
     /// keeps any from filling before the others (Mitzenmacher).
     /// </summary>
+    [SkipLocalsInit] // what is kept of the few is written before it is read
     private bool TryPickHot(RoutingSnapshot snapshot, in DispatchRequest request, scoped in Decision named, out int node)
     {
-        Span<int> places = stackalloc int[HotStreams.MostNodes];
-        Span<float> keys = stackalloc float[HotStreams.MostNodes];
+        Span<int> nodes = stackalloc int[HotStreams.MostNodes];
         Span<double> ratios = stackalloc double[HotStreams.MostNodes];
         int count = 0;
-        for (; _spread > 0; _spread--)
+        for (; _spread > 0 && TryNext(snapshot, out NodeSlot candidate); _spread--)
         {
-            int best = LeastFloat.PlaceOfLeast(_keys);
-            NodeSlot candidate = snapshot.SiteNodes[snapshot.SiteStart[_site] + best];
-            keys[count] = _keys[best];
-            _keys[best] = LeastFloat.At(SiteRanking.Closed, best);
             if (!Allows(in request, in named, candidate) || !Judge(snapshot.Load, candidate.Node, request.Kbps, out ratios[count])) continue;
-            places[count++] = best;
+            nodes[count++] = candidate.Node;
         }
+        (_spread, _last) = (1, -1); // those that were not picked are the next to be
         node = 0;
         if (count == 0) return false;
         int first = (int)(request.Viewer % (uint)count);
         int second = count == 1 ? first : (first + 1 + (int)(request.Viewer / (uint)count % (uint)(count - 1))) % count;
-        int chosen = ratios[second] < ratios[first] ? second : first;
-        for (int i = 0; i < count; i++)
-            if (i != chosen) _keys[places[i]] = keys[i]; // those that were not picked are the next to be
-        node = snapshot.SiteNodes[snapshot.SiteStart[_site] + places[chosen]].Node;
+        node = nodes[ratios[second] < ratios[first] ? second : first];
+        return true;
+    }
+
+    /// <summary>The next node in the order of the keys.</summary>
+    private bool TryNext(RoutingSnapshot snapshot, out NodeSlot slot)
+    {
+        slot = default;
+        int next = _last < 0 ? _least : LeastFloat.LeastAbove(_keys, _last);
+        if (next >= NoKey) return false;
+        _last = next;
+        slot = snapshot.SiteNodes[snapshot.SiteStart[_site] + LeastFloat.PlaceOf(next)];
         return true;
     }
 

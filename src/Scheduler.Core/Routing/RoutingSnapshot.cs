@@ -52,7 +52,7 @@ public sealed class RoutingSnapshot
     /// <summary>Nodes of each site, end to end.</summary>
     internal NodeSlot[] SiteNodes { get; init; } = [];
 
-    /// <summary>Hash seeds beside <see cref="SiteNodes"/>: a site's side of rendezvous hashing, in one run of memory.</summary>
+    /// <summary>Hash seeds beside <see cref="SiteNodes"/>: a node's side of rendezvous hashing, in one run of memory, with a block more than there are nodes.</summary>
     internal uint[] NodeSeeds { get; init; } = [];
 
     /// <summary>One over each node's weight in rendezvous hashing, beside <see cref="SiteNodes"/>.</summary>

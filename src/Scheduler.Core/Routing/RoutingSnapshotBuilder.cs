@@ -31,8 +31,9 @@ public static class RoutingSnapshotBuilder
         var playingMs = new float[sites.Length];
         var siteSeeds = new uint[sites.Length];
         var siteNodes = new NodeSlot[fleet.Fleet.Nodes.Length];
-        var seeds = new uint[siteNodes.Length];
-        var inverseWeights = new float[siteNodes.Length];
+        // The last site's are read in whole blocks too.
+        var seeds = new uint[siteNodes.Length + LeastFloat.Block];
+        var inverseWeights = new float[seeds.Length];
         var starts = new int[fleet.Sites.Length + 1];
         int filled = 0;
         for (int s = 0; s < sites.Length; s++)
