@@ -105,16 +105,39 @@ internal sealed class ForesightWorkspace
         for (int site = 0; site < _terms.Length; site++) _terms[site] = planned.Terms[site] with { CapacityMbps = _before[site] };
         _previewer.Start(new PlanProblem(planned.Network, _demand, _terms), _held.Plan.TrafficMbps);
         DrainPreview preview = _previewer.Preview(_after);
+        ImmutableArray<DrainRefusal> refusals = preview.IsFeasible
+            ? Spare()
+            : [new DrainRefusal(DrainRefusalKind.Infeasible, ShortageText.Of(preview.After, preview.ShortMbps, Fleet))];
+        return at == now ? Next(preview, refusals, at) : new DrainMoment(at, preview, CostPerHour(), refusals);
+    }
+
+    /// <summary>
+    /// Says of the next minutes what the plan cannot: viewers elsewhere stay where they are, wherever the plan would have them, and what the target carries comes on
+    /// top. So the receivers are told by live loads, with the target's placed where it is cheapest then. Whether it fits stays the plan's word.
+    /// </summary>
+    private DrainMoment Next(DrainPreview planned, ImmutableArray<DrainRefusal> refusals, DateTimeOffset at)
+    {
+        PlanNetwork network = _held.Plan.Problem.Network;
+        for (int row = 0; row < _demand.Length; row++)
+        {
+            int site = network.SitesOf(row)[0];
+            _demand[row] = row < Cells.Length ? 0 : Math.Min(_held.Snapshot.Load.SiteLoadKbps(site) / 1_000.0, _before[site]);
+        }
+        _previewer.Start(new PlanProblem(network, _demand, _terms), _held.Plan.TrafficMbps, _held.Plan.TrafficMbps);
+        DrainPreview next = _previewer.Preview(_after);
+        RttChange rtt = planned.Rtt with { MovedMeanMs = next.Rtt.MovedMeanMs };
+        return new DrainMoment(at, planned with { Receivers = next.Receivers, MovedMbps = next.MovedMbps, Rtt = rtt }, CostPerHour(), refusals);
+    }
+
+    private double CostPerHour()
+    {
         double cost = 0;
         for (int site = 0; site < _before.Length; site++)
         {
             if (Fleet.Sites[site] is not { } there) continue;
             cost += HourlyCost.Of(there.Tariff, _previewer.LoadsMbps[site]) - HourlyCost.Of(there.Tariff, _previewer.LoadsBeforeMbps[site]);
         }
-        ImmutableArray<DrainRefusal> refusals = preview.IsFeasible
-            ? Spare()
-            : [new DrainRefusal(DrainRefusalKind.Infeasible, ShortageText.Of(preview.After, preview.ShortMbps, Fleet))];
-        return new DrainMoment(at, preview, cost, refusals);
+        return cost;
     }
 
     /// <summary>The moment of a stretch at which those whom the target serves ask for most; its start unless another is busier by a hundredth.</summary>
