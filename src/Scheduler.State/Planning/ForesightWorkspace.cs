@@ -99,16 +99,31 @@ internal sealed class ForesightWorkspace
     /// <summary>Judges the drain at one moment.</summary>
     public DrainMoment Judge(DemandDay day, DateTimeOffset now, DateTimeOffset at)
     {
+        _previewer.Start(ProblemAt(day, now, at), _held.Plan.TrafficMbps);
+        DrainPreview preview = _previewer.Preview(_after);
+        ImmutableArray<DrainRefusal> refusals = preview.IsFeasible ? Spare() : [Infeasible(preview.After, preview.ShortMbps)];
+        return at == now ? Next(preview, refusals, at) : new DrainMoment(at, preview, CostPerHour(), refusals);
+    }
+
+    /// <summary>What speaks against the drain at one moment, as <see cref="Judge"/> finds it, and nothing else: flows answer it, without a plan.</summary>
+    public ImmutableArray<DrainRefusal> RefusalsAt(DemandDay day, DateTimeOffset now, DateTimeOffset at)
+    {
+        _previewer.StartUnsolved(ProblemAt(day, now, at), _held.Plan.TrafficMbps);
+        Feasibility after = _previewer.FeasibilityAt(_after);
+        double more = after.ShortMbps - _previewer.ShortBeforeMbps;
+        return more > 0 ? [Infeasible(after, more)] : Spare();
+    }
+
+    private DrainRefusal Infeasible(Feasibility after, double shortMbps) => new(DrainRefusalKind.Infeasible, ShortageText.Of(after, shortMbps, Fleet));
+
+    /// <summary>The plan's problem without the target's drain, with the demand of a moment.</summary>
+    private PlanProblem ProblemAt(DemandDay day, DateTimeOffset now, DateTimeOffset at)
+    {
         PlanProblem planned = _held.Plan.Problem;
         for (int row = 0; row < _demand.Length; row++)
             _demand[row] = planned.DemandMbps[row] * (at == now || planned.DemandMbps[row] == 0 ? 1 : day.Growth(_longitudes[row], now, at));
         for (int site = 0; site < _terms.Length; site++) _terms[site] = planned.Terms[site] with { CapacityMbps = _before[site] };
-        _previewer.Start(new PlanProblem(planned.Network, _demand, _terms), _held.Plan.TrafficMbps);
-        DrainPreview preview = _previewer.Preview(_after);
-        ImmutableArray<DrainRefusal> refusals = preview.IsFeasible
-            ? Spare()
-            : [new DrainRefusal(DrainRefusalKind.Infeasible, ShortageText.Of(preview.After, preview.ShortMbps, Fleet))];
-        return at == now ? Next(preview, refusals, at) : new DrainMoment(at, preview, CostPerHour(), refusals);
+        return new PlanProblem(planned.Network, _demand, _terms);
     }
 
     /// <summary>
