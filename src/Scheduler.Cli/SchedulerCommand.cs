@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Scheduler.Cli.Bench;
 using Scheduler.Cli.Drains;
+using Scheduler.Cli.Explanations;
 using Scheduler.Cli.Fleets;
 using Scheduler.Cli.Geo;
 using Scheduler.Cli.Keys;
@@ -35,6 +36,7 @@ internal static class SchedulerCommand
             StatusCommand.Create(host, globals),
             SitesCommand.Create(host, globals),
             DispatchCommand.Create(host, globals),
+            ExplainCommand.Create(host, globals),
             FleetCommand.Create(host, globals),
             DrainCommand.Create(host, globals),
             RevisionsCommand.Create(host, globals),

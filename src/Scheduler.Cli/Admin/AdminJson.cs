@@ -17,6 +17,7 @@ namespace Scheduler.Cli.Admin;
     NumberHandling = JsonNumberHandling.AllowReadingFromString)]
 [JsonSerializable(typeof(StatusRow))]
 [JsonSerializable(typeof(PlanRow))]
+[JsonSerializable(typeof(ExplanationRow))]
 [JsonSerializable(typeof(SiteList))]
 [JsonSerializable(typeof(DrainList))]
 [JsonSerializable(typeof(DrainRow))]

@@ -31,6 +31,7 @@ namespace Scheduler.Protocol.Admin;
 [JsonSerializable(typeof(StatusMessage))]
 [JsonSerializable(typeof(ReadinessMessage))]
 [JsonSerializable(typeof(PlanMessage))]
+[JsonSerializable(typeof(ExplanationMessage))]
 public sealed partial class AdminJson : JsonSerializerContext
 {
     private static AdminJson? _wire;

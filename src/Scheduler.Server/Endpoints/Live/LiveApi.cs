@@ -17,7 +17,7 @@ namespace Scheduler.Server.Endpoints.Live;
 /// <summary>The part of the admin API that tells how things are: status, sites, nodes, the plan.</summary>
 internal sealed class LiveApi(
     FleetView view, Readiness readiness, ControlLoop control, ConfigurationCentre centre, SessionTable sessions, Counters counters,
-    SchedulerClock clock, SchedulerOptions options, SiteRules rules, PlanApi plan)
+    SchedulerClock clock, SchedulerOptions options, SiteRules rules, PlanApi plan, ExplainApi explain)
 {
     private static readonly string Version =
         typeof(LiveApi).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
@@ -41,6 +41,7 @@ internal sealed class LiveApi(
                 : Problem.NotFound($"There is no node '{id}' in the fleet.")).RequireRole(AdminRole.Viewer)
             .WithSummary("One node, live.").Produces<NodeMessage>().Refuses(StatusCodes.Status404NotFound);
         plan.Map(admin);
+        explain.Map(admin);
     }
 
     private StatusMessage Status()
