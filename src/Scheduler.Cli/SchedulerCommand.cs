@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using Scheduler.Cli.Audits;
 using Scheduler.Cli.Bench;
+using Scheduler.Cli.Completion;
 using Scheduler.Cli.Drains;
 using Scheduler.Cli.Explanations;
 using Scheduler.Cli.Fleets;
@@ -13,6 +15,7 @@ using Scheduler.Cli.Plans;
 using Scheduler.Cli.Revisions;
 using Scheduler.Cli.Simulations;
 using Scheduler.Cli.Sites;
+using Scheduler.Cli.StoreFiles;
 
 namespace Scheduler.Cli;
 
@@ -40,7 +43,10 @@ internal static class SchedulerCommand
             FleetCommand.Create(host, globals),
             DrainCommand.Create(host, globals),
             RevisionsCommand.Create(host, globals),
+            DiffCommand.Create(host, globals),
             RollbackCommand.Create(host, globals),
+            AuditCommand.Create(host, globals),
+            StoreCommand.Create(host, globals),
             KeysCommand.Create(host, globals),
             GeoCommand.Create(globals),
             PlanCommand.Create(host, globals),
@@ -48,6 +54,7 @@ internal static class SchedulerCommand
             LoadCommand.Create(host, globals),
             OverloadCommand.Create(host, globals),
             SimulateCommand.Create(host, globals),
+            CompletionCommand.Create(host),
         };
         return root;
     }

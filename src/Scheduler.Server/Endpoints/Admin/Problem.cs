@@ -45,6 +45,8 @@ internal static class Problem
 
     public static IResult BrokenRequest(int status, string detail) => Json(Message(ProblemKind.InvalidRequest, detail) with { Status = status });
 
+    public static IResult Overloaded(string detail) => Of(ProblemKind.Overloaded, detail);
+
     public static IResult NotReady(string detail) => Of(ProblemKind.NotReady, detail);
 
     public static IResult StoreUnavailable() => Of(

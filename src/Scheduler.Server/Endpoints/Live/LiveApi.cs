@@ -25,7 +25,7 @@ internal sealed class LiveApi(
     /// <summary>Maps the calls.</summary>
     public void Map(IEndpointRouteBuilder app)
     {
-        RouteGroupBuilder admin = app.MapGroup(AdminApi.Root).WithTags("admin");
+        RouteGroupBuilder admin = app.MapAdminGroup();
         admin.MapGet("/status", () => Results.Json(Status(), AdminJson.Wire.StatusMessage)).RequireRole(AdminRole.Viewer)
             .WithSummary("How the scheduler is.").Produces<StatusMessage>().Refuses();
         admin.MapGet("/sites", () => view.Sites() is { } sites

@@ -114,7 +114,7 @@ public sealed class DecisionTraceTests
         {
             var world = new RandomWorld(seed);
             for (int i = 0; i < 4; i++) property(world, world.Ask());
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(60));
 
     private static bool CouldServe(SiteTrace site) => site.Verdict < SiteVerdict.NotServing;
 
