@@ -35,7 +35,7 @@ internal static class AuditCommand
             if (context.Parse.GetValue(lines)) return await ExportAsync(context, query, cancellation);
 
             Result<List<AuditRow>> rows = await Pages.ReadAsync(
-                context, $"v1/admin/audit?{query}", AdminJson.Default.AuditList, list => (list.Entries, list.Next), context.Parse.GetValue(limit), cancellation);
+                context, query.On("v1/admin/audit"), AdminJson.Default.AuditList, list => (list.Entries, list.Next), context.Parse.GetValue(limit), cancellation);
             if (!rows.IsOk) return context.Fail(rows.Problem);
             if (context.IsJson)
                 host.Out.WriteLine(JsonText.Indent(JsonSerializer.SerializeToUtf8Bytes(new AuditList(rows.Value, null), AdminJson.Default.AuditList)));
@@ -48,7 +48,7 @@ internal static class AuditCommand
 
     private static async Task<int> ExportAsync(CommandContext context, QueryText query, CancellationToken cancellation)
     {
-        Result<ApiAnswer> answer = await context.Api.GetAsync($"v1/admin/audit?format=jsonl{query}", cancellation);
+        Result<ApiAnswer> answer = await context.Api.GetAsync(query.Add("format", "jsonl").On("v1/admin/audit"), cancellation);
         if (!answer.IsOk) return context.Fail(answer.Problem);
         context.Host.Out.Write(System.Text.Encoding.UTF8.GetString(answer.Value.Body));
         return ExitCode.Done;

@@ -10,7 +10,7 @@ internal static class Pages
 
     /// <summary>Reads as many rows as are wanted, page after page.</summary>
     /// <param name="context">The run.</param>
-    /// <param name="path">The call, with its parameters or a closing question mark.</param>
+    /// <param name="path">The call, with its parameters.</param>
     /// <param name="type">How a page is read.</param>
     /// <param name="open">Its rows, and the cursor of the next page; null on the last.</param>
     /// <param name="wanted">How many rows at most.</param>
@@ -25,7 +25,8 @@ internal static class Pages
         do
         {
             string next = cursor is null ? "" : "&cursor=" + Uri.EscapeDataString(cursor);
-            Result<TPage> page = await context.Api.GetAsync($"{path}&limit={Math.Min(wanted - rows.Count, MostPerPage)}{next}", type, cancellation);
+            string part = $"{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}limit={Math.Min(wanted - rows.Count, MostPerPage)}{next}";
+            Result<TPage> page = await context.Api.GetAsync(path + part, type, cancellation);
             if (!page.IsOk) return page.Problem;
             (IReadOnlyList<TRow>? more, cursor) = open(page.Value);
             if (more is not { Count: > 0 }) break;

@@ -10,8 +10,8 @@ internal sealed class QueryText(CommandContext context)
 {
     private readonly StringBuilder _text = new();
 
-    /// <summary>The parameters so far, each with a leading ampersand.</summary>
-    public override string ToString() => _text.ToString();
+    /// <summary>A call with the parameters.</summary>
+    public string On(string path) => _text.Length == 0 ? path : $"{path}?{_text}";
 
     /// <summary>Adds an option that was given.</summary>
     public QueryText Add(Option<string?> option) => Add(option.Name.TrimStart('-'), context.Parse.GetValue(option));
@@ -23,7 +23,7 @@ internal sealed class QueryText(CommandContext context)
     /// <summary>Adds a parameter; none for null.</summary>
     public QueryText Add(string name, string? value)
     {
-        if (value is not null) _text.Append('&').Append(name).Append('=').Append(Uri.EscapeDataString(value));
+        if (value is not null) _text.Append(_text.Length == 0 ? "" : "&").Append(name).Append('=').Append(Uri.EscapeDataString(value));
         return this;
     }
 }

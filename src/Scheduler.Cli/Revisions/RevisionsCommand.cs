@@ -24,7 +24,7 @@ internal static class RevisionsCommand
         {
             QueryText query = new QueryText(context).Add(kind).Add(author).Add(since).Add(until).Add(text);
             Result<List<RevisionRow>> rows = await Pages.ReadAsync(
-                context, $"v1/admin/revisions?{query}", AdminJson.Default.RevisionList, list => (list.Revisions, list.NextCursor),
+                context, query.On("v1/admin/revisions"), AdminJson.Default.RevisionList, list => (list.Revisions, list.NextCursor),
                 context.Parse.GetValue(limit), cancellation);
             if (!rows.IsOk) return context.Fail(rows.Problem);
             if (context.IsJson)

@@ -25,7 +25,7 @@ internal static class RollbackCommand
             {
                 Result<ApiAnswer> foreseen = await context.Api.PostAsync(path + "?dry_run=true", content: null, cancellation);
                 if (!foreseen.IsOk) return context.Fail(foreseen.Problem);
-                if (Show(context, foreseen.Value) is { } problem) return context.Fail(problem);
+                if (DryRunText.Show(context, foreseen.Value) is { } problem) return context.Fail(problem);
                 if (dry) return ExitCode.Done;
             }
             if (!context.Confirm($"Set {context.Url.Authority} back to revision {n}?", agreed)) return context.Fail("Nothing was changed.");
@@ -38,14 +38,5 @@ internal static class RollbackCommand
             return ExitCode.Done;
         });
         return command;
-    }
-
-    private static SchedulerProblem? Show(CommandContext context, ApiAnswer foreseen)
-    {
-        Result<DryRun> run = foreseen.Read(AdminJson.Default.DryRun);
-        if (!run.IsOk) return run.Problem;
-        if (context.IsJson) context.Host.Out.WriteLine(JsonText.Indent(foreseen.Body));
-        else DryRunText.Draw(context.Console, run.Value);
-        return null;
     }
 }

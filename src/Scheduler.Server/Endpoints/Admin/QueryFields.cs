@@ -26,7 +26,7 @@ internal sealed class QueryFields(HttpRequest request)
         if (request.Query[name] is not [{ } text, ..]) return null;
         // A plus sign that was not escaped has come as a blank.
         string spelled = text.Replace(' ', '+');
-        bool hasOffset = spelled.EndsWith('Z') || (spelled.Length > 6 && spelled[^6] is '+' or '-');
+        bool hasOffset = spelled.EndsWith('Z') || (spelled.Length > 6 && spelled[^6] is '+' or '-' && spelled[^3] == ':');
         if (hasOffset && DateTimeOffset.TryParse(spelled, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTimeOffset time)) return time;
         Fault(name, "must be a time in RFC 3339 with its offset, such as 2030-01-31T12:00:00Z");
         return null;

@@ -14,7 +14,7 @@ public sealed class AuditCommandTests
         cli.Server.Answers(HttpStatusCode.OK, Page);
         Assert.Equal(0, await cli.RunAsync("audit", "--caller", "ann b", "--status", "4xx", "--since", "2h", "--until", "2026-01-01T00:00Z"));
         Assert.Equal(
-            "/v1/admin/audit?&since=2025-12-31T22%3A00%3A00.000000Z&until=2026-01-01T00%3A00%3A00.000000Z&caller=ann%20b&status=4xx&limit=20", (await cli.Server.NextAsync()).Path);
+            "/v1/admin/audit?since=2025-12-31T22%3A00%3A00.000000Z&until=2026-01-01T00%3A00%3A00.000000Z&caller=ann%20b&status=4xx&limit=20", (await cli.Server.NextAsync()).Path);
         Assert.Contains("DELETE /v1/admin/drains/{id}", cli.Out, StringComparison.Ordinal);
         Assert.Contains("over", cli.Out, StringComparison.Ordinal);
     }

@@ -58,6 +58,6 @@ public sealed class RevisionCommandTests
         var cli = new CliRun();
         cli.Server.Answers(HttpStatusCode.OK, """{"revisions":[]}""");
         Assert.Equal(0, await cli.RunAsync("revisions", "--kind", "drain", "--author", "ann", "--text", "a&b", "--limit", "5"));
-        Assert.Equal("/v1/admin/revisions?&kind=drain&author=ann&text=a%26b&limit=5", (await cli.Server.NextAsync()).Path);
+        Assert.Equal("/v1/admin/revisions?kind=drain&author=ann&text=a%26b&limit=5", (await cli.Server.NextAsync()).Path);
     }
 }

@@ -32,7 +32,7 @@ public sealed class AuditCallTests : IAsyncLifetime
     {
         (await _admin.CallAsync(AdminRole.Viewer, "POST", "/v1/admin/drains", Drain)).Fails(403);
         (await _admin.CallAsync(null, "DELETE", "/v1/admin/drains/d-secret-words")).Fails(401);
-        (await _admin.OperatorAsync("PUT", "/v1/admin/fleet", "{}", ("If-Match", "\"9\""))).Fails(412);
+        (await _admin.OperatorAsync("PUT", "/v1/admin/fleet", SmallFleet.Json("ams c Edge"), ("If-Match", "\"9\""))).Fails(412);
         await WriteAllAsync();
         JsonElement[] refused = await EntriesAsync("?status=4xx");
         Assert.Equal(

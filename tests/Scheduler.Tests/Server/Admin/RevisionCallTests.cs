@@ -92,7 +92,7 @@ public sealed class RevisionCallTests : IAsyncLifetime
         (await _admin.UnchangedAsync(() => _admin.OperatorAsync("POST", "/v1/admin/drains?dry_run=true", """{"target":"ams","reason":"r","expires_at":"2030-05-01T14:00:00Z"}""")))
             .Fails(409, "conflict", "target");
         (await _admin.UnchangedAsync(() => _admin.OperatorAsync("DELETE", "/v1/admin/drains/d-2?dry_run=yes"))).Fails(400, "invalid-request", "dry_run");
-        (await _admin.UnchangedAsync(() => _admin.OperatorAsync("PUT", "/v1/admin/fleet?dry_run=true", "{}", ("If-Match", "\"2\"")))).Fails(412, "stale-version");
+        (await _admin.UnchangedAsync(() => _admin.OperatorAsync("PUT", "/v1/admin/fleet?dry_run=true", SmallFleet.Json("ams c Edge"), ("If-Match", "\"2\"")))).Fails(412, "stale-version");
     }
 
     [Fact]
