@@ -64,7 +64,7 @@ public sealed class DecisionTrace
         if (decision.Refused) return new DecisionTrace(in decision, request.Kbps, rule, traced, [], 0, 0);
 
         int site = decision[0].Site;
-        Span<float> room = stackalloc float[Math.Min(snapshot.NodesOf(site).Length, NodePicker.MostHashed)];
+        Span<float> room = stackalloc float[NodePicker.MostHashed];
         var picker = new NodePicker(snapshot, in look, site, Dispatcher.StandardOf(snapshot), room);
         return new DecisionTrace(
             in decision, request.Kbps, rule, traced, NodesOf(snapshot, in look, in decision, picker.Bound), picker.Bound, picker.Spread);
@@ -109,8 +109,9 @@ public sealed class DecisionTrace
         var nodes = new List<NodeTrace>();
         for (int i = snapshot.SiteStart[site]; i < snapshot.SiteStart[site + 1]; i++)
         {
-            int node = snapshot.SiteNodes[i];
+            int node = snapshot.SiteNodes[i].Node, place = i - snapshot.SiteStart[site];
             float key = RendezvousHash.Key(RendezvousHash.Fold(request.Stream), snapshot.NodeSeeds[i], snapshot.NodeInverseWeights[i]);
+            if (place < NodePicker.MostHashed) key = BitConverter.Int32BitsToSingle(LeastFloat.BitsAt(key, place)); // as the picker compares them
             bool fits = NodePicker.Judge(snapshot.Load, node, request.Kbps, out double utilisation);
             int? rank = RankOf(in decision, node);
             NodeVerdict verdict = rank is { } named

@@ -110,8 +110,8 @@ internal sealed class SiteTracer(RoutingSnapshot snapshot, in Decision decision,
 
     private bool HasRole(int site, NodeRoles role)
     {
-        foreach (int node in snapshot.NodesOf(site))
-            if ((snapshot.Nodes[node].Roles & role) != 0) return true;
+        foreach (NodeSlot slot in snapshot.NodesOf(site))
+            if ((slot.Route.Roles & role) != 0) return true;
         return false;
     }
 
