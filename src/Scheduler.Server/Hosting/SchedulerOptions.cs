@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Scheduler.Server.Auditing;
 
 namespace Scheduler.Server.Hosting;
 

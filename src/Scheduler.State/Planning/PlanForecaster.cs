@@ -23,7 +23,7 @@ public sealed class PlanForecaster(ControlLoop control, PlanLoop plans, Schedule
 {
     /// <summary>Plans for a configuration.</summary>
     /// <param name="configuration">Any configuration; sites that are new in it may have any numbers that no site has.</param>
-    /// <returns>Null before the first plan, and when no site of the configuration serves viewers.</returns>
+    /// <returns>Null before the first plan, and when no site of the configuration can carry anything.</returns>
     public PlanForecast? Of(Configuration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
@@ -31,7 +31,7 @@ public sealed class PlanForecaster(ControlLoop control, PlanLoop plans, Schedule
         FleetIndex fleet = FleetIndexBuilder.Build(configuration.Fleet, configuration.Numbers.Sites, configuration.Numbers.Nodes, null, clock.NowMs);
         double[] capacity = CapacityMbps(configuration, fleet, held.Snapshot);
         int[] serving = [.. fleet.Sites.OfType<IndexedSite>().Where(site => site.Nodes.Any(n => IsEdge(fleet, n))).Select(site => site.Index)];
-        if (serving.Length == 0) return null;
+        if (serving.Length == 0 || capacity.Sum() == 0) return null; // nothing to share out, and no price that would be a number
 
         RttSource rtts = control.Rtts is { } book ? book.RttMs : RttSources.ByDistance;
         PlanNetwork network = PlanNetworkBuilder.Build(

@@ -15,7 +15,7 @@ internal static class ArchivedStore
 
     public static RevisionDraft Draft(string fleet) => new(
         T0, "ann", "why \"not\"", RevisionKind.Fleet, null,
-        ImmutableSortedDictionary<string, Document>.Empty.Add("fleet", Document.Of(Encoding.UTF8.GetBytes(fleet))).Add("drains", Document.Of("[]"u8.ToArray())));
+        ImmutableSortedDictionary<string, Document>.Empty.Add("fleet", Document.Of(Encoding.UTF8.GetBytes(fleet))).Add("drains", Document.Of("""[{"id":"d-2","kind":0,"target":"lon1"}]"""u8.ToArray())));
 
     public static async Task FillAsync(string address)
     {

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Scheduler.Server.Auditing;
+namespace Scheduler.Server.Hosting;
 
 /// <summary>Section <c>Scheduler:Audit</c>.</summary>
 public sealed class AuditOptions
