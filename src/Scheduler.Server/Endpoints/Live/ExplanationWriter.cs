@@ -36,7 +36,7 @@ internal sealed class ExplanationWriter(ControlLoop control, PlanLoop plans, Sch
     private ExplainedSiteMessage SiteOf(RoutingSnapshot snapshot, DecisionTrace trace, CellPlace cell, SiteTrace site, bool ordered)
     {
         IndexedSite indexed = snapshot.Fleet.Sites[site.Site]!;
-        bool learnt = control.Rtts is { } book && book.Knows(cell, indexed);
+        bool learnt = control.Rtts is { } book && book.IsLearnt(cell, indexed);
         // The row of an override keeps no round-trip times: what a player would measure is told all the same.
         float rtt = site.RttMs > 0 || !ordered ? site.RttMs : snapshot.Candidates.RttMs(IndexOf(snapshot, cell), site.Site);
         var terms = new ExplainedTermsMessage(

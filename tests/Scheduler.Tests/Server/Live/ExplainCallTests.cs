@@ -24,6 +24,7 @@ public sealed class ExplainCallTests(LiveScheduler scheduler) : IClassFixture<Li
                 (answer.GetProperty("cell").GetString(), answer.GetProperty("decision").GetString(), answer.GetProperty("revision").GetInt64()),
                 (why.GetProperty("viewer").GetProperty("cell").GetString(), why.GetProperty("decision").GetString(), why.GetProperty("revision").GetInt64()));
             Assert.Equal(3, why.GetProperty("sites").GetArrayLength());
+            Assert.All(why.GetProperty("sites").EnumerateArray(), site => Assert.Equal("model", site.GetProperty("terms").GetProperty("rtt_source").GetString()));
         }
     }
 
