@@ -44,9 +44,8 @@ internal sealed class AuditFilter(AuditTrail trail, TimeProvider clock) : IEndpo
 
     private static string? TargetOf(HttpContext http, AuditNote note)
     {
-        if (note.Target is { } told) return told;
         if (http.Request.RouteValues.Values.FirstOrDefault() is string id) return id;
         // What was made is named by where it is.
-        return http.Response.Headers.Location is [{ } location, ..] ? location[(location.LastIndexOf('/') + 1)..] : null;
+        return http.Response.Headers.Location is [{ } location, ..] ? location[(location.LastIndexOf('/') + 1)..] : note.Target;
     }
 }

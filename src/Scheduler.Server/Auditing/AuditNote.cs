@@ -6,7 +6,7 @@ internal sealed class AuditNote
     /// <summary>Why, in the caller's words.</summary>
     public string? Reason { get; set; }
 
-    /// <summary>What it is about, where no id in the route tells.</summary>
+    /// <summary>What it is about, where neither an id in the route nor the place of what was made tells.</summary>
     public string? Target { get; set; }
 
     /// <summary>The revision that holds what was asked for.</summary>

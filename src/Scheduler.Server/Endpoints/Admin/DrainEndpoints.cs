@@ -3,6 +3,7 @@ using System.Globalization;
 using Scheduler.Core.Drains;
 using Scheduler.Core.Topology;
 using Scheduler.Protocol.Admin;
+using Scheduler.Server.Auditing;
 using Scheduler.Server.Security;
 using Scheduler.State;
 using Scheduler.State.Ports;
@@ -75,6 +76,7 @@ internal sealed class DrainEndpoints(ConfigurationCentre centre, TimeProvider cl
         if (mark is not null && await centre.FindAsync(mark, cancellation) is { } earlier) return await ReplayAsync(context, earlier, cancellation);
         DrainRequest? request = DrainRequest.Read(fields, centre.Current.Fleet, now, out problem);
         if (request is null) return problem!;
+        if (context.Features.Get<AuditNote>() is { } note) note.Target = request.Target.Value;
 
         string author = context.GetCaller().Name;
         ChangeResult result = await centre.ChangeAsync(

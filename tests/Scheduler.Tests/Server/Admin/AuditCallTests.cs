@@ -62,7 +62,7 @@ public sealed class AuditCallTests : IAsyncLifetime
     {
         (await _admin.OperatorAsync("POST", "/v1/admin/drains?dry_run=true", Drain)).Succeeds();
         JsonElement entry = Assert.Single(await EntriesAsync("?operation=dry_run"));
-        Assert.Equal("POST /v1/admin/drains?dry_run=true", Text(entry, "operation"));
+        Assert.Equal(("POST /v1/admin/drains?dry_run=true", "lon1"), (Text(entry, "operation"), Text(entry, "target")));
         Assert.False(entry.TryGetProperty("revision", out _));
     }
 
