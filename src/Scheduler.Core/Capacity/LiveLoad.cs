@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Scheduler.Core.Cost;
 
 namespace Scheduler.Core.Capacity;
@@ -105,6 +106,7 @@ public sealed class LiveLoad(LoadPenalty penalty, int replicas = 1)
 
     /// <summary>What one more Mbit/s costs at a site at this moment, term by term: the terms of its entry in <see cref="Prices"/>.</summary>
     /// <param name="site">Index of the site.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] // every admission reprices: its terms stay in registers
     public SitePrice PriceOf(int site)
     {
         ref SiteLedger ledger = ref _sites[site];

@@ -26,7 +26,10 @@ internal sealed class RandomWorld
         Fleet = FleetIndexBuilder.Build(FleetOf(sites), [.. Enumerable.Range(1, sites)], [.. Enumerable.Range(1, sites * 3)], null, 0);
         Policy = DispatchPolicy.Default with
         {
-            NearMs = _random.Next(3) * 4, ExploreShare = _random.Next(2) * 0.5, ExploreWithinMs = 30, SpillRatio = _random.Next(3) == 0 ? 0.05 : 0,
+            NearMs = _random.Next(3) * 4,
+            ExploreShare = _random.Next(2) * 0.5,
+            ExploreWithinMs = 30,
+            SpillRatio = _random.Next(3) == 0 ? 0.05 : 0,
         };
         ImmutableArray<string> preferred = [.. Enumerable.Range(0, sites).Where(_ => _random.Next(3) == 0).Select(s => $"p{s:00}").Reverse()];
         int unmeasured = _random.Next(5);
