@@ -3,6 +3,7 @@ using System.Globalization;
 using Scheduler.Core.Drains;
 using Scheduler.Core.Topology;
 using Scheduler.Protocol.Admin;
+using Scheduler.Server.Auditing;
 using Scheduler.Server.Security;
 using Scheduler.State;
 using Scheduler.State.Ports;
@@ -21,12 +22,12 @@ internal sealed class DrainEndpoints(ConfigurationCentre centre, TimeProvider cl
             .WithSummary("The drains that hold, the oldest first.").Produces<DrainListMessage>().Refuses(StatusCodes.Status400BadRequest);
         admin.MapGet("/drains/{id}", Get).RequireRole(AdminRole.Viewer)
             .WithSummary("One drain.").Produces<DrainMessage>().Refuses(StatusCodes.Status404NotFound);
-        admin.MapPost("/drains", CreateAsync).RequireRole(AdminRole.Operator)
+        admin.MapPost("/drains", CreateAsync).RequireRole(AdminRole.Operator).MayRunDry()
             .WithSummary("Takes a site, a node or all that match a selector out of service, at once, until the drain expires or is deleted.")
             .Takes<DrainRequestMessage>()
             .Produces<DrainMessage>(StatusCodes.Status201Created)
             .Refuses(StatusCodes.Status400BadRequest, StatusCodes.Status409Conflict, StatusCodes.Status422UnprocessableEntity);
-        admin.MapDelete("/drains/{id}", DeleteAsync).RequireRole(AdminRole.Operator)
+        admin.MapDelete("/drains/{id}", DeleteAsync).RequireRole(AdminRole.Operator).MayRunDry()
             .WithSummary("Ends a drain: the undo. ?reason= says why.")
             .Produces<DrainMessage>()
             .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status412PreconditionFailed, StatusCodes.Status422UnprocessableEntity);
@@ -75,10 +76,11 @@ internal sealed class DrainEndpoints(ConfigurationCentre centre, TimeProvider cl
         if (mark is not null && await centre.FindAsync(mark, cancellation) is { } earlier) return await ReplayAsync(context, earlier, cancellation);
         DrainRequest? request = DrainRequest.Read(fields, centre.Current.Fleet, now, out problem);
         if (request is null) return problem!;
+        if (context.Features.Get<AuditNote>() is { } note) note.Target = request.Target.Value;
 
         string author = context.GetCaller().Name;
         ChangeResult result = await centre.ChangeAsync(
-            present => Start(present, request, author, now), new ChangeOrder(author, request.Reason, null, mark), cancellation);
+            present => Start(present, request, author, now), context.Order(request.Reason, null, mark), cancellation);
         if (result is ChangeResult.Replayed replayed) return await ReplayAsync(context, replayed.Revision, cancellation);
         if (result is not ChangeResult.Committed { Configuration: var configuration }) return ChangeAnswers.NotChanged(result);
 
@@ -101,7 +103,7 @@ internal sealed class DrainEndpoints(ConfigurationCentre centre, TimeProvider cl
                     ? new ConfigurationEdit.Refuse(new ConfigurationRefusal(ConfigurationRefusalKind.NotFound, Absent(id), []))
                     : new ConfigurationEdit.Replace(RevisionKind.Undrain, Drains: present.Drains.Remove(ended));
             },
-            new ChangeOrder(author, reason, expected),
+            context.Order(reason, expected),
             cancellation);
         if (result is not ChangeResult.Committed { Configuration: var configuration }) return ChangeAnswers.NotChanged(result);
 

@@ -45,6 +45,10 @@ internal static class Problem
 
     public static IResult BrokenRequest(int status, string detail) => Json(Message(ProblemKind.InvalidRequest, detail) with { Status = status });
 
+    public static IResult Overloaded(string detail) => Of(ProblemKind.Overloaded, detail);
+
+    public static IResult NotReady(string detail) => Of(ProblemKind.NotReady, detail);
+
     public static IResult StoreUnavailable() => Of(
         ProblemKind.StoreUnavailable,
         "Viewers are served as before. Whether the change was made is open: repeat it with the same Idempotency-Key, or read before you send it again.");

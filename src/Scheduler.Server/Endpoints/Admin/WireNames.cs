@@ -43,6 +43,9 @@ internal static class WireNames
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),
     };
 
+    /// <summary>Every kind of revision with its name.</summary>
+    public static IReadOnlyList<(RevisionKind Value, string Word)> RevisionKinds { get; } = [.. Enum.GetValues<RevisionKind>().Select(kind => (kind, Of(kind)))];
+
     /// <summary>The name of a kind of revision.</summary>
     public static string Of(RevisionKind kind) => kind switch
     {
