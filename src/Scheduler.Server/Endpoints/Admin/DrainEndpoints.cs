@@ -3,6 +3,7 @@ using System.Globalization;
 using Scheduler.Core.Drains;
 using Scheduler.Core.Topology;
 using Scheduler.Protocol.Admin;
+using Scheduler.Server.Auditing;
 using Scheduler.Server.Security;
 using Scheduler.State;
 using Scheduler.State.Ports;
@@ -21,12 +22,12 @@ internal sealed class DrainEndpoints(ConfigurationCentre centre, DrainDesk desk,
             .WithSummary("The drains that hold, the oldest first.").Produces<DrainListMessage>().Refuses(StatusCodes.Status400BadRequest);
         admin.MapGet("/drains/{id}", Get).RequireRole(AdminRole.Viewer)
             .WithSummary("One drain.").Produces<DrainMessage>().Refuses(StatusCodes.Status404NotFound);
-        admin.MapPost("/drains", CreateAsync).RequireRole(AdminRole.Operator)
+        admin.MapPost("/drains", CreateAsync).RequireRole(AdminRole.Operator).MayRunDry()
             .WithSummary("Takes a site, a node or all that match a selector out of service, at once, until the drain expires or is deleted.")
             .Takes<DrainRequestMessage>()
             .Produces<DrainMessage>(StatusCodes.Status201Created)
             .Refuses(StatusCodes.Status400BadRequest, StatusCodes.Status409Conflict, StatusCodes.Status422UnprocessableEntity);
-        admin.MapDelete("/drains/{id}", DeleteAsync).RequireRole(AdminRole.Operator)
+        admin.MapDelete("/drains/{id}", DeleteAsync).RequireRole(AdminRole.Operator).MayRunDry()
             .WithSummary("Ends a drain: the undo. ?reason= says why.")
             .Produces<DrainMessage>()
             .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status412PreconditionFailed, StatusCodes.Status422UnprocessableEntity);
@@ -75,11 +76,12 @@ internal sealed class DrainEndpoints(ConfigurationCentre centre, DrainDesk desk,
         if (mark is not null && await centre.FindAsync(mark, cancellation) is { } earlier) return await ReplayAsync(context, earlier, cancellation);
         DrainRequest? request = DrainRequest.Read(fields, centre.Current.Fleet, now, previews, out problem);
         if (request is null) return problem!;
+        if (context.Features.Get<AuditNote>() is { } note) note.Target = request.Target.Value;
 
         string author = context.GetCaller().Name;
         IResult? refused = null;
         ChangeResult result = await centre.ChangeAsync(
-            present => Start(present, request, author, now, out refused), new ChangeOrder(author, request.Reason, null, mark), cancellation);
+            present => Start(present, request, author, now, out refused), context.Order(request.Reason, null, mark), cancellation);
         if (result is ChangeResult.Refused && refused is not null) return refused;
         if (result is ChangeResult.Replayed replayed) return await ReplayAsync(context, replayed.Revision, cancellation);
         if (result is not ChangeResult.Committed { Configuration: var configuration }) return ChangeAnswers.NotChanged(result);
@@ -103,7 +105,7 @@ internal sealed class DrainEndpoints(ConfigurationCentre centre, DrainDesk desk,
                     ? new ConfigurationEdit.Refuse(new ConfigurationRefusal(ConfigurationRefusalKind.NotFound, Absent(id), []))
                     : new ConfigurationEdit.Replace(RevisionKind.Undrain, Drains: present.Drains.Remove(ended));
             },
-            new ChangeOrder(author, reason, expected),
+            context.Order(reason, expected),
             cancellation);
         if (result is not ChangeResult.Committed { Configuration: var configuration }) return ChangeAnswers.NotChanged(result);
 
