@@ -9,6 +9,7 @@ using Scheduler.Cli.Keys;
 using Scheduler.Cli.Load;
 using Scheduler.Cli.Overload;
 using Scheduler.Cli.Plans;
+using Scheduler.Cli.Policies;
 using Scheduler.Cli.Revisions;
 using Scheduler.Cli.Simulations;
 using Scheduler.Cli.Sites;
@@ -36,6 +37,7 @@ internal static class SchedulerCommand
             SitesCommand.Create(host, globals),
             DispatchCommand.Create(host, globals),
             FleetCommand.Create(host, globals),
+            PolicyCommand.Create(host, globals),
             DrainCommand.Create(host, globals),
             RevisionsCommand.Create(host, globals),
             RollbackCommand.Create(host, globals),

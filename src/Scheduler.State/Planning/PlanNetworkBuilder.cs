@@ -20,27 +20,34 @@ internal static class PlanNetworkBuilder
         var starts = new int[cells + serving.Length + 1];
         var sites = new int[(cells * width) + serving.Length];
         var costs = new double[sites.Length];
+        int filled = 0;
         int[] domains = Domains(snapshot.Fleet, serving);
         var order = new int[serving.Length];
         var all = new double[serving.Length];
         for (int cell = 0; cell < cells; cell++)
         {
+            // Where fences leave nothing, nobody is served and DemandEstimate counts no demand; but no row may be empty.
+            bool barred = snapshot.Fences.LeaveNothing(cell, NodeRoles.Edge, StreamProtocols.None);
+            int open = 0;
             for (int i = 0; i < serving.Length; i++)
             {
+                if (!barred && !snapshot.Fences.Allow(cell, serving[i])) continue;
                 double price = snapshot.Policy.Cost.LinearPrice(snapshot.Fleet.Sites[serving[i]]!.Tariff);
-                (order[i], all[i]) = (i, snapshot.Policy.Cost.Of(snapshot.Candidates.RttMs(cell, serving[i]), price));
+                (order[open], all[open]) = (i, snapshot.Policy.Cost.Of(snapshot.Candidates.RttMs(cell, serving[i]), price));
+                open++;
             }
-            all.AsSpan().Sort(order.AsSpan());
-            Diversify(order, all, width, domains);
-            for (int k = 0; k < width; k++) (sites[(cell * width) + k], costs[(cell * width) + k]) = (serving[order[k]], all[k]);
-            starts[cell + 1] = (cell + 1) * width;
+            all.AsSpan(0, open).Sort(order.AsSpan(0, open));
+            int row = Math.Min(width, open);
+            Diversify(order.AsSpan(0, open), all, row, domains);
+            for (int k = 0; k < row; k++) (sites[filled + k], costs[filled + k]) = (serving[order[k]], all[k]);
+            starts[cell + 1] = filled += row;
         }
         for (int i = 0; i < serving.Length; i++)
         {
-            sites[(cells * width) + i] = serving[i];
-            starts[cells + i + 1] = starts[cells + i] + 1;
+            sites[filled++] = serving[i];
+            starts[cells + i + 1] = filled;
         }
-        return new PlanNetwork(snapshot.Fleet.Sites.Length, starts, sites, costs);
+        return new PlanNetwork(snapshot.Fleet.Sites.Length, starts, sites.AsSpan(0, filled), costs.AsSpan(0, filled));
     }
 
     /// <summary>What fails together, as one number for each site: the IDC that feeds it first; an IDC by itself.</summary>
@@ -61,9 +68,9 @@ internal static class PlanNetworkBuilder
     /// Where nearly all of a row hangs on one upstream, its last candidates make room for the cheapest that do not: should that upstream fail, the plan has
     /// somewhere to go.
     /// </summary>
-    private static void Diversify(int[] order, double[] costs, int width, int[] domains)
+    private static void Diversify(Span<int> order, double[] costs, int width, int[] domains)
     {
-        int most = Commonest(order.AsSpan(0, width), domains);
+        int most = Commonest(order[..width], domains);
         int others = 0;
         for (int k = 0; k < width; k++)
             if (domains[order[k]] != most) others++;

@@ -20,7 +20,7 @@ internal sealed class RevisionEndpoints(
         admin.MapGet("/revisions/{n}", GetAsync).RequireRole(AdminRole.Viewer)
             .WithSummary("One revision with its state.").Produces<RevisionDetailMessage>().Refuses(StatusCodes.Status404NotFound);
         admin.MapPost("/revisions/{n}:rollback", RollbackAsync).RequireRole(AdminRole.Operator)
-            .WithSummary("Makes the complete state of a revision the present again - fleet, node states and drains that have not expired - as a new revision.")
+            .WithSummary("Makes the complete state of a revision the present again - fleet, policy, node states and drains that have not expired - as a new revision.")
             .Takes<RollbackRequestMessage>()
             .Produces<RollbackMessage>()
             .Refuses(
@@ -96,9 +96,9 @@ internal sealed class RevisionEndpoints(
     private ConfigurationEdit Restore(Configuration present, RevisionContent content, bool force, DateTimeOffset now)
     {
         ImmutableArray<Drain> drains = content.Drains.RemoveAll(drain => !drain.HoldsAt(now));
-        Configuration after = present with { Fleet = content.Fleet, Overrides = content.Overrides, Drains = drains };
+        Configuration after = present with { Fleet = content.Fleet, Overrides = content.Overrides, Drains = drains, Policy = content.Policy };
         ConfigurationEdit? refusal = ServingGuard.Refusal(after, "revision", force, now);
-        return refusal ?? new ConfigurationEdit.Replace(RevisionKind.Rollback, content.Fleet, content.Overrides, drains);
+        return refusal ?? new ConfigurationEdit.Replace(RevisionKind.Rollback, content.Fleet, content.Overrides, drains, content.Policy);
     }
 
     private static IResult Answer(HttpContext context, long revision, long restored, ImmutableArray<Drain> drains)
