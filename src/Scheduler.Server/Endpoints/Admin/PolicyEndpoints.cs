@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Scheduler.Core.Policies;
@@ -82,6 +83,18 @@ internal sealed class PolicyEndpoints(ConfigurationCentre centre, ControlLoop co
         long revision = committed.Configuration.Revision;
         log.Changed(revision, WireNames.Of(RevisionKind.Policy), author, reason);
         context.Response.SetRevision(revision);
-        return Results.Json(new PolicyChangeMessage(revision, policy.Fences.Length, policy.Classes.Length), AdminJson.Wire.PolicyChangeMessage);
+        return Results.Json(new PolicyChangeMessage(revision, policy.Fences.Length, policy.Classes.Length, Barred()), AdminJson.Wire.PolicyChangeMessage);
+    }
+
+    private ImmutableArray<string>? Barred()
+    {
+        if (control.Publisher.Current is not { } snapshot) return null;
+        var countries = new SortedSet<string>(StringComparer.Ordinal);
+        for (int cell = 0; cell < snapshot.Candidates.Cells.Length; cell++)
+        {
+            if (snapshot.Fences.LeaveNothing(cell, NodeRoles.Edge, StreamProtocols.None)) countries.Add(snapshot.Candidates.Cells[cell].Country);
+        }
+
+        return [.. countries];
     }
 }

@@ -14,7 +14,8 @@ public sealed class FencedCallTests(LiveScheduler scheduler) : IClassFixture<Liv
     {
         await Put("{}");
         string token = (await scheduler.OpenAsync()).Json.GetProperty("token").GetString()!;
-        await Put(NoGb);
+        Answer put = await Put(NoGb);
+        Assert.Equal("GB", Assert.Single(put.Json.GetProperty("barred").EnumerateArray()).GetString());
         Answer open = (await scheduler.PlayAsync("POST", "/v1/sessions", Open)).Fails(451, "unavailable-for-legal-reasons");
         Assert.Equal("no-gb: A court said so", open.Json.GetProperty("detail").GetString());
         Assert.Null(open.Headers.RetryAfter);
@@ -49,6 +50,6 @@ public sealed class FencedCallTests(LiveScheduler scheduler) : IClassFixture<Liv
         answer.Fails(422, "invalid-fields", "default_cell");
     }
 
-    private async Task Put(string policy) =>
+    private async Task<Answer> Put(string policy) =>
         (await scheduler.CallAsync(LiveScheduler.AdminKey, "PUT", "/v1/admin/policy", policy, ("If-Match", "*"))).Succeeds();
 }
