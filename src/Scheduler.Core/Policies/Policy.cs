@@ -22,18 +22,14 @@ public sealed record Policy(
     /// <summary>Asks nothing: what a new store holds.</summary>
     public static Policy Empty { get; } = new(PolicyWeights.None, null, [], [], [], []);
 
-    /// <summary>A fleet with this policy's tariffs; the fleet itself when it has none.</summary>
-    /// <param name="fleet">The fleet as operators drew it.</param>
-    public Fleet Price(Fleet fleet)
+    /// <summary>Tariffs with this policy's numbers.</summary>
+    /// <param name="drawn">The tariffs as the fleet has them.</param>
+    public ImmutableArray<Tariff> Price(ImmutableArray<Tariff> drawn)
     {
-        ArgumentNullException.ThrowIfNull(fleet);
-        if (Tariffs.IsEmpty) return fleet;
+        if (Tariffs.IsEmpty) return drawn;
         Dictionary<string, TariffOverride> byId = Tariffs.ToDictionary(other => other.Tariff, StringComparer.Ordinal);
-        return fleet with
-        {
-            Tariffs = [.. fleet.Tariffs.Select(tariff => byId.TryGetValue(tariff.Id, out TariffOverride? other)
-                ? tariff with { PricePerMbps = other.PricePerMbps ?? tariff.PricePerMbps, Commit = other.Commit ?? tariff.Commit }
-                : tariff)],
-        };
+        return [.. drawn.Select(tariff => byId.TryGetValue(tariff.Id, out TariffOverride? other)
+            ? tariff with { PricePerMbps = other.PricePerMbps ?? tariff.PricePerMbps, Commit = other.Commit ?? tariff.Commit }
+            : tariff)];
     }
 }

@@ -42,11 +42,17 @@ public static class SiteFencesBuilder
     {
         var open = new ulong[(fleet.Sites.Length >> 6) + 1];
         SiteOffer offered = default, offeredByAll = default;
+        var served = new bool[binding.Length]; // whether a fence by itself lets any site serve
         foreach (IndexedSite? site in fleet.Sites)
         {
             if (site is null) continue;
             bool allowed = streams?.Sites?.Selects(site.Site) ?? true;
-            foreach (GeoFence fence in binding) allowed &= fence.Sites.Selects(site.Site) == (fence.Rule == FenceRule.Allow);
+            for (int i = 0; i < binding.Length; i++)
+            {
+                bool passes = binding[i].Sites.Selects(site.Site) == (binding[i].Rule == FenceRule.Allow);
+                served[i] |= passes;
+                allowed &= passes;
+            }
             if (allowed) open[site.Index >> 6] |= 1UL << (site.Index & 63);
             foreach (int node in site.Nodes)
             {
@@ -54,8 +60,10 @@ public static class SiteFencesBuilder
                 if (allowed) offered = offered.With(fleet.Nodes[node]!.Node);
             }
         }
-        IEnumerable<string> reasons = binding.Select(fence => $"{fence.Id}: {fence.Reason}");
-        if (streams?.Sites is not null) reasons = reasons.Append($"streams of class {streams.Id} are served by its own sites only");
+        // A fence that leaves nothing by itself is the reason, whatever else holds there.
+        IEnumerable<GeoFence> telling = served.Contains(false) ? binding.Where((_, i) => !served[i]) : binding;
+        IEnumerable<string> reasons = telling.Select(fence => $"{fence.Id}: {fence.Reason}");
+        if (streams?.Sites is not null && !served.Contains(false)) reasons = reasons.Append($"streams of class {streams.Id} are served by its own sites only");
         return new FenceProfile(open, offered, offeredByAll, string.Join("; ", reasons));
     }
 }

@@ -174,8 +174,9 @@ public sealed class ControlLoop
 
     private void Reindex(Configuration configuration)
     {
-        Fleet fleet = configuration.Policy.Price(configuration.Fleet);
-        _fleet = FleetIndexBuilder.Build(fleet, configuration.Numbers.Sites, configuration.Numbers.Nodes, _fleet, _clock.NowMs);
+        Fleet fleet = configuration.Fleet;
+        _fleet = FleetIndexBuilder.Build(
+            fleet, configuration.Numbers.Sites, configuration.Numbers.Nodes, _fleet, _clock.NowMs, configuration.Policy.Price(fleet.Tariffs));
         IndexedNode[] nodes = [.. _fleet.Nodes.OfType<IndexedNode>()];
         IndexedSite[] sites = [.. _fleet.Sites.OfType<IndexedSite>()];
         Forget(_nodeByNumber, nodes.Select(n => n.Number));

@@ -54,6 +54,18 @@ public sealed class PolicyInForceTests
     }
 
     [Fact]
+    public void A_fence_that_bars_every_site_by_itself_is_the_reason_and_no_other_is_told()
+    {
+        GeoFence some = new("some", ["GB"], [], FenceRule.Deny, SiteSelector.None with { Sites = ["p00"] }, "a licence");
+        GeoFence others = new("others", ["GB"], [], FenceRule.Allow, SiteSelector.None with { Sites = ["p00"] }, "a treaty");
+        GeoFence all = new("all", ["GB"], [], FenceRule.Deny, SiteSelector.Every, "an embargo");
+        _replica.Configure(policy: Policy.Empty with { Fences = [some, all] });
+        Assert.Equal("all: an embargo", _replica.Snapshot.Fences.ReasonFor(Replica.London));
+        _replica.Configure(policy: Policy.Empty with { Fences = [some, others] });
+        Assert.Equal((DispatchOutcome.Fenced, "some: a licence; others: a treaty"), (_replica.Look().Outcome, _replica.Snapshot.Fences.ReasonFor(Replica.London)));
+    }
+
+    [Fact]
     public void A_session_follows_the_previous_one_only_where_the_law_lets_it()
     {
         SessionClaims before = _replica.Open();
@@ -156,7 +168,7 @@ public sealed class PolicyInForceTests
     {
         _replica.Configure(policy: Policy.Empty with { Tariffs = [new TariffOverride("eu", 7, null)] });
         Assert.All(_replica.Snapshot.Fleet.Sites, site => Assert.Equal(7, site!.Tariff.PricePerMbps));
-        Assert.Equal(1, _replica.Configuration.Fleet.Tariffs[0].PricePerMbps);
+        Assert.Same(_replica.Configuration.Fleet, _replica.Snapshot.Fleet.Fleet); // as it was drawn
     }
 
     [Fact]
