@@ -18,14 +18,19 @@ public sealed class LiveLoad(LoadPenalty penalty, int replicas = 1)
     /// <summary>Most site indexes there can be.</summary>
     public const int MaxSites = 8_192;
 
+    private volatile PenaltyInForce _penalty = new(penalty);
     private readonly NodeLedger[] _nodes = new NodeLedger[MaxNodes];
     private readonly SiteLedger[] _sites = new SiteLedger[MaxSites];
     private readonly float[] _prices = new float[MaxSites];
     private readonly float[] _floors = new float[MaxSites];
     private readonly SiteBill?[] _bills = new SiteBill?[MaxSites];
 
-    /// <summary>What load costs.</summary>
-    public LoadPenalty Penalty => penalty;
+    /// <summary>What load costs. Set by the control loop; the price of a site follows with its next change, or by <see cref="Reprice"/>.</summary>
+    public LoadPenalty Penalty
+    {
+        get => _penalty.Value;
+        set => _penalty = new PenaltyInForce(value);
+    }
 
     /// <summary>
     /// Replicas that assign. What peers did since a node's last report is not known: they are taken to have done as we did, so that no replica
@@ -112,7 +117,7 @@ public sealed class LiveLoad(LoadPenalty penalty, int replicas = 1)
         ref SiteLedger ledger = ref _sites[site];
         double load = Math.Max(0, (replicas * ledger.Assigned) + ledger.Offset);
         double bill = Volatile.Read(ref _bills[site]) is { } billed ? billed.Marginal(load, ledger.InverseCapacity) : 0;
-        return new SitePrice(penalty.Marginal(load * ledger.InverseCapacity), bill, _floors[site]);
+        return new SitePrice(_penalty.Value.Marginal(load * ledger.InverseCapacity), bill, _floors[site]);
     }
 
     private void AddToSite(int site, long kbps)
@@ -120,4 +125,7 @@ public sealed class LiveLoad(LoadPenalty penalty, int replicas = 1)
         Interlocked.Add(ref _sites[site].Assigned, kbps);
         Reprice(site);
     }
+
+    /// <summary>Four numbers that must be read together: as one reference they are.</summary>
+    private sealed record PenaltyInForce(LoadPenalty Value);
 }
