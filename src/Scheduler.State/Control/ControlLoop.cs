@@ -130,7 +130,7 @@ public sealed class ControlLoop
         {
             _prices = prices;
             _pricesHold = prices.HoldAt(_clock.NowMs);
-            for (int site = 0; site < prices.FloorMs.Length; site++) _load.SetFloor(site, _pricesHold ? prices.FloorMs[site] : 0);
+            for (int site = 0; site < prices.AskedMs.Length; site++) _load.SetPlanned(site, _pricesHold ? prices.AskedMs[site] : 0);
         }
     }
 
@@ -247,7 +247,7 @@ public sealed class ControlLoop
     {
         if (!_pricesHold || _prices is not { } prices || prices.HoldAt(_clock.NowMs)) return;
         _pricesHold = false;
-        for (int site = 0; site < prices.FloorMs.Length; site++) _load.SetFloor(site, 0);
+        for (int site = 0; site < prices.AskedMs.Length; site++) _load.SetPlanned(site, 0);
     }
 
     private void ExpireSome()
