@@ -59,8 +59,8 @@ internal sealed class RunMeter
         FindNearest();
     }
 
-    /// <summary>Highest utilisation of a site so far.</summary>
-    public double PeakUtilisation { get; private set; }
+    /// <summary>Highest utilisation of a site so far; null before it is measured.</summary>
+    public double? PeakUtilisation { get; private set; }
 
     /// <summary>The optimum for the demand at the beginning.</summary>
     public InitialPlacement InitialPlan() => new(_world, _farm, _bound.PlanFor([.. _world.Cells.Select((cell, i) =>
@@ -119,7 +119,7 @@ internal sealed class RunMeter
             if (!_measures) continue;
             if (load > capacity) _overloadTicks++;
             if (utilisation > _peaks[s]) _peaks[s] = utilisation;
-            if (utilisation > PeakUtilisation) PeakUtilisation = utilisation;
+            PeakUtilisation = Math.Max(PeakUtilisation ?? 0, utilisation);
         }
         _used = assigned / Math.Max(1, whole);
         if (_measures)
@@ -155,7 +155,7 @@ internal sealed class RunMeter
         Rtt = _rtts.Summary(),
         RttExcess = _excess.Summary(),
         OverloadSiteSeconds = _overloadTicks / (double)TicksPerS,
-        PeakUtilisation = PeakUtilisation,
+        PeakUtilisation = PeakUtilisation ?? 0,
         AssignedGbit = _assignedGbit,
         CarriedGbit = _carriedGbit,
         Pulls = _pulls,

@@ -26,7 +26,7 @@ public sealed class ControlLoop
     private readonly SessionTable _sessions;
     private readonly LiveLoad _load;
     private readonly FailureWatch _failures;
-    private readonly SilenceWatch _silence = new();
+    private readonly SilenceWatch _silence;
     private readonly Dictionary<int, NodeStatus> _nodeByNumber = [];
     private readonly Dictionary<int, SiteState> _siteByNumber = [];
     private Geography? _geography;
@@ -55,6 +55,7 @@ public sealed class ControlLoop
         Publisher = publisher;
         _load = new LiveLoad(options.Policy.Penalty, options.Rules.Replicas);
         _failures = new FailureWatch(options.Ejection, sessions);
+        _silence = new SilenceWatch(options.Rules.Staleness.IntervalMs);
         _streams = new StreamTable(options.StreamCapacity, 1);
         Rtts = options.Learning is { } rules ? new RttBook(rules, options.Rtt) : null;
     }
@@ -142,6 +143,8 @@ public sealed class ControlLoop
             ExpireSome();
             _failures.Tick(_nodes, RegionOf, _clock.NowMs);
             _silence.Tick(_sites, _clock.NowMs);
+            foreach (NodeStatus node in _nodes)
+                if (node.Freshness == Freshness.Silent) node.SilenceIsOurs = _silence.Frozen;
             ForgetOldPrices();
             Publish(always: Relearn());
         }
