@@ -74,7 +74,7 @@ public sealed class SnapshotPublisherTests
         foreach (IndexedSite site in sites)
         {
             Assert.Equal(NodesPerSiteAt(snapshot.Revision), snapshot.NodesOf(site.Index).Length);
-            foreach (int node in snapshot.NodesOf(site.Index)) Assert.Equal(site.Index, snapshot.Fleet.SiteOf(node));
+            foreach (NodeSlot slot in snapshot.NodesOf(site.Index)) Assert.Equal(site.Index, snapshot.Fleet.SiteOf(slot.Node));
         }
         for (int row = 0; row < snapshot.Candidates.Cells.Length; row++)
         {
