@@ -13,7 +13,13 @@ public sealed class ControlLossTests
     /// <summary>Sites that fill to about nine tenths, and a minute in which four times as many viewers come in a third of the cells.</summary>
     private static readonly Scenario Growing = SmallWorld.Scenario with
     {
-        DurationS = 180, Sessions = 6_000, SessionKbps = 20_000, SessionS = 120, StartHour = 20, Pressure = 0.8, Replicas = 4,
+        DurationS = 180,
+        Sessions = 6_000,
+        SessionKbps = 20_000,
+        SessionS = 120,
+        StartHour = 20,
+        Pressure = 0.8,
+        Replicas = 4,
         Faults = [new(FaultKind.Surge, 30, 60, Factor: 4, Share: 0.3)],
     };
 
@@ -49,8 +55,18 @@ public sealed class ControlLossTests
     {
         Scenario full = SmallWorld.Scenario with
         {
-            DurationS = 900, MeasureFromS = 600, Sites = 4, Nodes = 8, Cells = 40, Sessions = 20_000, SessionKbps = 3_000, SessionS = 600, StartHour = 12,
-            Pressure = 1.4, Replicas = 4, Faults = [new(FaultKind.Surge, 30, Factor: 1.6)],
+            DurationS = 900,
+            MeasureFromS = 600,
+            Sites = 4,
+            Nodes = 8,
+            Cells = 40,
+            Sessions = 20_000,
+            SessionKbps = 3_000,
+            SessionS = 600,
+            StartHour = 12,
+            Pressure = 1.4,
+            Replicas = 4,
+            Faults = [new(FaultKind.Surge, 30, Factor: 1.6)],
         };
         RunResult result = SmallWorld.Play(full, PolicyNames.Scheduler);
         Assert.Equal(0, result.OverloadSiteSeconds);
