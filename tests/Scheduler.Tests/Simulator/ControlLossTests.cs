@@ -10,7 +10,7 @@ namespace Scheduler.Tests.Simulator;
 /// </summary>
 public sealed class ControlLossTests
 {
-    /// <summary>Sites that fill to about nine tenths, and a minute in which four times as many viewers come in a third of the cells.</summary>
+    /// <summary>Sites of which most are half full, and a minute in which so many viewers come that all have to be filled.</summary>
     private static readonly Scenario Growing = SmallWorld.Scenario with
     {
         DurationS = 180,
@@ -20,7 +20,7 @@ public sealed class ControlLossTests
         StartHour = 20,
         Pressure = 0.8,
         Replicas = 4,
-        Faults = [new(FaultKind.Surge, 30, 60, Factor: 4, Share: 0.3)],
+        Faults = [new(FaultKind.Surge, 30, 60, Factor: 6)],
     };
 
     [CheckoutWorldTheory]
@@ -46,7 +46,8 @@ public sealed class ControlLossTests
     [CheckoutWorldFact]
     public void Nobody_is_refused_while_a_site_has_room_when_the_largest_dies_and_demand_grows()
     {
-        RunResult result = Play(Routing.Random, 5, new Fault(FaultKind.SiteLoss, 30));
+        Scenario flash = Growing with { ReportS = 5, Faults = [new(FaultKind.Surge, 30, 60, Factor: 4, Share: 0.3), new(FaultKind.SiteLoss, 30)] };
+        RunResult result = SmallWorld.Play(flash, PolicyNames.Scheduler);
         Assert.Equal((0, 0), (result.OverloadSiteSeconds, result.RefusalsWithRoom));
     }
 
