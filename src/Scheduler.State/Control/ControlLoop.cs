@@ -29,7 +29,7 @@ public sealed class ControlLoop
     private readonly SessionTable _sessions;
     private readonly LiveLoad _load;
     private readonly FailureWatch _failures;
-    private readonly SilenceWatch _silence = new();
+    private readonly SilenceWatch _silence;
     private readonly Dictionary<int, NodeStatus> _nodeByNumber = [];
     private readonly Dictionary<int, SiteState> _siteByNumber = [];
     private Geography? _geography;
@@ -60,6 +60,7 @@ public sealed class ControlLoop
         Publisher = publisher;
         _load = new LiveLoad(options.Policy.Penalty, options.Rules.Replicas);
         _failures = new FailureWatch(options.Ejection, sessions);
+        _silence = new SilenceWatch(options.Rules.Staleness.IntervalMs);
         _streams = new StreamTable(options.StreamCapacity, 1);
         Rtts = options.Learning is { } rules ? new RttBook(rules, options.Rtt) : null;
         _compiler = new ClassCompiler(options.Policy, Rtts is { } book ? book.RttMs : options.Rtt, Rtts is { } learnt ? learnt.Knows : null);
@@ -143,7 +144,7 @@ public sealed class ControlLoop
         {
             _prices = prices;
             _pricesHold = prices.HoldAt(_clock.NowMs);
-            for (int site = 0; site < prices.FloorMs.Length; site++) _load.SetFloor(site, _pricesHold ? prices.FloorMs[site] : 0);
+            for (int site = 0; site < prices.AskedMs.Length; site++) _load.SetPlanned(site, _pricesHold ? prices.AskedMs[site] : 0);
         }
     }
 
@@ -155,6 +156,8 @@ public sealed class ControlLoop
             ExpireSome();
             _failures.Tick(_nodes, RegionOf, _clock.NowMs);
             _silence.Tick(_sites, _clock.NowMs);
+            foreach (NodeStatus node in _nodes)
+                if (node.Freshness == Freshness.Silent) node.SilenceIsOurs = _silence.Frozen;
             ForgetOldPrices();
             Publish(always: Relearn());
         }
@@ -268,7 +271,7 @@ public sealed class ControlLoop
     {
         if (!_pricesHold || _prices is not { } prices || prices.HoldAt(_clock.NowMs)) return;
         _pricesHold = false;
-        for (int site = 0; site < prices.FloorMs.Length; site++) _load.SetFloor(site, 0);
+        for (int site = 0; site < prices.AskedMs.Length; site++) _load.SetPlanned(site, 0);
     }
 
     private void ExpireSome()
