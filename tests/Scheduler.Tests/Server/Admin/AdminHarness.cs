@@ -11,6 +11,7 @@ using Scheduler.Server.Http.Limits;
 using Scheduler.Server.Persistence;
 using Scheduler.Server.Security;
 using Scheduler.State;
+using Scheduler.State.Control;
 using Scheduler.State.Ports;
 using Scheduler.Storage;
 using Scheduler.Tests.State.Configurations;
@@ -90,6 +91,8 @@ internal sealed class AdminHarness : IAsyncDisposable
         var tokens = new TokenKeys(stores.Secrets, security, clock);
         await tokens.LoadAsync(default);
         builder.Services.AddSingleton(tokens);
+        builder.Services.AddSingleton(new ControlLoop(
+            new SchedulerClock(clock), ControlOptions.Default with { StreamCapacity = 8 }, new SessionTable(8, 1, 0), new SnapshotPublisher()));
         builder.Services.AddSingleton(new RateLimits(new RateLimitOptions(), clock));
         builder.Services.AddAdmin();
         WebApplication app = builder.Build();
