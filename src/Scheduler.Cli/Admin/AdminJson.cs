@@ -23,6 +23,8 @@ namespace Scheduler.Cli.Admin;
 [JsonSerializable(typeof(DrainList))]
 [JsonSerializable(typeof(DrainRow))]
 [JsonSerializable(typeof(DrainOrder))]
+[JsonSerializable(typeof(DrainPreviewOrder))]
+[JsonSerializable(typeof(DrainPreviewRow))]
 [JsonSerializable(typeof(RevisionList))]
 [JsonSerializable(typeof(RevisionDiff))]
 [JsonSerializable(typeof(DryRun))]

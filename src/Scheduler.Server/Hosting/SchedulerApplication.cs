@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http.Metadata;
+using Scheduler.Core.Drains;
 using Scheduler.Core.Sessions;
 using Scheduler.Server.Auditing;
 using Scheduler.Server.Demo;
@@ -76,7 +77,13 @@ public static class SchedulerApplication
         services.AddSingleton(clock).AddSingleton(clock.Time).AddSingleton(stores).AddSingleton(stores.Revisions).AddSingleton(stores.Numbers).AddSingleton(stores.Audit).AddSingleton(feed);
         services.AddSingleton(keys).AddSingleton(new Authenticator(keys, options.Demo)).AddSingleton(tokens);
         services.AddSingleton(sessions).AddSingleton(publisher).AddSingleton(control).AddSingleton(centre);
-        services.AddSingleton(new DemandMeter(sessions)).AddSingleton(new PlanLoop(control, clock)).AddSingleton<PlanForecaster>();
+        var plans = new PlanLoop(control, clock);
+        var day = new DemandDay();
+        DrainRules drainRules = options.Drains.ToRules();
+        // Two of them: an operator's question must not wait for the watch, nor the watch for it.
+        services.AddSingleton(new DemandMeter(sessions)).AddSingleton(plans).AddSingleton<PlanForecaster>().AddSingleton(drainRules);
+        services.AddSingleton(new DrainForesight(plans, control, day, drainRules, clock));
+        services.AddSingleton(new DrainWatch(new DrainForesight(plans, control, day, drainRules, clock), () => centre.Current, clock));
         services.AddSingleton(new ReportWriters(
             Math.Clamp(Environment.ProcessorCount, 1, 64), options.Reports.QueueLength, () => control.Sites, () => publisher.Current?.Streams));
         services.AddSingleton(new SessionDesk(
@@ -85,7 +92,7 @@ public static class SchedulerApplication
         services.AddSingleton<FleetView>().AddSingleton<PlanApi>().AddSingleton<ExplainApi>().AddSingleton<ExplanationWriter>().AddSingleton<LiveApi>().AddSingleton<MetricsText>().AddSingleton<PlayerDesk>();
         if (options.Demo) services.AddSingleton<SampleFleet>().AddSingleton<DemoNodes>();
         services.AddLimits(options);
-        services.AddHostedService<ControlService>().AddHostedService<PlanService>().AddHostedService<KeyWatch>().AddHostedService<AuditService>();
+        services.AddHostedService<ControlService>().AddHostedService<PlanService>().AddHostedService<DrainWatchService>().AddHostedService<KeyWatch>().AddHostedService<AuditService>();
         services.AddAdmin();
         services.AddOpenApi("v1", openApi => openApi.AddOperationTransformer((operation, context, _) =>
         {
@@ -149,7 +156,7 @@ public static class SchedulerApplication
     private static void Check(SchedulerOptions options, SecurityOptions security)
     {
         List<string> problems = [.. security.Problems(), .. options.Http.Problems()];
-        foreach (object section in (object[])[options, options.Http, options.Geo, options.Sessions, options.Reports, options.Policy, options.Connections, options.RateLimits, options.Overload, options.Audit])
+        foreach (object section in (object[])[options, options.Http, options.Geo, options.Sessions, options.Reports, options.Policy, options.Drains, options.Connections, options.RateLimits, options.Overload, options.Audit])
         {
             var found = new List<ValidationResult>();
             Validator.TryValidateObject(section, new ValidationContext(section), found, validateAllProperties: true);

@@ -23,7 +23,7 @@ public static class AdminApi
         services.AddSingleton<FleetEndpoints>();
         services.AddSingleton<PolicyEndpoints>();
         services.AddSingleton<NodeEndpoints>();
-        services.AddSingleton<DrainEndpoints>();
+        services.AddSingleton<DrainEndpoints>().AddSingleton<DrainPreviewEndpoint>().AddSingleton<DrainDesk>().AddSingleton<PreviewBook>();
         services.AddSingleton<RevisionEndpoints>();
         services.AddSingleton<KeyEndpoints>();
         services.AddSingleton<TicketKeyEndpoints>();
@@ -51,6 +51,7 @@ public static class AdminApi
         services.GetRequiredService<PolicyEndpoints>().Map(admin);
         services.GetRequiredService<NodeEndpoints>().Map(admin);
         services.GetRequiredService<DrainEndpoints>().Map(admin);
+        services.GetRequiredService<DrainPreviewEndpoint>().Map(admin);
         services.GetRequiredService<RevisionEndpoints>().Map(admin);
         services.GetRequiredService<KeyEndpoints>().Map(admin);
         services.GetRequiredService<TicketKeyEndpoints>().Map(admin);
