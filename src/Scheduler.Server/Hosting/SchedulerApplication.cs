@@ -69,13 +69,14 @@ public static class SchedulerApplication
         services.AddSingleton(clock).AddSingleton(clock.Time).AddSingleton(stores).AddSingleton(stores.Revisions).AddSingleton(stores.Numbers);
         services.AddSingleton(keys).AddSingleton(new Authenticator(keys, options.Demo)).AddSingleton(tokens);
         services.AddSingleton(sessions).AddSingleton(publisher).AddSingleton(control).AddSingleton(centre);
+        services.AddSingleton(control.Drains).AddSingleton<DrainNews>();
         services.AddSingleton(new DemandMeter(sessions)).AddSingleton(new PlanLoop(control, clock));
         services.AddSingleton(new ReportWriters(
             Math.Clamp(Environment.ProcessorCount, 1, 64), options.Reports.QueueLength, () => control.Sites, () => publisher.Current?.Streams));
         services.AddSingleton(new SessionDesk(
             sessions, clock, options.Sessions.ToRules(), control, BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8))));
         services.AddSingleton<Counters>().AddSingleton<ReporterRegister>().AddSingleton<GeographySource>().AddSingleton<Readiness>();
-        services.AddSingleton<FleetView>().AddSingleton<PlanApi>().AddSingleton<LiveApi>().AddSingleton<MetricsText>().AddSingleton<PlayerDesk>();
+        services.AddSingleton<FleetView>().AddSingleton<PlanApi>().AddSingleton<LiveApi>().AddSingleton<DrainMetrics>().AddSingleton<MetricsText>().AddSingleton<PlayerDesk>();
         if (options.Demo) services.AddSingleton<SampleFleet>().AddSingleton<DemoNodes>();
         services.AddLimits(options);
         services.AddHostedService<ControlService>().AddHostedService<PlanService>().AddHostedService<KeyWatch>();

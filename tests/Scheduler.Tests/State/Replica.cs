@@ -69,8 +69,11 @@ internal sealed class Replica
     }
 
     /// <summary>Drains a site or, given its id, a node.</summary>
-    public void Drain(string id) => Configure(drains:
-        [new Drain("d-1", new DrainTarget(id.Contains('-') ? DrainTargetKind.Node : DrainTargetKind.Site, id), "test", "test", Clock.UtcNow, Clock.UtcNow.AddHours(1))]);
+    public void Drain(string id) => Configure(drains: [DrainOf(id)]);
+
+    /// <summary>A drain of a site or, given its id, a node; begins now and lasts an hour.</summary>
+    public Drain DrainOf(string id, string drain = "d-1") => new(
+        drain, new DrainTarget(id.Contains('-') ? DrainTargetKind.Node : DrainTargetKind.Site, id), "test", "test", Clock.UtcNow, Clock.UtcNow.AddHours(1));
 
     public int Index(string node) => Snapshot.Fleet.TryFindNode(node, out int index) ? index : throw new ArgumentException(node);
 

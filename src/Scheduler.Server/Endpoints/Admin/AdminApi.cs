@@ -12,7 +12,7 @@ public static class AdminApi
 
     /// <summary>
     /// Adds what the calls need. The host adds the rest itself: <see cref="State.ConfigurationCentre"/>, <see cref="State.Ports.IRevisionStore"/>,
-    /// <see cref="Security.KeyRegistry"/>, <see cref="Security.Authenticator"/>, <see cref="Security.TokenKeys"/> and <see cref="TimeProvider"/>.
+    /// <see cref="State.Drains.DrainLoop"/>, <see cref="Security.KeyRegistry"/>, <see cref="Security.Authenticator"/>, <see cref="Security.TokenKeys"/> and <see cref="TimeProvider"/>.
     /// </summary>
     /// <param name="services">The services.</param>
     public static IServiceCollection AddAdmin(this IServiceCollection services)

@@ -114,10 +114,11 @@ internal sealed class BodyFields
             return null;
         }
 
-        if (value.ValueKind == JsonValueKind.String && HasOffset(value.GetRawText()) && value.TryGetDateTimeOffset(out DateTimeOffset time)) return time;
-        Fault(field, "must be a time in RFC 3339 with its offset, such as 2030-01-31T12:00:00Z");
-        return null;
+        return Time(field, value);
     }
+
+    /// <summary>A time that may be absent.</summary>
+    public DateTimeOffset? OptionalTime(string field) => Find(field) is { } value ? Time(field, value) : null;
 
     /// <summary>A list of texts that may be absent.</summary>
     public ImmutableArray<string>? OptionalTexts(string field, int mostCount, int mostLength)
@@ -194,6 +195,13 @@ internal sealed class BodyFields
     {
         if (value.ValueKind is JsonValueKind.True or JsonValueKind.False) return value.GetBoolean();
         Fault(field, $"must be true or false, not {KindOf(value).Replace("a number out of range", "a number", StringComparison.Ordinal)}");
+        return null;
+    }
+
+    private DateTimeOffset? Time(string field, JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.String && HasOffset(value.GetRawText()) && value.TryGetDateTimeOffset(out DateTimeOffset time)) return time;
+        Fault(field, "must be a time in RFC 3339 with its offset, such as 2030-01-31T12:00:00Z");
         return null;
     }
 

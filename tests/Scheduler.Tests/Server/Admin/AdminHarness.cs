@@ -11,6 +11,7 @@ using Scheduler.Server.Http.Limits;
 using Scheduler.Server.Persistence;
 using Scheduler.Server.Security;
 using Scheduler.State;
+using Scheduler.State.Control;
 using Scheduler.State.Ports;
 using Scheduler.Storage;
 using Scheduler.Tests.State.Configurations;
@@ -69,13 +70,21 @@ internal sealed class AdminHarness : IAsyncDisposable
         var applied = new List<Scheduler.State.Configuration>();
         Stores stores = StoreAddress.Open("sqlite::memory:");
 
+        var schedulerClock = new SchedulerClock(clock);
+        var control = new ControlLoop(schedulerClock, ControlOptions.Default, new SessionTable(16, boot: 1, schedulerClock.NowS), new SnapshotPublisher());
+
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseTestServer();
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<TimeProvider>(clock);
         var faults = new FaultyRevisionStore(stores.Revisions);
         builder.Services.AddSingleton<IRevisionStore>(faults);
-        builder.Services.AddSingleton(new ConfigurationCentre(faults, stores.Numbers, new ConfigurationCodec(), clock, applied.Add));
+        builder.Services.AddSingleton(new ConfigurationCentre(faults, stores.Numbers, new ConfigurationCodec(), clock, configuration =>
+        {
+            control.Apply(configuration);
+            applied.Add(configuration);
+        }));
+        builder.Services.AddSingleton(control.Drains);
         var keys = new KeyRegistry(stores.Keys, new SecurityOptions(), clock);
         builder.Services.AddSingleton(keys);
         builder.Services.AddSingleton(new Authenticator(keys, demo));
