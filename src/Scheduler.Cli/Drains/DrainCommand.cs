@@ -12,5 +12,6 @@ internal static class DrainCommand
             DrainStartCommand.Create(host, globals),
             DrainCancelCommand.Create(host, globals),
             DrainListCommand.Create(host, globals),
+            DrainWatchCommand.Create(host, globals),
         };
 }

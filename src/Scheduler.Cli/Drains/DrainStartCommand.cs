@@ -61,7 +61,7 @@ internal static class DrainStartCommand
             Result<DrainRow> drain = answer.Value.Read(AdminJson.Default.DrainRow);
             string id = Format.Plain(drain.Value?.Id);
             host.Out.WriteLine($"Drain {id} of {name} until {expires.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)}.");
-            host.Out.WriteLine($"Watch it with `scheduler sites`; undo it with `scheduler drain cancel {id}`.");
+            host.Out.WriteLine($"Watch it with `scheduler drain watch {id}`; undo it with `scheduler drain cancel {id}`.");
             return ExitCode.Done;
         });
         return command;

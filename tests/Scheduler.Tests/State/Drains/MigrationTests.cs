@@ -106,6 +106,7 @@ public sealed class MigrationTests
     public void Migration_fills_no_receiver_over_nine_tenths_and_says_that_there_is_no_room()
     {
         Fill(sessions: 200);
+        Others(0.8999);
         _replica.Drain("p00");
         BeatFor(seconds: 20, others: 0.8999);
         Assert.Equal((DrainPhase.Paused, DrainPause.NoRoom, 0), (Progress.Phase, Progress.Paused!.Value, _moves.Count));
