@@ -6,7 +6,7 @@ namespace Scheduler.Core.Drains;
 /// <summary>Which nodes of a fleet a drain is about.</summary>
 public static class DrainTargets
 {
-    /// <summary>The nodes that a target stands for; O(nodes).</summary>
+    /// <summary>The nodes that a target stands for, those of PoPs that it leaves without an upstream included; O(nodes).</summary>
     /// <param name="fleet">A fleet in canonical order.</param>
     /// <param name="target">What is drained.</param>
     /// <returns>
@@ -17,13 +17,13 @@ public static class DrainTargets
     {
         ArgumentNullException.ThrowIfNull(fleet);
         ArgumentNullException.ThrowIfNull(target);
-        return target.Kind switch
+        return WithFedSites(fleet, target.Kind switch
         {
             DrainTargetKind.Site => OfSite(fleet, target.Value),
             DrainTargetKind.Node => OfNode(fleet, target.Value),
             DrainTargetKind.Selector => LabelSelector.TryParse(target.Value, out LabelSelector? selector, out _) ? Matching(fleet, selector) : [],
             _ => throw new ArgumentOutOfRangeException(nameof(target), target.Kind, "is not a kind of drain target"),
-        };
+        });
     }
 
     /// <summary>What is wrong with a target that somebody asks for; null when it stands for something.</summary>
@@ -46,6 +46,19 @@ public static class DrainTargets
             default:
                 return "must be a site, a node or a selector";
         }
+    }
+
+    /// <summary>
+    /// Adds the nodes of every PoP that nothing else would feed: an IDC that is drained whole takes with it the PoPs that have no other upstream.
+    /// </summary>
+    private static ImmutableArray<int> WithFedSites(Fleet fleet, ImmutableArray<int> nodes)
+    {
+        HashSet<string> whole = [.. nodes.GroupBy(i => fleet.Nodes[i].Site).Where(site => site.Count() == Count(fleet.NodesOf(site.Key))).Select(site => site.Key)];
+        if (whole.Count == 0) return nodes;
+        IEnumerable<int> fed = fleet.Sites.Where(site => !site.Upstreams.IsDefaultOrEmpty && site.Upstreams.All(whole.Contains)).SelectMany(site => OfSite(fleet, site.Id));
+        return [.. nodes.Union(fed).Order()];
+
+        int Count(Range range) => range.GetOffsetAndLength(fleet.Nodes.Length).Length;
     }
 
     private static ImmutableArray<int> OfSite(Fleet fleet, string site)

@@ -45,6 +45,12 @@ public sealed class PathEquilibration
     /// <summary>Sweeps since the last start.</summary>
     public int Sweeps { get; private set; }
 
+    /// <summary>Traffic of each candidate as it is now, Mbit/s; changes with the next sweep.</summary>
+    public ReadOnlySpan<double> TrafficMbps => _state.Traffic;
+
+    /// <summary>Load of each site as it is now, Mbit/s; changes with the next sweep.</summary>
+    public ReadOnlySpan<double> LoadsMbps => _state.Loads;
+
     private PlanProblem Problem => _problem ?? throw new InvalidOperationException("no problem was started");
 
     /// <summary>Starts a problem cold: cell by cell, each where it is cheapest after what came before.</summary>
@@ -77,9 +83,19 @@ public sealed class PathEquilibration
     public void Restart(PlanProblem problem, Plan last)
     {
         ArgumentNullException.ThrowIfNull(last);
-        Check(problem);
         Check(last.Problem);
-        _state.Load(last);
+        Restart(problem, last.TrafficMbps);
+    }
+
+    /// <summary>Starts a problem from given traffic, as <see cref="Restart(PlanProblem)"/> does.</summary>
+    /// <param name="problem">The problem; over this network.</param>
+    /// <param name="trafficMbps">Where to start: traffic of each candidate, Mbit/s; at least 0.</param>
+    /// <exception cref="ArgumentException">The problem is over another network, or there is not one number a candidate.</exception>
+    public void Restart(PlanProblem problem, ReadOnlySpan<double> trafficMbps)
+    {
+        Check(problem);
+        if (trafficMbps.Length != _network.CandidateCount) throw new ArgumentException("one traffic a candidate", nameof(trafficMbps));
+        _state.Load(trafficMbps);
         Restart(problem);
     }
 

@@ -86,10 +86,10 @@ internal sealed class TrafficState
         Settle();
     }
 
-    /// <summary>Takes the traffic of a plan.</summary>
-    public void Load(Plan plan)
+    /// <summary>Takes traffic from elsewhere.</summary>
+    public void Load(ReadOnlySpan<double> trafficMbps)
     {
-        plan.TrafficMbps.CopyTo(_traffic);
+        trafficMbps.CopyTo(_traffic);
         for (int cell = 0; cell < _usedCounts.Length; cell++)
         {
             int start = _network.RowStarts[cell], end = _network.RowStarts[cell + 1];

@@ -7,7 +7,7 @@ public sealed class DrainTargetsTests
 {
     [Theory]
     [InlineData(DrainTargetKind.Site, "lon1", new[] { 1, 2 })]
-    [InlineData(DrainTargetKind.Site, "ams", new[] { 0 })]
+    [InlineData(DrainTargetKind.Site, "ams", new[] { 0, 1, 2 })]
     [InlineData(DrainTargetKind.Node, "lon1-02", new[] { 2 })]
     [InlineData(DrainTargetKind.Selector, "rack=a", new[] { 1 })]
     [InlineData(DrainTargetKind.Selector, "tier=metro", new[] { 1, 2 })]
