@@ -17,7 +17,11 @@ internal sealed class DrainMeter(World world, NodeFarm farm)
     /// <summary>Time after a site is empty until what came to be is measured, s: those who moved have arrived, reports have told it, prices have settled.</summary>
     private const int SettleS = 30;
 
+    /// <summary>Time before a drain over which it is measured what was, s.</summary>
+    private const int BeforeS = 30;
+
     private readonly List<Course> _courses = [];
+    private readonly Queue<(double Cost, double Rtt)> _lately = new();
 
     private sealed class Course(Fault fault, int[] sites, long sessions, double previewCost, double previewRttMs)
     {
@@ -57,10 +61,11 @@ internal sealed class DrainMeter(World world, NodeFarm farm)
         previewer.Start(problem, new double[network.CandidateCount]);
         foreach (int site in sites) capacity[site] = 0;
         DrainPreview preview = previewer.Preview(capacity);
-        double total = 0, rttMbps = 0;
-        ReadOnlySpan<double> traffic = previewer.TrafficMbps;
-        for (int i = 0; i < traffic.Length; i++) (total, rttMbps) = (total + traffic[i], rttMbps + (traffic[i] * rtts[i]));
-        _courses.Add(new Course(fault, sites, SessionsAt(sites), preview.With.Cost / Math.Max(1, total), rttMbps / Math.Max(1, total)));
+        // A preview tells what changes. What is, players and reports tell.
+        double mbps = Math.Max(1, Sum(previewer.TrafficBeforeMbps, null)), cost = (preview.With.Cost - preview.Before.Cost) / mbps;
+        double rtt = (Sum(previewer.TrafficMbps, rtts) - Sum(previewer.TrafficBeforeMbps, rtts)) / mbps;
+        (double costNow, double rttNow) = (_lately.Select(l => l.Cost).DefaultIfEmpty().Average(), _lately.Select(l => l.Rtt).DefaultIfEmpty().Average());
+        _courses.Add(new Course(fault, sites, SessionsAt(sites), costNow + cost, rttNow + rtt));
     }
 
     /// <summary>A drain ends.</summary>
@@ -89,6 +94,9 @@ internal sealed class DrainMeter(World world, NodeFarm farm)
     /// <param name="loadMbps">All that is served, Mbit/s.</param>
     public void Second(int second, double cost, double rttMbps, double loadMbps)
     {
+        if (loadMbps <= 0) return;
+        _lately.Enqueue((cost / loadMbps, rttMbps / loadMbps));
+        if (_lately.Count > BeforeS) _lately.Dequeue();
         for (int i = 0; i < _courses.Count; i++)
         {
             Course course = _courses[i];
@@ -108,6 +116,13 @@ internal sealed class DrainMeter(World world, NodeFarm farm)
             c.Fault, c.Sites.Length, c.Sessions, c.EmptyAtS - c.Fault.AtS, c.Migrated, c.Migrations, c.PreviewCost, c.Seconds > 0 ? c.CostSum / c.Seconds : null,
             c.PreviewRttMs, c.Seconds > 0 ? c.RttSum / c.Seconds : null)),
     ];
+
+    private static double Sum(ReadOnlySpan<double> traffic, float[]? weights)
+    {
+        double sum = 0;
+        for (int i = 0; i < traffic.Length; i++) sum += traffic[i] * (weights?[i] ?? 1);
+        return sum;
+    }
 
     private long SessionsAt(int[] sites)
     {

@@ -9,9 +9,9 @@ namespace Scheduler.Simulator.Measures;
 /// <param name="EmptiedAfterS">Time until nobody was left there, s; null when somebody still was.</param>
 /// <param name="Migrated">Viewers who were asked to leave them.</param>
 /// <param name="Migrations">How often they were, altogether.</param>
-/// <param name="PreviewCost">Cost of a Mbit/s as the preview foretold it when the drain began, ms-equivalents.</param>
+/// <param name="PreviewCost">Cost of a Mbit/s that was foretold when the drain began, ms-equivalents: what it was then and what the preview said would change.</param>
 /// <param name="Cost">The same as it was once the sites were empty, on average; null when they never were.</param>
-/// <param name="PreviewRttMs">Mean round-trip time by bits that the preview foretold, ms.</param>
+/// <param name="PreviewRttMs">Mean round-trip time by bits that was foretold likewise, ms.</param>
 /// <param name="RttMs">The same as it was once the sites were empty, on average; null when they never were.</param>
 public sealed record DrainResult(
     Fault Fault,

@@ -56,6 +56,13 @@ public static class BuiltInScenarios
             Faults = [new(FaultKind.IdcLoss, ShockS, 180)],
             Pressure = 0.8, Upstreams = 1,
         },
+        Steady with
+        {
+            Name = "drain",
+            Summary = "in the evening of the largest PoP an operator drains it, then the IDC that feeds the most, with the PoPs that have no other, each by a ramp and at its pace",
+            Faults = [new(FaultKind.Drain, ShockS, 400) { RampS = 60 }, new(FaultKind.IdcDrain, 720) { RampS = 120 }],
+            DurationS = 1_500, Pressure = 0.6, Upstreams = 1, StartHour = 12,
+        },
     ];
 
     /// <summary>Finds one by name.</summary>
