@@ -11,4 +11,7 @@ internal static class ExitCode
 
     /// <summary>The command line could not be understood; nothing was tried.</summary>
     public const int Usage = 2;
+
+    /// <summary>A guard says no: the drain would leave too little. Nothing was changed; <c>--force</c> would.</summary>
+    public const int Guarded = 3;
 }

@@ -26,7 +26,7 @@ internal static class SchedulerCommand
             """
             Watches and steers a multi-IDC traffic scheduler for live streaming.
 
-            Exit codes: 0 done; 1 refused, failed or unreachable; 2 the command line is wrong.
+            Exit codes: 0 done; 1 refused, failed or unreachable; 2 the command line is wrong; 3 a guard refuses the drain.
             """)
         {
             globals.Url,

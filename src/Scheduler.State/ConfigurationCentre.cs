@@ -181,7 +181,8 @@ public sealed class ConfigurationCentre(
 
         Fleet fleet = replace.Fleet ?? present.Fleet;
         FleetNumbers fleetNumbers = replace.Fleet is null ? present.Numbers : await NumberAsync(fleet, cancellation);
-        var draft = new RevisionDraft(clock.GetUtcNow(), order.Author, order.Reason, replace.Kind, order.Request, documents.ByName());
+        string reason = replace.Note is { } note ? $"{order.Reason} ({note})" : order.Reason;
+        var draft = new RevisionDraft(clock.GetUtcNow(), order.Author, reason, replace.Kind, order.Request, documents.ByName());
         AppendResult append = await AppendAsync(draft, present.Revision);
         if (!append.Appended) return null;
 

@@ -17,11 +17,13 @@ public abstract record ConfigurationEdit
     /// <param name="Fleet">The new fleet, valid and in canonical order.</param>
     /// <param name="Overrides">The new overrides, by node id.</param>
     /// <param name="Drains">The new drains, the oldest first.</param>
+    /// <param name="Note">What the revision must tell beside the author's reason, such as a guard that was overridden; null for nothing.</param>
     public sealed record Replace(
         RevisionKind Kind,
         Fleet? Fleet = null,
         ImmutableArray<NodeOverride>? Overrides = null,
-        ImmutableArray<Drain>? Drains = null) : ConfigurationEdit;
+        ImmutableArray<Drain>? Drains = null,
+        string? Note = null) : ConfigurationEdit;
 
     /// <summary>Changes nothing.</summary>
     /// <param name="Refusal">Why.</param>

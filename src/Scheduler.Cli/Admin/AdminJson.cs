@@ -21,6 +21,8 @@ namespace Scheduler.Cli.Admin;
 [JsonSerializable(typeof(DrainList))]
 [JsonSerializable(typeof(DrainRow))]
 [JsonSerializable(typeof(DrainOrder))]
+[JsonSerializable(typeof(DrainPreviewOrder))]
+[JsonSerializable(typeof(DrainPreviewRow))]
 [JsonSerializable(typeof(RevisionList))]
 [JsonSerializable(typeof(KeyList))]
 [JsonSerializable(typeof(KeyOrder))]

@@ -15,7 +15,8 @@ internal sealed record SiteRow(
     double? PriceMs,
     double? Nodes,
     double? NodesServing,
-    double? LastReportMsAgo)
+    double? LastReportMsAgo,
+    DrainableRow? Drainable)
 {
     /// <summary>Load over capacity, as told or as follows; null when neither is.</summary>
     public double? Used => Utilisation ?? (LoadBps is { } load && CapacityBps is > 0 and { } capacity ? load / capacity : null);

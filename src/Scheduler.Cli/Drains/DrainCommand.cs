@@ -9,6 +9,7 @@ internal static class DrainCommand
     public static Command Create(CliHost host, GlobalOptions globals) =>
         new("drain", "Takes sites and nodes out of service for a while, and back")
         {
+            DrainPreviewCommand.Create(host, globals),
             DrainStartCommand.Create(host, globals),
             DrainCancelCommand.Create(host, globals),
             DrainListCommand.Create(host, globals),

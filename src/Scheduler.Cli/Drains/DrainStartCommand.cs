@@ -3,6 +3,7 @@ using System.Globalization;
 using Scheduler.Cli.Admin;
 using Scheduler.Cli.Rendering;
 using Scheduler.Client;
+using Scheduler.Protocol.V1.Problems;
 
 namespace Scheduler.Cli.Drains;
 
@@ -12,47 +13,34 @@ internal static class DrainStartCommand
     /// <summary>Builds the command.</summary>
     public static Command Create(CliHost host, GlobalOptions globals)
     {
-        var target = new Argument<string>("TARGET") { Description = "A site (lon1), a node (node:lon1-03) or labels (rack=r7,zone=a)" };
-        target.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && DrainTargetText.Parse(result.Tokens[0].Value) is null)
-                result.AddError($"TARGET: '{result.Tokens[0].Value}' is no site, node:ID or key=value[,key=value].");
-        });
+        Argument<string> target = DrainTargetArgument.Create();
         var reason = new Option<string>("--reason") { Description = "Why; kept with the revision", HelpName = "R", Required = true };
-        Option<TimeSpan?> length = DurationOption.Optional("--for", "How long, such as 2h; the drain then ends by itself");
-        var until = new Option<DateTimeOffset?>("--until")
-        {
-            Description = "Until when, such as 2026-03-01T06:00Z",
-            HelpName = "T",
-            CustomParser = result =>
-            {
-                if (DateTimeOffset.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset t))
-                    return t.ToUniversalTime();
-                result.AddError($"--until: '{result.Tokens[0].Value}' is no moment; write it as 2026-03-01T06:00Z.");
-                return null;
-            },
-        };
-        var force = new Option<bool>("--force") { Description = "Even when a guard says no" };
+        var end = new DrainEnd();
+        var pace = new DrainPace();
+        var force = new Option<bool>("--force") { Description = "Even when a guard says no; the revision tells" };
         Option<bool> yes = YesOption.Create();
-        var command = new Command("start", "Sends nothing more to a target") { target, reason, length, until, force, yes };
-        command.Validators.Add(result =>
-        {
-            bool hasLength = result.GetResult(length) is { Implicit: false }, hasEnd = result.GetResult(until) is { Implicit: false };
-            if (hasLength == hasEnd) result.AddError("Say when the drain ends: either --for 2h or --until T.");
-        });
+        var command = new Command("start", "Sends nothing more to a target; shows a person what that does, and asks (exit code 3: a guard refuses it)") { target, reason, force, yes };
+        end.AddTo(command);
+        pace.AddTo(command);
         command.Runs(host, globals, async (context, cancellation) =>
         {
             DrainOrder.TargetBody body = DrainTargetText.Parse(context.Parse.GetValue(target)!)!;
-            DateTimeOffset now = host.Time.GetUtcNow();
-            DateTimeOffset expires = context.Parse.GetValue(until) ?? now + context.Parse.GetValue(length)!.Value;
+            DateTimeOffset now = host.Time.GetUtcNow(), starts = pace.Start(context.Parse) ?? now, expires = end.Read(context.Parse, starts, out bool isUsual);
             if (expires <= now) return context.Fail("--until: this moment has passed.");
-            string name = Format.Plain(body.Site ?? body.Node ?? body.Selector);
-            if (!context.Confirm($"Drain {name} of {context.Url.Authority} for {Format.Duration(expires - now)}?", context.Parse.GetValue(yes)))
+            string name = DrainTargetText.NameOf(body), length = Format.Duration(expires - starts);
+            bool isAsked = !context.Parse.GetValue(yes) && host.IsInteractive && !context.IsJson;
+            string? preview = isAsked ? await ShowAsync(context, body, expires, cancellation) : null;
+            if (!context.Confirm($"Drain {name} of {context.Url.Authority} for {length}?", context.Parse.GetValue(yes)))
                 return context.Fail("Nothing was changed.");
 
-            var order = new DrainOrder(body, context.Parse.GetValue(reason)!, expires, context.Parse.GetValue(force) ? true : null);
+            var order = new DrainOrder(body, context.Parse.GetValue(reason)!, expires, preview, context.Parse.GetValue(force) ? true : null)
+            {
+                StartsAt = pace.Start(context.Parse),
+                RampS = pace.RampS(context.Parse),
+                Deadline = pace.Deadline(context.Parse, starts),
+            };
             Result<ApiAnswer> answer = await context.Api.PostAsync("v1/admin/drains", order, AdminJson.Default.DrainOrder, cancellation);
-            if (!answer.IsOk) return context.Fail(answer.Problem);
+            if (!answer.IsOk) return Fail(context, answer.Problem);
             if (context.IsJson)
             {
                 host.Out.WriteLine(JsonText.Indent(answer.Value.Body));
@@ -60,10 +48,29 @@ internal static class DrainStartCommand
             }
             Result<DrainRow> drain = answer.Value.Read(AdminJson.Default.DrainRow);
             string id = Format.Plain(drain.Value?.Id);
-            host.Out.WriteLine($"Drain {id} of {name} until {expires.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)}.");
+            string usual = isUsual ? $" ({length}, as neither --for nor --until was given)" : "";
+            host.Out.WriteLine($"Drain {id} of {name} until {expires.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)}{usual}.");
             host.Out.WriteLine($"Watch it with `scheduler drain watch {id}`; undo it with `scheduler drain cancel {id}`.");
             return ExitCode.Done;
         });
         return command;
+    }
+
+    /// <summary>Shows what the drain would do.</summary>
+    /// <returns>Id of the preview; null where there is none to be had, which is no reason not to drain.</returns>
+    private static async Task<string?> ShowAsync(CommandContext context, DrainOrder.TargetBody target, DateTimeOffset expires, CancellationToken cancellation)
+    {
+        var order = new DrainPreviewOrder(target, expires);
+        Result<ApiAnswer> answer = await context.Api.PostAsync("v1/admin/drains:preview", order, AdminJson.Default.DrainPreviewOrder, cancellation);
+        Result<DrainPreviewRow> preview = answer.IsOk ? answer.Value.Read(AdminJson.Default.DrainPreviewRow) : answer.Problem;
+        if (preview.IsOk) DrainPreviewText.Draw(preview.Value, DrainTargetText.NameOf(target), context.Console);
+        else context.Host.Error.WriteLine($"No preview: {Format.Plain(preview.Problem.Detail ?? preview.Problem.Title)}");
+        return preview.Value?.PreviewId;
+    }
+
+    private static int Fail(CommandContext context, SchedulerProblem problem)
+    {
+        int code = context.Fail(problem);
+        return problem.Type == ProblemType.Of(ProblemKind.DrainWouldExceedCapacity).Uri ? ExitCode.Guarded : code;
     }
 }

@@ -1,10 +1,14 @@
 using Scheduler.Cli.Admin;
+using Scheduler.Cli.Rendering;
 
 namespace Scheduler.Cli.Drains;
 
 /// <summary>What to drain, as it is typed.</summary>
 internal static class DrainTargetText
 {
+    /// <summary>What a target is called, fit for a terminal.</summary>
+    public static string NameOf(DrainOrder.TargetBody target) => Format.Plain(target.Site ?? target.Node ?? target.Selector);
+
     /// <summary>
     /// <c>lon1</c> and <c>site:lon1</c> are a site, <c>node:lon1-03</c> a node, <c>rack=r7,zone=a</c> and <c>selector:rack=r7</c> labels.
     /// </summary>

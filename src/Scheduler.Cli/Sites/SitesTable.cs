@@ -1,3 +1,4 @@
+using System.Globalization;
 using Scheduler.Cli.Admin;
 using Scheduler.Cli.Rendering;
 using Spectre.Console;
@@ -20,6 +21,7 @@ internal sealed class SitesTable(string? region, SiteOrder order)
         new("load", 0, true, s => new Text(Format.BitRate(s.LoadBps))),
         new("capacity", 110, true, s => new Text(Format.BitRate(s.CapacityBps))),
         new("sessions", 0, true, s => new Text(Format.Count(s.Sessions))),
+        new("drainable", 170, false, s => Drainable(s.Drainable)),
         new("price", 130, true, s => new Text(Format.Millis(s.PriceMs))),
         new("nodes", 130, true, s => new Text($"{Format.Count(s.NodesServing)}/{Format.Count(s.Nodes)}")),
         new("report", 150, true, s => new Text(Format.Millis(s.LastReportMsAgo))),
@@ -47,6 +49,14 @@ internal sealed class SitesTable(string? region, SiteOrder order)
             $"{sites.Length} sites{hidden}; {Format.BitRate(load)} of {Format.BitRate(capacity)}; {Format.Count(sites.Sum(s => s.Sessions ?? 0))} sessions");
         return table;
     }
+
+    private static Text Drainable(DrainableRow? row) => row switch
+    {
+        null => new Text(Format.Absent),
+        { Verdict: "yes" } => new Text("yes", new Style(Color.Green)),
+        { Verdict: "until", Until: { } until } => new Text("until " + until.ToString("HH:mm'Z'", CultureInfo.InvariantCulture), new Style(Color.Yellow)),
+        _ => new Text("no: " + Format.Plain(row.Why), new Style(Color.Red)),
+    };
 
     private IEnumerable<SiteRow> Sorted(IEnumerable<SiteRow> sites) => order switch
     {

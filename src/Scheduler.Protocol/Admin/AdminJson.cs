@@ -16,6 +16,8 @@ namespace Scheduler.Protocol.Admin;
 [JsonSerializable(typeof(DrainRequestMessage))]
 [JsonSerializable(typeof(DrainMessage))]
 [JsonSerializable(typeof(DrainListMessage))]
+[JsonSerializable(typeof(DrainPreviewRequestMessage))]
+[JsonSerializable(typeof(DrainPreviewMessage))]
 [JsonSerializable(typeof(RevisionListMessage))]
 [JsonSerializable(typeof(RevisionDetailMessage))]
 [JsonSerializable(typeof(RollbackRequestMessage))]

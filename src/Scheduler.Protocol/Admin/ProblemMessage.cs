@@ -10,6 +10,7 @@ namespace Scheduler.Protocol.Admin;
 /// <param name="Errors">Fields at fault, every one; absent when no field is.</param>
 /// <param name="Existing">Id of what stands in the way; absent when nothing of that kind does.</param>
 /// <param name="Revision">The newest revision, where the request had seen another; else absent.</param>
+/// <param name="Preview">What the drain would do, where a guard refuses it and there is a plan to tell by; else absent.</param>
 public sealed record ProblemMessage(
     string Type,
     string Title,
@@ -17,4 +18,5 @@ public sealed record ProblemMessage(
     string Detail,
     ImmutableArray<ProblemFieldMessage>? Errors = null,
     string? Existing = null,
-    long? Revision = null);
+    long? Revision = null,
+    DrainPreviewMessage? Preview = null);

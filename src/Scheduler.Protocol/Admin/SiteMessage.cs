@@ -19,6 +19,7 @@ namespace Scheduler.Protocol.Admin;
 /// <param name="NodesServing">How many of them may be named.</param>
 /// <param name="LastReportMsAgo">Age of its newest report, ms; absent before the first.</param>
 /// <param name="Upstreams">Ids of the IDCs that feed it.</param>
+/// <param name="Drainable">Whether it could be drained; absent before anybody has looked, and for a site that may carry nothing.</param>
 /// <param name="NodeList">Its nodes, where one site was asked for.</param>
 public sealed record SiteMessage(
     string Id,
@@ -39,4 +40,5 @@ public sealed record SiteMessage(
     int NodesServing,
     long? LastReportMsAgo,
     IReadOnlyList<string> Upstreams,
+    DrainableMessage? Drainable = null,
     IReadOnlyList<NodeMessage>? NodeList = null);

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http.Metadata;
+using Scheduler.Core.Drains;
 using Scheduler.Core.Sessions;
 using Scheduler.Server.Demo;
 using Scheduler.Server.Endpoints;
@@ -70,7 +71,13 @@ public static class SchedulerApplication
         services.AddSingleton(keys).AddSingleton(new Authenticator(keys, options.Demo)).AddSingleton(tokens);
         services.AddSingleton(sessions).AddSingleton(publisher).AddSingleton(control).AddSingleton(centre);
         services.AddSingleton(control.Drains).AddSingleton<DrainNews>();
-        services.AddSingleton(new DemandMeter(sessions)).AddSingleton(new PlanLoop(control, clock));
+        var plans = new PlanLoop(control, clock);
+        var day = new DemandDay();
+        DrainRules drainRules = options.Drains.ToRules();
+        // Two of them: an operator's question must not wait for the watch, nor the watch for it.
+        services.AddSingleton(new DemandMeter(sessions)).AddSingleton(plans).AddSingleton(drainRules);
+        services.AddSingleton(new DrainForesight(plans, control, day, drainRules, clock));
+        services.AddSingleton(new DrainWatch(new DrainForesight(plans, control, day, drainRules, clock), () => centre.Current, clock));
         services.AddSingleton(new ReportWriters(
             Math.Clamp(Environment.ProcessorCount, 1, 64), options.Reports.QueueLength, () => control.Sites, () => publisher.Current?.Streams));
         services.AddSingleton(new SessionDesk(
@@ -79,7 +86,7 @@ public static class SchedulerApplication
         services.AddSingleton<FleetView>().AddSingleton<PlanApi>().AddSingleton<LiveApi>().AddSingleton<DrainMetrics>().AddSingleton<MetricsText>().AddSingleton<PlayerDesk>();
         if (options.Demo) services.AddSingleton<SampleFleet>().AddSingleton<DemoNodes>();
         services.AddLimits(options);
-        services.AddHostedService<ControlService>().AddHostedService<PlanService>().AddHostedService<KeyWatch>();
+        services.AddHostedService<ControlService>().AddHostedService<PlanService>().AddHostedService<DrainWatchService>().AddHostedService<KeyWatch>();
         services.AddAdmin();
         services.AddOpenApi("v1", openApi => openApi.AddOperationTransformer((operation, context, _) =>
         {
@@ -127,7 +134,7 @@ public static class SchedulerApplication
     private static void Check(SchedulerOptions options, SecurityOptions security)
     {
         List<string> problems = [.. security.Problems(), .. options.Http.Problems()];
-        foreach (object section in (object[])[options, options.Http, options.Geo, options.Sessions, options.Reports, options.Policy, options.Connections, options.RateLimits, options.Overload])
+        foreach (object section in (object[])[options, options.Http, options.Geo, options.Sessions, options.Reports, options.Policy, options.Drains, options.Connections, options.RateLimits, options.Overload])
         {
             var found = new List<ValidationResult>();
             Validator.TryValidateObject(section, new ValidationContext(section), found, validateAllProperties: true);

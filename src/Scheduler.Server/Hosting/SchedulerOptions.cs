@@ -37,6 +37,9 @@ public sealed class SchedulerOptions
     /// <summary>How sites are scored.</summary>
     public PolicyOptions Policy { get; set; } = new();
 
+    /// <summary>How much may be drained at once.</summary>
+    public DrainOptions Drains { get; set; } = new();
+
     /// <summary>What connections may take.</summary>
     public ConnectionOptions Connections { get; set; } = new();
 

@@ -38,7 +38,7 @@ public sealed class DrainForesight(PlanLoop plans, ControlLoop control, DemandDa
             ImmutableArray<DrainRefusal> region = RegionGuard.Judge(present.Fleet, workspace.Others, workspace.Target, rules);
             ImmutableArray<DrainRefusal> refusals = [.. moments.SelectMany(moment => moment.Refusals).Concat(region).DistinctBy(refusal => refusal.Kind)];
             return new DrainOutlook(
-                present.Revision, workspace.Fleet, workspace.WholeSites(), nodes.Length, workspace.TargetKbps(), moments.ToImmutable(),
+                present.Revision, workspace.Fleet, workspace.Cells, workspace.WholeSites(), nodes.Length, workspace.TargetKbps(), moments.ToImmutable(),
                 day.IsWhole ? ForecastSource.Measured : ForecastSource.Shape, refusals);
         }
     }

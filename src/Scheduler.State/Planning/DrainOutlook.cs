@@ -7,6 +7,7 @@ namespace Scheduler.State.Planning;
 /// <summary>What a drain will do as far as can be foreseen.</summary>
 /// <param name="Revision">The configuration that it was judged by.</param>
 /// <param name="Fleet">The fleet that the indexes in the moments belong to.</param>
+/// <param name="Cells">The cells that the indexes in the moments belong to; rows after the last one are sites' own.</param>
 /// <param name="Sites">Indexes of the sites that it takes whole: the target, and the PoPs that nothing else feeds.</param>
 /// <param name="Nodes">How many nodes it takes.</param>
 /// <param name="LoadKbps">What they carry now, all of which goes elsewhere, kbit/s.</param>
@@ -16,6 +17,7 @@ namespace Scheduler.State.Planning;
 public sealed record DrainOutlook(
     long Revision,
     FleetIndex Fleet,
+    ImmutableArray<CellPlace> Cells,
     ImmutableArray<int> Sites,
     int Nodes,
     long LoadKbps,

@@ -53,6 +53,9 @@ internal sealed class ForesightWorkspace
     /// <summary>The fleet of the plan.</summary>
     public FleetIndex Fleet => _held.Snapshot.Fleet;
 
+    /// <summary>The cells of the plan.</summary>
+    public ImmutableArray<CellPlace> Cells => _held.Snapshot.Candidates.Cells;
+
     /// <summary>By position in the fleet's nodes: what other drains take.</summary>
     public bool[] Others { get; private set; } = [];
 
@@ -153,14 +156,19 @@ internal sealed class ForesightWorkspace
     /// <summary>What a site's nodes may carry that no other drain takes, and this one neither unless it is left out, Mbit/s.</summary>
     private double OpenMbps(int first, int count, bool withTarget)
     {
-        double mbps = 0;
+        double heard = 0, silent = 0;
+        bool isHeard = false;
         for (int i = first; i < first + count; i++)
         {
-            if (Others[i] || (!withTarget && Target[i]) || !Fleet.TryFindNode(_fleet.Nodes[i].Id, out int node)) continue;
-            if (_control.NodeAt(node) is not { } status || !status.Order.Open || status.State != NodeState.Serving) continue;
-            if (status.Freshness is Freshness.Fresh or Freshness.Suspect) mbps += 1 / Volatile.Read(ref _held.Snapshot.Load.Node(node).InverseCapacity) / 1_000;
+            if (!Fleet.TryFindNode(_fleet.Nodes[i].Id, out int node) || _control.NodeAt(node) is not { Freshness: not Freshness.Unheard } status) continue;
+            bool isSilent = status.Freshness == Freshness.Silent;
+            isHeard |= !isSilent;
+            if (Others[i] || (!withTarget && Target[i]) || !status.Order.Open || status.State != NodeState.Serving) continue;
+            double mbps = 1 / Volatile.Read(ref _held.Snapshot.Load.Node(node).InverseCapacity) / 1_000;
+            if (isSilent) silent += mbps;
+            else heard += mbps;
         }
-        return mbps;
+        return isHeard ? heard : silent; // as the site itself counts: last states where nothing else is known
     }
 
     /// <summary>Weighs each row by what of it is drained; where nothing is, by what could come to the target.</summary>

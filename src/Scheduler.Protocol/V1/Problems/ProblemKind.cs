@@ -48,7 +48,7 @@ public enum ProblemKind
     /// <summary>More calls than the caller may make.</summary>
     QuotaExceeded,
 
-    /// <summary>A guard refuses the drain: what is left would not carry the load.</summary>
+    /// <summary>A guard refuses the drain: what is left would not carry the load, would have no spare, or too much is drained already.</summary>
     DrainWouldExceedCapacity,
 
     /// <summary>No node can serve: all that may are full, down or drained.</summary>

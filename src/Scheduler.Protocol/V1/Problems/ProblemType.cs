@@ -29,7 +29,7 @@ public sealed record ProblemType(string Slug, string Title, int Status)
         ProblemKind.UnsupportedMediaType => new("unsupported-media-type", "The body has a type that is not taken", 415),
         ProblemKind.IdempotencyKeyReused => new("idempotency-key-reused", "The idempotency key belongs to another request", 422),
         ProblemKind.QuotaExceeded => new("quota-exceeded", "Too many requests", 429),
-        ProblemKind.DrainWouldExceedCapacity => new("drain-would-exceed-capacity", "The drain would overload what is left", 409),
+        ProblemKind.DrainWouldExceedCapacity => new("drain-would-exceed-capacity", "A guard refuses the drain", 409),
         ProblemKind.NoCapacity => new("no-capacity", "No node can serve", 503),
         ProblemKind.NotReady => new("not-ready", "The scheduler is not ready", 503),
         ProblemKind.InternalError => new("internal-error", "The scheduler failed", 500),

@@ -19,7 +19,7 @@ public static class AdminApi
     {
         services.AddSingleton<FleetEndpoints>();
         services.AddSingleton<NodeEndpoints>();
-        services.AddSingleton<DrainEndpoints>();
+        services.AddSingleton<DrainEndpoints>().AddSingleton<DrainPreviewEndpoint>().AddSingleton<DrainDesk>().AddSingleton<PreviewBook>();
         services.AddSingleton<RevisionEndpoints>();
         services.AddSingleton<KeyEndpoints>();
         services.AddSingleton<TicketKeyEndpoints>();
@@ -43,6 +43,7 @@ public static class AdminApi
         services.GetRequiredService<FleetEndpoints>().Map(admin);
         services.GetRequiredService<NodeEndpoints>().Map(admin);
         services.GetRequiredService<DrainEndpoints>().Map(admin);
+        services.GetRequiredService<DrainPreviewEndpoint>().Map(admin);
         services.GetRequiredService<RevisionEndpoints>().Map(admin);
         services.GetRequiredService<KeyEndpoints>().Map(admin);
         services.GetRequiredService<TicketKeyEndpoints>().Map(admin);

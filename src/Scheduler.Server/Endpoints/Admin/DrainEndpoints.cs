@@ -11,7 +11,8 @@ using Scheduler.State.Ports;
 namespace Scheduler.Server.Endpoints.Admin;
 
 /// <summary><c>/v1/admin/drains</c>.</summary>
-internal sealed class DrainEndpoints(ConfigurationCentre centre, DrainLoop drains, TimeProvider clock, ILogger<DrainEndpoints> log)
+internal sealed class DrainEndpoints(
+    ConfigurationCentre centre, DrainLoop drains, DrainDesk desk, PreviewBook previews, TimeProvider clock, ILogger<DrainEndpoints> log)
 {
     private const string IdPrefix = "d-";
 
@@ -62,12 +63,14 @@ internal sealed class DrainEndpoints(ConfigurationCentre centre, DrainLoop drain
 
         // A repeated request is answered as the first one was, even if it could not be made anew: its target may have left, its expiry passed.
         if (mark is not null && await centre.FindAsync(mark, cancellation) is { } earlier) return await ReplayAsync(context, earlier, cancellation);
-        DrainRequest? request = DrainRequest.Read(fields, centre.Current.Fleet, now, out problem);
+        DrainRequest? request = DrainRequest.Read(fields, centre.Current.Fleet, now, previews, out problem);
         if (request is null) return problem!;
 
         string author = context.GetCaller().Name;
+        IResult? refused = null;
         ChangeResult result = await centre.ChangeAsync(
-            present => Start(present, request, author, now), new ChangeOrder(author, request.Reason, null, mark), cancellation);
+            present => Start(present, request, author, now, out refused), new ChangeOrder(author, request.Reason, null, mark), cancellation);
+        if (result is ChangeResult.Refused && refused is not null) return refused;
         if (result is ChangeResult.Replayed replayed) return await ReplayAsync(context, replayed.Revision, cancellation);
         if (result is not ChangeResult.Committed { Configuration: var configuration }) return ChangeAnswers.NotChanged(result);
 
@@ -108,8 +111,9 @@ internal sealed class DrainEndpoints(ConfigurationCentre centre, DrainLoop drain
         return Results.Json(message, AdminJson.Wire.DrainMessage);
     }
 
-    private ConfigurationEdit Start(Configuration present, DrainRequest request, string author, DateTimeOffset now)
+    private ConfigurationEdit Start(Configuration present, DrainRequest request, string author, DateTimeOffset now, out IResult? refused)
     {
+        refused = null;
         if (DrainTargets.FindFault(present.Fleet, request.Target) is { } fault)
         {
             return new ConfigurationEdit.Refuse(ConfigurationRefusal.Of(ConfigurationRefusalKind.Invalid, "target", fault));
@@ -129,9 +133,25 @@ internal sealed class DrainEndpoints(ConfigurationCentre centre, DrainLoop drain
             Deadline = request.Deadline,
         };
         ImmutableArray<Drain> after = present.Drains.Add(drain);
-        ConfigurationEdit? refusal = ServingGuard.Refusal(present with { Drains = after }, "target", request.Force, now);
-        return refusal ?? new ConfigurationEdit.Replace(RevisionKind.Drain, Drains: after);
+        if (ServingGuard.Refusal(present with { Drains = after }, "target", request.Force, now) is { } refusal) return refusal;
+
+        // Solved here, upon the configuration that the change builds on, and no earlier: what was previewed may have come true for another drain.
+        DrainVerdict verdict = desk.Judge(present, request.Target, drain.StartsAt, request.ExpiresAt);
+        if (Refusal(request, verdict) is { } why)
+        {
+            DrainPreviewMessage? preview = verdict.Outlook is { } outlook ? DrainPreviews.Of(outlook, request.Target, request.ExpiresAt, id: null) : null;
+            refused = Problem.DrainRefused(why, verdict.Refusals, preview);
+            return new ConfigurationEdit.Refuse(new ConfigurationRefusal(ConfigurationRefusalKind.Conflict, why, []));
+        }
+        string? note = verdict.Refusals.IsEmpty ? null : $"forced past {verdict.Guards}: {verdict.Words}";
+        return new ConfigurationEdit.Replace(RevisionKind.Drain, Drains: after, Note: note);
     }
+
+    /// <summary>Why a verdict keeps a drain from being made, as a sentence; null when it does not.</summary>
+    private static string? Refusal(DrainRequest request, DrainVerdict verdict) =>
+        request.Shown?.IsWorse(verdict) == true ? $"It is worse than preview {request.Shown.Id} showed: {verdict.Words}. Nothing was changed; look at the numbers, then ask again."
+        : verdict.Refusals.IsEmpty || request.Force ? null
+        : $"{char.ToUpperInvariant(verdict.Words[0])}{verdict.Words[1..]}. Send \"force\": true to drain all the same; the revision will tell.";
 
     private async Task<IResult> ReplayAsync(HttpContext context, Revision revision, CancellationToken cancellation)
     {

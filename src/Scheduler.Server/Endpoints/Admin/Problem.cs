@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Scheduler.Core.Drains;
 using Scheduler.Protocol.Admin;
 using Scheduler.Protocol.V1.Problems;
 using Scheduler.State;
@@ -64,6 +65,15 @@ internal static class Problem
 
     public static IResult Conflict(string detail, ImmutableArray<ProblemFieldMessage> errors, string? existing) => Json(
         Message(ProblemKind.Conflict, Sentence(detail), errors) with { Existing = existing });
+
+    public static IResult NotReady(string detail) => Of(ProblemKind.NotReady, detail);
+
+    /// <summary>The error for a drain that guards refuse.</summary>
+    /// <param name="detail">Why, and what the operator can do.</param>
+    /// <param name="refusals">What each guard says.</param>
+    /// <param name="preview">What the drain would do; null where nothing can tell.</param>
+    public static IResult DrainRefused(string detail, ImmutableArray<DrainRefusal> refusals, DrainPreviewMessage? preview) => Json(
+        Message(ProblemKind.DrainWouldExceedCapacity, detail, [.. refusals.Select(refusal => new ProblemFieldMessage("target", refusal.Detail))]) with { Preview = preview });
 
     public static IResult RequestKeyReused(string reason) => Of(
         ProblemKind.IdempotencyKeyReused,

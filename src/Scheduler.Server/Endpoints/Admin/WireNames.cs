@@ -1,3 +1,4 @@
+using Scheduler.Core.Drains;
 using Scheduler.State.Planning;
 using Scheduler.State.Ports;
 
@@ -41,6 +42,23 @@ internal static class WireNames
         PlanReason.Capacity => "capacity",
         PlanReason.Demand => "demand",
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),
+    };
+
+    /// <summary>The name of a guard.</summary>
+    public static string Of(DrainRefusalKind guard) => guard switch
+    {
+        DrainRefusalKind.Infeasible => "infeasible",
+        DrainRefusalKind.RegionCap => "region_cap",
+        DrainRefusalKind.NoSpare => "no_spare",
+        _ => throw new ArgumentOutOfRangeException(nameof(guard)),
+    };
+
+    /// <summary>The name of what a forecast rests on.</summary>
+    public static string Of(ForecastSource source) => source switch
+    {
+        ForecastSource.Shape => "shape",
+        ForecastSource.Measured => "measured",
+        _ => throw new ArgumentOutOfRangeException(nameof(source)),
     };
 
     /// <summary>The name of a kind of revision.</summary>

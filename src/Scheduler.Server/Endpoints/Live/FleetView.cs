@@ -4,14 +4,16 @@ using Scheduler.Core.Routing;
 using Scheduler.Core.Sessions;
 using Scheduler.Core.Topology;
 using Scheduler.Protocol.Admin;
+using Scheduler.Server.Endpoints.Admin;
 using Scheduler.State;
 using Scheduler.State.Control;
+using Scheduler.State.Planning;
 using Scheduler.State.Sites;
 
 namespace Scheduler.Server.Endpoints.Live;
 
 /// <summary>The fleet as operators see it: every live number of every site and node.</summary>
-internal sealed class FleetView(SnapshotPublisher publisher, ControlLoop control, SessionTable sessions, SchedulerClock clock)
+internal sealed class FleetView(SnapshotPublisher publisher, ControlLoop control, SessionTable sessions, DrainWatch drains, SchedulerClock clock)
 {
     /// <summary>All sites, by id; null before there is a snapshot.</summary>
     public SiteListMessage? Sites() => publisher.Current is { } snapshot
@@ -50,6 +52,7 @@ internal sealed class FleetView(SnapshotPublisher publisher, ControlLoop control
             nodes.Length, nodes.Count(n => snapshot.Node(n.Node.Index).Eligibility == Eligibility.Eligible),
             nodes.Select(n => clock.NowMs - n.HeardAtMs).Min(),
             site.Site.Upstreams,
+            DrainPreviews.Of(drains.Of(site.Site.Id), clock),
             withNodes ? [.. nodes.Select(n => NodeOf(snapshot, n))] : null);
     }
 
