@@ -14,7 +14,7 @@ namespace Scheduler.Protocol.Admin;
 /// <param name="Deadline">By when the target is to be empty; absent when there is no hurry.</param>
 /// <param name="Phase"><c>planned</c>, <c>ramping</c>, <c>migrating</c>, <c>paused</c>, <c>drained</c>, <c>expired</c> or <c>cancelled</c>.</param>
 /// <param name="Admitting">Share of the target's free part that is open to new sessions, in [0, 1].</param>
-/// <param name="SessionsLeft">Live sessions at the target.</param>
+/// <param name="SessionsLeft">Live sessions at the target: those that its nodes report, or those that this replica holds where they are more.</param>
 /// <param name="LeftBps">What they weigh, bit/s.</param>
 /// <param name="Moved">Sessions that were asked to move and have gone, since the process began.</param>
 /// <param name="Paused">Why nobody is asked to move for now; absent while they are.</param>

@@ -20,8 +20,8 @@ internal sealed class DrainMetrics(DrainLoop drains)
         foreach (MigrationVerdict verdict in Enum.GetValues<MigrationVerdict>())
             sample("scheduler_migration_verdicts_total", $"verdict=\"{MetricsText.Name(verdict)}\"", drains.Gate.Count(verdict));
         PerDrain("scheduler_drain_admitting_ratio", "Share of a drained target's free part that is open to new sessions", p => p.Admitting);
-        PerDrain("scheduler_drain_sessions_left", "Live sessions of this replica at a drained target", p => p.SessionsLeft);
-        PerDrain("scheduler_drain_left_bps", "What the live sessions of this replica at a drained target weigh", p => p.KbpsLeft * 1_000.0);
+        PerDrain("scheduler_drain_sessions_left", "Live sessions at a drained target", p => p.SessionsLeft);
+        PerDrain("scheduler_drain_left_bps", "What the live sessions at a drained target weigh", p => p.KbpsLeft * 1_000.0);
 
         void PerDrain(string name, string help, Func<DrainProgress, double> value)
         {

@@ -60,8 +60,8 @@ public static class BuiltInScenarios
         {
             Name = "drain",
             Summary = "in the evening of the largest PoP an operator drains it, then the IDC that feeds the most, with the PoPs that have no other, each by a ramp and at its pace",
-            Faults = [new(FaultKind.Drain, ShockS, 400) { RampS = 60 }, new(FaultKind.IdcDrain, 720) { RampS = 120 }],
-            DurationS = 1_500, Pressure = 0.6, Upstreams = 1, StartHour = 12,
+            Faults = [new(FaultKind.Drain, ShockS, 480) { RampS = 60 }, new(FaultKind.IdcDrain, 720) { RampS = 120 }],
+            DurationS = 1_380, Pressure = 0.65, Upstreams = 1, StartHour = 16,
         },
     ];
 

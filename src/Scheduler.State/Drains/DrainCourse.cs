@@ -166,12 +166,12 @@ internal sealed class DrainCourse(Drain drain)
     }
 
     /// <summary>Where the drain stands.</summary>
-    /// <param name="sessionsLeft">Live sessions at the target.</param>
-    public DrainPhase PhaseOf(long sessionsLeft) =>
+    /// <param name="isEmpty">True when nobody is left at the target.</param>
+    public DrainPhase PhaseOf(bool isEmpty) =>
         HasEnded ? DrainPhase.Expired
         : !HasStarted ? DrainPhase.Planned
         : Admitting > 0 ? DrainPhase.Ramping
-        : sessionsLeft == 0 ? DrainPhase.Drained
+        : isEmpty ? DrainPhase.Drained
         : Paused is not null ? DrainPhase.Paused
         : DrainPhase.Migrating;
 

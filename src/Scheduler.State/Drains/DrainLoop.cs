@@ -15,6 +15,9 @@ public sealed class DrainLoop
 {
     private const long LookMs = 1_000;
 
+    /// <summary>A session of before a restart beats within this time or not at all, ms.</summary>
+    private const long LongestTokenMs = 300_000;
+
     private readonly SchedulerClock _clock;
     private readonly SessionTable _sessions;
     private readonly LiveLoad _load;
@@ -113,7 +116,7 @@ public sealed class DrainLoop
         {
             if (!course.Migrates) continue;
             any = true;
-            course.Refill(1.0 / _load.Replicas, LeftAt(course).Kbps, _clock.UtcNow, ms);
+            course.Refill(1.0 / _load.Replicas, OursAt(course).Kbps, _clock.UtcNow, ms);
         }
         if (any) Gate.Refill(_load, ms);
     }
@@ -126,10 +129,10 @@ public sealed class DrainLoop
         for (int i = 0; i < progress.Length; i++)
         {
             DrainCourse course = _courses[i];
-            NodeSessions left = LeftAt(course);
+            NodeSessions left = LeftAt(course, out bool isSure);
             if (course.Migrates) Watch(course, frozen);
             progress[i] = new DrainProgress(
-                course.Drain, course.PhaseOf(left.Count), course.IsUnderWay ? course.Admitting : 1, left.Count, left.Kbps, course.Moved, course.Paused,
+                course.Drain, course.PhaseOf(isEmpty: left.Count == 0 && isSure), course.IsUnderWay ? course.Admitting : 1, left.Count, left.Kbps, course.Moved, course.Paused,
                 course.PausedBy is { } site ? _snapshot?.Fleet.Sites[site]?.Site.Id : null, course.LateMs(_clock.NowMs),
                 course.EmptyInMs(left.Kbps, _clock.NowMs));
         }
@@ -153,7 +156,27 @@ public sealed class DrainLoop
         course.Watch(fullest, failing, frozen, _clock.NowMs);
     }
 
-    private NodeSessions LeftAt(DrainCourse course)
+    /// <summary>
+    /// Who is left at a target: whom its nodes report, or whom this replica holds where that is more. After a restart nobody has beaten yet, and other replicas' sessions
+    /// are theirs to know; somebody will pull a plug upon this answer.
+    /// </summary>
+    /// <param name="course">The drain.</param>
+    /// <param name="isSure">False while a node has not been heard since the process began, and sessions of before may still come.</param>
+    private NodeSessions LeftAt(DrainCourse course, out bool isSure)
+    {
+        NodeSessions left = OursAt(course);
+        long sessions = 0, kbps = 0;
+        isSure = true;
+        foreach (NodeStatus node in course.Nodes)
+        {
+            isSure &= node.HeardAtMs is not null || _clock.NowMs >= LongestTokenMs;
+            if (node.Freshness is not (Freshness.Fresh or Freshness.Suspect)) continue;
+            (sessions, kbps) = (sessions + node.Report.Sessions, kbps + node.Report.EgressKbps);
+        }
+        return new NodeSessions { Count = Math.Max(left.Count, sessions), Kbps = Math.Max(left.Kbps, sessions == 0 ? 0 : kbps) };
+    }
+
+    private NodeSessions OursAt(DrainCourse course)
     {
         var left = new NodeSessions();
         foreach (NodeStatus node in course.Nodes)

@@ -6,7 +6,7 @@ namespace Scheduler.State.Drains;
 /// <param name="Drain">The drain.</param>
 /// <param name="Phase">Where it stands.</param>
 /// <param name="Admitting">Share of the target's free part that is open to new sessions, in [0, 1].</param>
-/// <param name="SessionsLeft">Live sessions at the target.</param>
+/// <param name="SessionsLeft">Live sessions at the target: those that its nodes report, or those that this replica holds where they are more.</param>
 /// <param name="KbpsLeft">What they weigh, kbit/s.</param>
 /// <param name="Moved">Sessions that were asked to move and have gone, since the process began.</param>
 /// <param name="Paused">Why nobody is asked to move for now; null while they are.</param>

@@ -93,12 +93,13 @@ internal sealed class Replica
     /// <summary>A report of a node; what is not given is ordinary, and its sequence the next one.</summary>
     public ReportVerdict Report(
         string node, long egress = 0, long capacity = World.NodeKbps, long incarnation = 1, long? sequence = null, long? atOffsetMs = null,
-        NodeState state = NodeState.Serving, double? cpu = null, ImmutableArray<ReportedLimit>? limits = null)
+        NodeState state = NodeState.Serving, double? cpu = null, ImmutableArray<ReportedLimit>? limits = null,
+        int sessions = 0)
     {
         NodeStatus status = Node(node);
         long next = sequence ?? (_sequences[node] = _sequences.GetValueOrDefault(node) + 1);
         long? at = atOffsetMs is { } offset ? Clock.UnixMs + offset : null;
-        var report = new NodeReport(incarnation, next, at, capacity, egress, 0, state, cpu, limits ?? [], [], []);
+        var report = new NodeReport(incarnation, next, at, capacity, egress, sessions, state, cpu, limits ?? [], [], []);
         return Control.SiteAt(status.Node.SiteIndex)!.Apply(status, in report, Clock.NowMs, Clock.UnixMs);
     }
 

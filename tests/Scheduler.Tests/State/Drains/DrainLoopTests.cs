@@ -138,6 +138,21 @@ public sealed class DrainLoopTests
         Assert.Equal(Eligibility.Eligible, _replica.Standing("p00-01"));
     }
 
+    [Fact]
+    public void A_target_is_drained_when_its_nodes_say_that_nobody_is_there_and_not_before()
+    {
+        var restarted = new Replica(sites: 3, nodesPerSite: 2);
+        restarted.Configure(drains: [restarted.DrainOf("p00")]);
+        DrainProgress Now() => Assert.Single(restarted.Control.Drains.Progress);
+        restarted.Run(2, speaks: node => node != "p00-00");
+        Assert.Equal((DrainPhase.Migrating, 0L), (Now().Phase, Now().SessionsLeft)); // one node has not been heard: who knows
+        restarted.Report("p00-00", egress: 30_000, sessions: 10);
+        restarted.Run(1, speaks: _ => false);
+        Assert.Equal((DrainPhase.Migrating, 10L, 30_000L), (Now().Phase, Now().SessionsLeft, Now().KbpsLeft));
+        restarted.Run(2);
+        Assert.Equal((DrainPhase.Drained, 0L), (Now().Phase, Now().SessionsLeft));
+    }
+
     private DrainProgress Progress => Assert.Single(_replica.Control.Drains.Progress);
 
     private void Ramp(double seconds) => _replica.Configure(drains: [_replica.DrainOf("p00") with { Ramp = TimeSpan.FromSeconds(seconds) }]);
