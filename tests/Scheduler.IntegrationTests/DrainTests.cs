@@ -16,7 +16,7 @@ public sealed class DrainTests : IDisposable
     [Fact]
     public async Task No_decision_that_is_asked_for_after_the_201_names_the_target()
     {
-        await using ServerProcess server = await ServerProcess.StartAsync(_scratch.Root, "--demo");
+        await using ServerProcess server = await ServerProcess.StartAsync(_scratch.Root, "--demo", "--Scheduler:Overload:TargetMs=0");
         await server.ReadyAsync();
         await ServerTests.ServesAsync(server);
         for (int round = 0; round < 3; round++)
@@ -41,7 +41,9 @@ public sealed class DrainTests : IDisposable
                 while (Volatile.Read(ref after) < 10_000)
                 {
                     string? gone = Volatile.Read(ref drained);
-                    JsonElement answer = await server.CallAsync(200, "POST", "/v1/sessions:batch", body);
+                    (int status, JsonElement answer) = await server.CallAsync("POST", "/v1/sessions:batch", body);
+                    if (status == 503) continue; // a busy machine sheds load: what it answers is what counts
+                    Assert.Equal(200, status);
                     string[] named = [.. answer.GetProperty("answers").EnumerateArray().SelectMany(SitesOf)];
                     Interlocked.Add(ref gone is null ? ref before : ref after, 250);
                     if (gone is null && named.Contains(target)) Interlocked.Increment(ref atTarget);
@@ -109,7 +111,7 @@ public sealed class DrainTests : IDisposable
         {
             long number = ++sequence;
             IEnumerable<string> reports = nodes.Select((node, i) =>
-                $$"""{"node":"{{node}}","incarnation":1,"sequence":{{number}},"capacity_bps":2e10,"egress_bps":{{(i == 0 ? (Viewers - gone.Count) * 3_000_000L : 0)}},"sessions":{{(i == 0 ? Viewers - gone.Count : 0)}},"state":"serving"}""");
+                $$"""{"node":"{{node}}","incarnation":4102444800,"sequence":{{number}},"capacity_bps":2e10,"egress_bps":{{(i == 0 ? (Viewers - gone.Count) * 3_000_000L : 0)}},"sessions":{{(i == 0 ? Viewers - gone.Count : 0)}},"state":"serving"}""");
             await server.CallAsync(200, "POST", "/v1/reports", $$"""{"reports":[{{string.Join(',', reports)}}]}""");
         }
 
