@@ -27,6 +27,7 @@ internal sealed class DecideBench : IBench
             long sum = 0;
             for (int i = 0; i < addresses.Length; i++)
             {
+                snapshot.Streams.Fetch(streams[i]);
                 Located located = snapshot.Locator.Locate(IpKey.FromV4(addresses[i]));
                 // One kbit/s a session: the rounds together must not fill the fleet, or the way of the overload would be measured.
                 var request = new DispatchRequest

@@ -28,7 +28,7 @@ internal sealed class PickBench : IBench
             foreach (int row in rows)
             {
                 SiteRanking ranking = Dispatcher.RankRow(snapshot, row, known, scores);
-                if (ranking.TryTakeBest(out int site, out _) && snapshot.Load.TryTake(snapshot.NodesOf(site)[0], site, 1)) sum += site;
+                if (ranking.TryTakeBest(out int site, out _) && snapshot.Load.TryTake(snapshot.NodesOf(site)[0].Node, site, 1)) sum += site;
             }
             return sum;
         });

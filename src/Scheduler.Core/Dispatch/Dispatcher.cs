@@ -16,6 +16,7 @@ public static class Dispatcher
     /// <param name="snapshot">The snapshot that the request read once.</param>
     /// <param name="request">What is asked.</param>
     /// <param name="decision">Outcome and candidates. The escrow of the first is taken unless the request only looks.</param>
+    [SkipLocalsInit] // the room for scores is written before it is read
     public static void Decide(RoutingSnapshot snapshot, in DispatchRequest request, out Decision decision)
     {
         decision = default;
@@ -72,31 +73,32 @@ public static class Dispatcher
     /// </summary>
     internal static SiteRanking RankRow(RoutingSnapshot snapshot, int row, StreamEntry stream, Span<float> scores)
     {
-        ReadOnlySpan<ushort> sites = snapshot.Candidates.SitesOf(row);
-        ReadOnlySpan<float> costs = snapshot.Candidates.CostsOf(row)[..sites.Length];
+        ref readonly CandidateRow candidates = ref snapshot.Candidates.Row(row);
+        ReadOnlySpan<ushort> sites = candidates.Sites;
+        ReadOnlySpan<float> costs = candidates.CostsMs[..sites.Length];
         int cold = BitConverter.SingleToInt32Bits((float)snapshot.Policy.Cost.ColdStreamMs);
         // The table is compiled for this very snapshot: its sites are within both arrays, and asking so again would be a fifth of the loop.
         ref float standings = ref MemoryMarshal.GetArrayDataReference(snapshot.PlayingMs);
         ref float prices = ref MemoryMarshal.GetReference(snapshot.Load.Prices);
-        scores = scores[..sites.Length];
-        int best = int.MaxValue;
-        for (int i = 0; i < scores.Length; i++)
+        int best = LeastFloat.None;
+        for (int i = 0; i < sites.Length; i++)
         {
             int s = sites[i];
             int isCold = stream.WarmBit(s) - 1; // all ones, or zero: a branch would be foreseen wrongly every other time
             float score = costs[i] + Unsafe.Add(ref prices, s) + Unsafe.Add(ref standings, s) + BitConverter.Int32BitsToSingle(cold & isCold);
-            scores[i] = score;
-            // No score is negative, so floats are in the order of their bits; the last four make room for the place.
-            best = Math.Min(best, (BitConverter.SingleToInt32Bits(score) & ~(CandidateTable.RowLength - 1)) | i);
+            int placed = LeastFloat.BitsAt(score, i);
+            scores[i] = BitConverter.Int32BitsToSingle(placed);
+            best = Math.Min(best, placed);
         }
-        return new SiteRanking(sites, scores, best & (CandidateTable.RowLength - 1));
+        scores[sites.Length..].Fill(LeastFloat.Filler);
+        return new SiteRanking(sites, scores, best);
     }
 
     /// <summary>Has another site than the best tried first: one that nobody has measured, for a few, else one of several about equal.</summary>
     private static void Prefer(RoutingSnapshot snapshot, in DispatchRequest request, ref SiteRanking ranking)
     {
         int best = ranking.First;
-        if (best < 0 || ranking.Scores[best] >= SiteRanking.Closed) return;
+        if (best < 0) return;
         DispatchPolicy policy = snapshot.Policy;
         if (request.Role == NodeRoles.Edge && policy.ExploreShare > 0
             && Exploration.IsTurnOf(policy, request.Viewer, request.WarmEpoch, out uint draw)
@@ -121,8 +123,9 @@ public static class Dispatcher
             int place = count < sites.Length ? count++ : LeastFloat.IndexOfGreatest(scores);
             if (place == count - 1 || score < scores[place]) (sites[place], scores[place]) = ((ushort)s, score);
         }
-        scores = scores[..count];
-        return new SiteRanking(sites[..count], scores, LeastFloat.IndexOf(scores));
+        for (int i = 0; i < count; i++) scores[i] = BitConverter.Int32BitsToSingle(LeastFloat.BitsAt(scores[i], i));
+        scores[count..].Fill(LeastFloat.Filler);
+        return new SiteRanking(sites[..count], scores, LeastFloat.LeastAbove(scores, -1));
     }
 
     /// <summary>
@@ -135,6 +138,7 @@ public static class Dispatcher
         int fromBest = request.Want >= 3 ? 2 : 1;
         while (decision.Count < request.Want && ranking.TryTakeBest(out int site, out float score))
         {
+            if (decision.Count == 0 && request.Want > 1 && ranking.TryPeek(out int next)) snapshot.FetchNodesOf(next); // it is read in a moment
             ref SiteLedger ledger = ref snapshot.Load.Site(site);
             if (ledger.Assigned + request.Kbps > ledger.Ceiling || !snapshot.Sites[site].Serves(request.Role, request.Protocols)) continue;
             Name(snapshot, in request, standard, site, score, decision.Count == 0 ? fromBest : 1, ref decision);
@@ -142,12 +146,11 @@ public static class Dispatcher
     }
 
     /// <summary>Names more nodes of a site, at most as many as are asked for; the first of a decision is taken as well.</summary>
+    [SkipLocalsInit] // the room for keys is written before it is read
     internal static void Name(
         RoutingSnapshot snapshot, in DispatchRequest request, Eligibility standard, int site, float score, int count, ref Decision decision)
     {
-        int nodes = snapshot.SiteStart[site + 1] - snapshot.SiteStart[site];
-        Span<float> keys = stackalloc float[nodes <= NodePicker.MostHashed ? nodes : 0];
-        var picker = new NodePicker(snapshot, in request, site, standard, keys);
+        var picker = new NodePicker(snapshot, in request, site, standard, stackalloc float[NodePicker.MostHashed]);
         float rtt = RttMs(snapshot, in request, site);
         while (count > 0 && decision.Count < request.Want && picker.TryPick(snapshot, in request, in decision, out int node))
         {
@@ -163,8 +166,9 @@ public static class Dispatcher
     {
         if (request.Row == request.Cell)
         {
-            int place = snapshot.Candidates.SitesOf(request.Row).IndexOf((ushort)site);
-            if (place >= 0) return snapshot.Candidates.RttsOf(request.Row)[place];
+            ref readonly CandidateRow row = ref snapshot.Candidates.Row(request.Row);
+            int place = row.Sites.IndexOf((ushort)site);
+            if (place >= 0) return row.RttsMs[place];
         }
         return SiteSweep.RttMs(snapshot, request.Cell, site);
     }
@@ -184,11 +188,12 @@ public static class Dispatcher
         Choice? best = null;
         foreach (ushort site in snapshot.Candidates.SitesOf(request.Row))
         {
-            foreach (int n in snapshot.NodesOf(site))
+            foreach (NodeSlot slot in snapshot.NodesOf(site))
             {
+                int n = slot.Node;
                 ref NodeLedger ledger = ref snapshot.Load.Node(n);
                 double utilisation = ((snapshot.Load.Replicas * ledger.Assigned) + ledger.Offset + request.Kbps) * ledger.InverseCapacity;
-                if (utilisation > least || request.Exclude.Contains(n) || !snapshot.Nodes[n].Serves(request.Role, request.Protocols, standard)) continue;
+                if (utilisation > least || request.Exclude.Contains(n) || !slot.Route.Serves(request.Role, request.Protocols, standard)) continue;
                 least = utilisation;
                 best = new Choice(n, site, RttMs(snapshot, in request, site), 0);
             }

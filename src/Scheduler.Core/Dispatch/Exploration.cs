@@ -29,7 +29,7 @@ internal static class Exploration
     /// <param name="best">Place of the least.</param>
     public static int Choose(RoutingSnapshot snapshot, int row, uint draw, ReadOnlySpan<float> scores, int best)
     {
-        uint unknown = snapshot.Candidates.UnmeasuredOf(row) & LeastFloat.WhereBelow(scores, scores[best] + (float)snapshot.Policy.ExploreWithinMs);
+        uint unknown = snapshot.Candidates.Row(row).Unmeasured & LeastFloat.WhereBelow(scores, scores[best] + (float)snapshot.Policy.ExploreWithinMs);
         if (unknown == 0) return best;
         for (uint skip = draw % (uint)BitOperations.PopCount(unknown); skip > 0; skip--) unknown &= unknown - 1;
         return BitOperations.TrailingZeroCount(unknown);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Scheduler.Core.Capacity;
 using Scheduler.Core.Routing;
 
@@ -10,7 +11,9 @@ namespace Scheduler.Core.Dispatch;
 internal ref struct NodePicker
 {
     /// <summary>Nodes of a site whose hashes are kept; a larger site is always chosen from by reading its ledgers.</summary>
-    public const int MostHashed = 128;
+    public const int MostHashed = LeastFloat.MostPlaces;
+
+    private static readonly int NoKey = BitConverter.SingleToInt32Bits(LeastFloat.Filler);
 
     /// <summary>Nodes that are tried by hash before all ledgers are read.</summary>
     private const int MostTries = 4;
@@ -18,7 +21,9 @@ internal ref struct NodePicker
     private readonly int _site;
     private readonly Eligibility _standard;
     private readonly double _bound;
-    private readonly Span<float> _keys;
+    private readonly ReadOnlySpan<float> _keys; // each bears its place; empty for a site that is too large
+    private readonly int _least;
+    private int _last = -1; // how far the order of the keys was followed
     private int _spread; // nodes that share the stream, until the first was picked; then 1
     private int _tries;
 
@@ -27,19 +32,21 @@ internal ref struct NodePicker
     /// <param name="request">The request.</param>
     /// <param name="site">Index of the site.</param>
     /// <param name="standard">Worst standing that is accepted.</param>
-    /// <param name="room">Room for a key for each of the site's nodes; empty to read the ledgers at once.</param>
+    /// <param name="room">Room for <see cref="MostHashed"/> keys; need not be cleared.</param>
     public NodePicker(RoutingSnapshot snapshot, in DispatchRequest request, int site, Eligibility standard, Span<float> room)
     {
         _site = site;
         _standard = standard;
-        _keys = room;
+        int start = snapshot.SiteStart[site], count = snapshot.SiteStart[site + 1] - start;
+        bool hashed = count <= MostHashed;
         ref SiteLedger ledger = ref snapshot.Load.Site(site);
         double utilisation = ((snapshot.Load.Replicas * ledger.Assigned) + ledger.Offset + request.Kbps) * ledger.InverseCapacity;
         _bound = Math.Max(snapshot.Policy.BoundFloor, (1 + snapshot.Policy.BoundEpsilon) * utilisation);
-        _spread = room.IsEmpty ? 1 : Math.Min(snapshot.Streams.Hot.NodesFor(site, request.Stream), room.Length);
-        int start = snapshot.SiteStart[site];
-        RendezvousHash.Keys(
-            RendezvousHash.Fold(request.Stream), snapshot.NodeSeeds.AsSpan(start, room.Length), snapshot.NodeInverseWeights.AsSpan(start, room.Length), room);
+        _spread = hashed ? Math.Min(snapshot.Streams.Hot.NodesFor(site, request.Stream), count) : 1;
+        int padded = LeastFloat.Padded(hashed ? count : 0);
+        _least = RendezvousHash.Keys(
+            RendezvousHash.Fold(request.Stream), snapshot.NodeSeeds.AsSpan(start, padded), snapshot.NodeInverseWeights.AsSpan(start, padded), count, room);
+        _keys = room[..padded];
     }
 
     /// <summary>
@@ -54,12 +61,10 @@ internal ref struct NodePicker
     {
         if (_spread > 1 && TryPickHot(snapshot, in request, in named, out node)) return true;
         // Most often the first by hash will do: then one ledger is read instead of all.
-        for (; _tries < MostTries && !_keys.IsEmpty; _tries++)
+        for (; _tries < MostTries && TryNext(snapshot, out NodeSlot slot); _tries++)
         {
-            int best = LeastFloat.IndexOf(_keys);
-            _keys[best] = float.MaxValue;
-            node = snapshot.SiteNodes[snapshot.SiteStart[_site] + best];
-            if (Allows(snapshot, in request, in named, node) && Judge(snapshot.Load, node, request.Kbps, out double ratio) && ratio <= _bound) return true;
+            node = slot.Node;
+            if (Allows(in request, in named, slot) && Judge(snapshot.Load, node, request.Kbps, out double ratio) && ratio <= _bound) return true;
         }
         return TryPickByLedger(snapshot, in request, in named, out node);
     }
@@ -68,29 +73,34 @@ internal ref struct NodePicker
     /// Of a hot stream: the better of two among the first few nodes by hash. The two are the viewer's own, so that viewers spread, and the better of two
     /// keeps any from filling before the others (Mitzenmacher).
     /// </summary>
+    [SkipLocalsInit] // what is kept of the few is written before it is read
     private bool TryPickHot(RoutingSnapshot snapshot, in DispatchRequest request, scoped in Decision named, out int node)
     {
-        Span<int> places = stackalloc int[HotStreams.MostNodes];
-        Span<float> keys = stackalloc float[HotStreams.MostNodes];
+        Span<int> nodes = stackalloc int[HotStreams.MostNodes];
         Span<double> ratios = stackalloc double[HotStreams.MostNodes];
         int count = 0;
-        for (; _spread > 0; _spread--)
+        for (; _spread > 0 && TryNext(snapshot, out NodeSlot candidate); _spread--)
         {
-            int best = LeastFloat.IndexOf(_keys);
-            int candidate = snapshot.SiteNodes[snapshot.SiteStart[_site] + best];
-            keys[count] = _keys[best];
-            _keys[best] = float.MaxValue;
-            if (!Allows(snapshot, in request, in named, candidate) || !Judge(snapshot.Load, candidate, request.Kbps, out ratios[count])) continue;
-            places[count++] = best;
+            if (!Allows(in request, in named, candidate) || !Judge(snapshot.Load, candidate.Node, request.Kbps, out ratios[count])) continue;
+            nodes[count++] = candidate.Node;
         }
+        (_spread, _last) = (1, -1); // those that were not picked are the next to be
         node = 0;
         if (count == 0) return false;
         int first = (int)(request.Viewer % (uint)count);
         int second = count == 1 ? first : (first + 1 + (int)(request.Viewer / (uint)count % (uint)(count - 1))) % count;
-        int chosen = ratios[second] < ratios[first] ? second : first;
-        for (int i = 0; i < count; i++)
-            if (i != chosen) _keys[places[i]] = keys[i]; // those that were not picked are the next to be
-        node = snapshot.SiteNodes[snapshot.SiteStart[_site] + places[chosen]];
+        node = nodes[ratios[second] < ratios[first] ? second : first];
+        return true;
+    }
+
+    /// <summary>The next node in the order of the keys.</summary>
+    private bool TryNext(RoutingSnapshot snapshot, out NodeSlot slot)
+    {
+        slot = default;
+        int next = _last < 0 ? _least : LeastFloat.LeastAbove(_keys, _last);
+        if (next >= NoKey) return false;
+        _last = next;
+        slot = snapshot.SiteNodes[snapshot.SiteStart[_site] + LeastFloat.PlaceOf(next)];
         return true;
     }
 
@@ -103,8 +113,8 @@ internal ref struct NodePicker
         node = 0;
         for (int i = snapshot.SiteStart[_site]; i < snapshot.SiteStart[_site + 1]; i++)
         {
-            int n = snapshot.SiteNodes[i];
-            if (!Allows(snapshot, in request, in named, n) || !Judge(snapshot.Load, n, request.Kbps, out double ratio)) continue;
+            NodeSlot slot = snapshot.SiteNodes[i];
+            if (!Allows(in request, in named, slot) || !Judge(snapshot.Load, slot.Node, request.Kbps, out double ratio)) continue;
             if (ratio <= _bound)
             {
                 float key = RendezvousHash.Key(RendezvousHash.Fold(request.Stream), snapshot.NodeSeeds[i], snapshot.NodeInverseWeights[i]);
@@ -117,15 +127,15 @@ internal ref struct NodePicker
                 if (within || (found && ratio >= leastRatio)) continue;
                 leastRatio = ratio;
             }
-            node = n;
+            node = slot.Node;
             found = true;
         }
         return found;
     }
 
-    private readonly bool Allows(RoutingSnapshot snapshot, in DispatchRequest request, scoped in Decision named, int node) =>
-        snapshot.Nodes[node].Serves(request.Role, request.Protocols, _standard) && !named.Names(node)
-        && (request.Exclude.IsEmpty || !request.Exclude.Contains(node));
+    private readonly bool Allows(in DispatchRequest request, scoped in Decision named, NodeSlot slot) =>
+        slot.Route.Serves(request.Role, request.Protocols, _standard) && !named.Names(slot.Node)
+        && (request.Exclude.IsEmpty || !request.Exclude.Contains(slot.Node));
 
     /// <summary>Whether a session fits a node, and how utilised the node would be with it.</summary>
     private static bool Judge(LiveLoad load, int node, long kbps, out double ratio)

@@ -31,31 +31,46 @@ internal static class RendezvousHash
         return (Top - (BitConverter.SingleToInt32Bits(uniform) * OneInExponent)) * inverseWeight;
     }
 
-    /// <summary>The keys of many nodes.</summary>
+    /// <summary>The keys of many nodes, each bearing its place (<see cref="LeastFloat"/>).</summary>
     /// <param name="stream">From <see cref="Fold"/>.</param>
-    /// <param name="seeds">The nodes' side.</param>
+    /// <param name="seeds">The nodes' side, whole blocks.</param>
     /// <param name="inverseWeights">One over each weight; as long as <paramref name="seeds"/>.</param>
-    /// <param name="keys">Output; as long as <paramref name="seeds"/>.</param>
-    public static void Keys(uint stream, ReadOnlySpan<uint> seeds, ReadOnlySpan<float> inverseWeights, Span<float> keys)
+    /// <param name="count">Nodes there are, at most <see cref="LeastFloat.MostPlaces"/>; what <paramref name="seeds"/> holds beyond them is passed over.</param>
+    /// <param name="keys">Output; at least as long as <paramref name="seeds"/>.</param>
+    /// <returns>Bits of the least key; <see cref="LeastFloat.None"/> when there are no nodes.</returns>
+    public static int Keys(uint stream, ReadOnlySpan<uint> seeds, ReadOnlySpan<float> inverseWeights, int count, Span<float> keys)
     {
-        int i = 0;
-        if (Vector256.IsHardwareAccelerated && seeds.Length >= Vector256<uint>.Count)
+        if (!Vector256.IsHardwareAccelerated) return ScalarKeys(stream, seeds, inverseWeights, count, keys);
+        Vector256<int> least = Vector256.Create(LeastFloat.None);
+        for (int i = 0; i + LeastFloat.Block <= seeds.Length; i += LeastFloat.Block)
         {
-            int last = seeds.Length - Vector256<uint>.Count;
-            for (; i < last; i += Vector256<uint>.Count) KeysOfEight(stream, seeds[i..], inverseWeights[i..], keys[i..]);
-            KeysOfEight(stream, seeds[last..], inverseWeights[last..], keys[last..]); // overlaps the one before when the length is no multiple
-            return;
+            Vector256<float> eight = KeysOfEight(stream, Vector256.Create(seeds[i..]), Vector256.Create(inverseWeights[i..]));
+            Vector256<int> bits = LeastFloat.BitsAt(eight, i, count);
+            bits.AsSingle().CopyTo(keys[i..]);
+            least = Vector256.Min(least, bits);
         }
-        for (; i < seeds.Length; i++) keys[i] = Key(stream, seeds[i], inverseWeights[i]);
+        return LeastFloat.Least(least);
     }
 
-    private static void KeysOfEight(uint stream, ReadOnlySpan<uint> seeds, ReadOnlySpan<float> inverseWeights, Span<float> keys)
+    private static int ScalarKeys(uint stream, ReadOnlySpan<uint> seeds, ReadOnlySpan<float> inverseWeights, int count, Span<float> keys)
     {
-        Vector256<uint> h = (Vector256.Create(seeds) ^ Vector256.Create(stream)) * M1;
+        int least = LeastFloat.None;
+        for (int i = 0; i < seeds.Length; i++)
+        {
+            int bits = i < count ? LeastFloat.BitsAt(Key(stream, seeds[i], inverseWeights[i]), i) : BitConverter.SingleToInt32Bits(LeastFloat.Filler);
+            keys[i] = BitConverter.Int32BitsToSingle(bits);
+            least = Math.Min(least, bits);
+        }
+        return least;
+    }
+
+    private static Vector256<float> KeysOfEight(uint stream, Vector256<uint> seeds, Vector256<float> inverseWeights)
+    {
+        Vector256<uint> h = (seeds ^ Vector256.Create(stream)) * M1;
         h = (h ^ Vector256.ShiftRightLogical(h, 16)) * M2;
         h = (h ^ Vector256.ShiftRightLogical(h, 13)) * M3;
         Vector256<int> uniform = (Vector256.ShiftRightLogical(h ^ Vector256.ShiftRightLogical(h, 16), 1) | Vector256<uint>.One).AsInt32();
         Vector256<float> bits = Vector256.ConvertToSingle(Vector256.ConvertToSingle(uniform).AsInt32());
-        ((Vector256.Create(Top) - (bits * OneInExponent)) * Vector256.Create(inverseWeights)).CopyTo(keys);
+        return (Vector256.Create(Top) - (bits * OneInExponent)) * inverseWeights;
     }
 }

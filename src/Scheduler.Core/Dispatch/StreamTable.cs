@@ -14,13 +14,11 @@ public sealed class StreamTable
 
     private const int Ways = 8;
     private const long MeanMask = 0xFFFF_FFFF;
-    private readonly int _bucketMask;
+    private readonly int _placeMask;
     private readonly int _words;
-    private readonly ulong[] _streams; // 0: free
-    private readonly long[] _facts;    // by place: epoch << 32 | mean kbit/s
-    private readonly ulong[] _warm;    // by place: sites of this epoch or the last, which is what a decision reads
-    private readonly ulong[] _nowhere; // the bits of a stream that is warm nowhere
-    private readonly ulong[] _fresh;   // by place: sites of this epoch alone, which is what is left when the next begins
+    private readonly Slot[] _slots;    // by place, eight neighbours a bucket
+    private readonly ulong[] _sites;   // by place, a word for 32 sites: the lower half those of this epoch or the last, the upper half this epoch's alone
+    private readonly ulong[] _nowhere; // the words of a stream that is warm nowhere
 
     /// <summary>An empty table.</summary>
     /// <param name="capacity">Streams it holds; rounded up to a power of two of at least 8.</param>
@@ -28,23 +26,21 @@ public sealed class StreamTable
     public StreamTable(int capacity, int siteBound)
     {
         int places = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(Ways, capacity));
-        _bucketMask = (places / Ways) - 1;
-        _words = Math.Max(1, (siteBound + 63) / 64);
-        _streams = new ulong[places];
-        _facts = new long[places];
-        _warm = new ulong[places * _words];
-        _fresh = new ulong[places * _words];
+        _placeMask = places - 1;
+        _words = Math.Max(1, (siteBound + 31) / 32);
+        _slots = new Slot[places];
+        _sites = new ulong[places * _words];
         _nowhere = new ulong[_words];
     }
 
     /// <summary>One over the greatest site index that has a warm bit.</summary>
-    public int SiteBound => _words * 64;
+    public int SiteBound => _words * 32;
 
     /// <summary>Streams that one node of a site cannot well carry alone.</summary>
     public HotStreams Hot { get; } = new();
 
     /// <summary>Streams it can hold.</summary>
-    public int Capacity => _streams.Length;
+    public int Capacity => _slots.Length;
 
     /// <summary>The epoch of a moment, for <see cref="Find"/> and <see cref="Warm"/>.</summary>
     /// <param name="nowS">Seconds, by a clock that never steps back: streams would stay warm for as long as it was set back.</param>
@@ -54,8 +50,20 @@ public sealed class StreamTable
     public int CountStreams()
     {
         int count = 0;
-        foreach (ulong stream in _streams) count += stream == 0 ? 0 : 1;
+        foreach (Slot slot in _slots) count += slot.Stream == 0 ? 0 : 1;
         return count;
+    }
+
+    /// <summary>
+    /// Asks the processor for what <see cref="Find"/> and <see cref="Warm"/> will read, and goes on: a table of many streams does not fit its cache, and
+    /// memory takes as long as all the rest of a decision. Call it as soon as the stream is known, before the viewer is located.
+    /// </summary>
+    /// <param name="stream">Its hash.</param>
+    public void Fetch(ulong stream)
+    {
+        int home = HomeOf(Key(stream));
+        MemoryFetch.Begin<Slot>(_slots.AsSpan(home, 1));
+        MemoryFetch.Begin<ulong>(_sites.AsSpan(home * _words, _words));
     }
 
     /// <summary>Finds what is known of a stream.</summary>
@@ -65,15 +73,10 @@ public sealed class StreamTable
     public StreamEntry Find(ulong stream, int epoch)
     {
         int place = PlaceOf(Key(stream));
-        if (place < 0) return new StreamEntry(0, _nowhere);
-        long facts = Volatile.Read(ref _facts[place]);
-        ulong[]? warm = (epoch - (int)(facts >> 32)) switch
-        {
-            <= 0 => _warm,
-            1 => _fresh,
-            _ => null,
-        };
-        return new StreamEntry((int)(facts & MeanMask), warm is null ? _nowhere : warm.AsSpan(place * _words, _words));
+        if (place < 0) return new StreamEntry(0, _nowhere, 0);
+        long facts = Volatile.Read(ref _slots[place].Facts);
+        int age = epoch - (int)(facts >> 32);
+        return new StreamEntry((int)(facts & MeanMask), age > 1 ? _nowhere : _sites.AsSpan(place * _words, _words), age == 1 ? 32 : 0);
     }
 
     /// <summary>Marks a stream as warm at a site.</summary>
@@ -83,11 +86,9 @@ public sealed class StreamTable
     public void Warm(ulong stream, int site, int epoch)
     {
         if (site >= SiteBound) return; // the fleet has just grown; the next snapshot brings a wider table
-        int word = (Claim(Key(stream), epoch) * _words) + (site >> 6);
-        ulong bit = 1UL << (site & 63);
-        if ((Volatile.Read(ref _fresh[word]) & bit) != 0) return;
-        Interlocked.Or(ref _fresh[word], bit);
-        Interlocked.Or(ref _warm[word], bit);
+        ref ulong word = ref _sites[(Claim(Key(stream), epoch) * _words) + (site >> 5)];
+        ulong fresh = 1UL << ((site & 31) + 32);
+        if ((Volatile.Read(ref word) & fresh) == 0) Interlocked.Or(ref word, fresh | (fresh >> 32));
     }
 
     /// <summary>Takes in what a report says of a stream's viewers: the site is warm and the mean bit rate moves an eighth of the way.</summary>
@@ -101,62 +102,79 @@ public sealed class StreamTable
         int place = PlaceOf(Key(load.Stream));
         if (place < 0 || load.EgressKbps <= 0) return;
         long measured = Math.Clamp(load.EgressKbps / load.Viewers, 1, int.MaxValue);
-        long facts = Volatile.Read(ref _facts[place]);
-        long known = facts & MeanMask;
+        ref long facts = ref _slots[place].Facts;
+        long before = Volatile.Read(ref facts);
+        long known = before & MeanMask;
         long mean = known == 0 ? measured : Math.Max(1, known + ((measured - known) / 8));
-        Interlocked.CompareExchange(ref _facts[place], (facts & ~MeanMask) | mean, facts);
+        Interlocked.CompareExchange(ref facts, (before & ~MeanMask) | mean, before);
     }
 
-    private static ulong Key(ulong stream) => stream == 0 ? 1 : stream;
+    private static long Key(ulong stream) => stream == 0 ? 1 : (long)stream;
 
-    private int PlaceOf(ulong key)
+    /// <summary>The place that a stream takes when it can, and where it is looked for first: what lies there can be fetched before it is read.</summary>
+    private int HomeOf(long key) => (int)(key >> 32) & _placeMask;
+
+    private int PlaceOf(long key)
     {
-        int bucket = ((int)(key >> 32) & _bucketMask) * Ways;
-        int way = _streams.AsSpan(bucket, Ways).IndexOf(key);
-        return way < 0 ? -1 : bucket + way;
+        int home = HomeOf(key);
+        if (_slots[home].Stream == key) return home;
+        int first = home & -Ways;
+        for (int place = first; place < first + Ways; place++)
+            if (_slots[place].Stream == key) return place;
+        return -1;
     }
 
     /// <summary>The stream's place, given to it if need be, with its epoch brought to the present.</summary>
-    private int Claim(ulong key, int epoch)
+    private int Claim(long key, int epoch)
     {
         int place = PlaceOf(key);
-        if (place < 0) place = Evict(key);
-        long facts = Volatile.Read(ref _facts[place]);
-        int age = epoch - (int)(facts >> 32);
-        if (age > 0 && Interlocked.CompareExchange(ref _facts[place], ((long)epoch << 32) | (facts & MeanMask), facts) == facts)
+        if (place < 0) place = Evict(key, epoch);
+        ref long facts = ref _slots[place].Facts;
+        long before = Volatile.Read(ref facts);
+        int age = epoch - (int)(before >> 32);
+        if (age > 0 && Interlocked.CompareExchange(ref facts, ((long)epoch << 32) | (before & MeanMask), before) == before)
         {
-            Span<ulong> warm = _warm.AsSpan(place * _words, _words), fresh = _fresh.AsSpan(place * _words, _words);
-            if (age == 1) fresh.CopyTo(warm);
-            else warm.Clear();
-            fresh.Clear();
+            foreach (ref ulong word in _sites.AsSpan(place * _words, _words)) word = age == 1 ? word >> 32 : 0;
         }
         return place;
     }
 
-    private int Evict(ulong key)
+    /// <summary>Gives a stream its home, unless another is live there; else the place of its bucket that is free or was quiet the longest.</summary>
+    private int Evict(long key, int epoch)
     {
-        int bucket = ((int)(key >> 32) & _bucketMask) * Ways;
+        int home = HomeOf(key), first = home & -Ways;
         while (true)
         {
-            int oldest = bucket;
-            for (int i = bucket; i < bucket + Ways; i++)
+            int oldest = home;
+            bool live = Volatile.Read(ref _slots[home].Stream) != 0 && epoch - EpochAt(home) <= 1;
+            for (int place = first; live && place < first + Ways; place++)
             {
-                ulong stream = Volatile.Read(ref _streams[i]);
-                if (stream == key) return i;
-                if (stream == 0)
+                if (Volatile.Read(ref _slots[place].Stream) == 0)
                 {
-                    oldest = i;
+                    oldest = place;
                     break;
                 }
-                if (Volatile.Read(ref _facts[i]) >> 32 < Volatile.Read(ref _facts[oldest]) >> 32) oldest = i;
+                if (EpochAt(place) < EpochAt(oldest)) oldest = place;
             }
-            ulong before = Volatile.Read(ref _streams[oldest]);
-            if (before == key) return oldest;
-            if (Interlocked.CompareExchange(ref _streams[oldest], key, before) != before) continue;
-            Volatile.Write(ref _facts[oldest], 0);
-            _warm.AsSpan(oldest * _words, _words).Clear();
-            _fresh.AsSpan(oldest * _words, _words).Clear();
+            ref long stream = ref _slots[oldest].Stream;
+            long before = Volatile.Read(ref stream);
+            if (PlaceOf(key) is >= 0 and var taken) return taken; // another thread was faster
+            if (Interlocked.CompareExchange(ref stream, key, before) != before) continue;
+            Volatile.Write(ref _slots[oldest].Facts, 0);
+            _sites.AsSpan(oldest * _words, _words).Clear();
             return oldest;
         }
+    }
+
+    private int EpochAt(int place) => (int)(Volatile.Read(ref _slots[place].Facts) >> 32);
+
+    /// <summary>A stream and what is known of it but for its sites, side by side in memory.</summary>
+    private struct Slot
+    {
+        /// <summary>The stream; 0 where the place is free.</summary>
+        public long Stream;
+
+        /// <summary>Epoch in the upper half, mean kbit/s in the lower.</summary>
+        public long Facts;
     }
 }

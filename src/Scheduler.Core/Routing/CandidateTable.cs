@@ -12,11 +12,7 @@ public sealed class CandidateTable
     /// <summary>Candidates a row has at most: with 16 the optimum is as with all sites (reference measurement: 8 cost 0.13 %, 4 cost 14 %).</summary>
     public const int RowLength = 16;
 
-    private readonly ushort[] _sites;
-    private readonly float[] _costs;
-    private readonly float[] _rtts;
-    private readonly byte[] _lengths;
-    private readonly ushort[] _unmeasured; // by row: a bit for each candidate whose round-trip time nobody has measured
+    private readonly CandidateRow[] _rows;
     private readonly FrozenDictionary<int, int> _cellByNumber;
     private readonly ImmutableArray<IndexedSite?> _siteByIndex;
     private readonly RttSource _rtt;
@@ -26,11 +22,7 @@ public sealed class CandidateTable
         ImmutableArray<IndexedSite?> siteByIndex, RttSource rtts)
     {
         Cells = cells;
-        _sites = new ushort[rows.Count * RowLength];
-        _costs = new float[rows.Count * RowLength];
-        _rtts = new float[rows.Count * RowLength];
-        _lengths = new byte[rows.Count];
-        _unmeasured = new ushort[rows.Count];
+        _rows = new CandidateRow[rows.Count];
         for (int row = 0; row < rows.Count; row++) Write(row, rows[row]);
         SitePriceMs = sitePrices;
         _siteByIndex = siteByIndex;
@@ -45,11 +37,7 @@ public sealed class CandidateTable
         _siteByIndex = earlier._siteByIndex;
         _rtt = earlier._rtt;
         _cellByNumber = earlier._cellByNumber;
-        _sites = [.. earlier._sites];
-        _costs = [.. earlier._costs];
-        _rtts = [.. earlier._rtts];
-        _lengths = [.. earlier._lengths];
-        _unmeasured = [.. earlier._unmeasured];
+        _rows = [.. earlier._rows];
         foreach ((int row, ImmutableArray<Candidate> candidates) in changed) Write(row, candidates);
     }
 
@@ -68,29 +56,19 @@ public sealed class CandidateTable
     /// <summary>Round-trip time between any cell and any site there is, ms; slower than a row, for the few who need it.</summary>
     public float RttMs(int cell, int site) => (float)_rtt(Cells[cell], _siteByIndex[site]!);
 
+    /// <summary>A row.</summary>
+    /// <param name="row">A cell's dense index, or the number of cells plus the index of an override.</param>
+    internal ref readonly CandidateRow Row(int row) => ref _rows[row];
+
     /// <summary>Site indexes of a row, ascending in cost; allocates nothing.</summary>
     /// <param name="row">A cell's dense index, or the number of cells plus the index of an override.</param>
-    public ReadOnlySpan<ushort> SitesOf(int row) => _sites.AsSpan(row * RowLength, _lengths[row]);
-
-    /// <summary>A bit for each place of a row whose round-trip time nobody has measured.</summary>
-    public uint UnmeasuredOf(int row) => _unmeasured[row];
+    public ReadOnlySpan<ushort> SitesOf(int row) => _rows[row].Sites;
 
     /// <summary>Costs of a row, ms-equivalents, beside <see cref="SitesOf"/>.</summary>
-    public ReadOnlySpan<float> CostsOf(int row) => _costs.AsSpan(row * RowLength, _lengths[row]);
+    public ReadOnlySpan<float> CostsOf(int row) => _rows[row].CostsMs;
 
     /// <summary>Round-trip times of a row, ms, beside <see cref="SitesOf"/>; 0 in the row of an override, whose cells differ.</summary>
-    public ReadOnlySpan<float> RttsOf(int row) => _rtts.AsSpan(row * RowLength, _lengths[row]);
+    public ReadOnlySpan<float> RttsOf(int row) => _rows[row].RttsMs;
 
-    private void Write(int row, ImmutableArray<Candidate> candidates)
-    {
-        _lengths[row] = (byte)candidates.Length;
-        _unmeasured[row] = 0;
-        for (int i = 0; i < candidates.Length; i++)
-        {
-            _sites[(row * RowLength) + i] = (ushort)candidates[i].Site;
-            _costs[(row * RowLength) + i] = candidates[i].CostMs;
-            _rtts[(row * RowLength) + i] = candidates[i].RttMs;
-            if (!candidates[i].Measured) _unmeasured[row] |= (ushort)(1 << i);
-        }
-    }
+    private void Write(int row, ImmutableArray<Candidate> candidates) => _rows[row] = new CandidateRow(candidates.AsSpan());
 }

@@ -49,10 +49,10 @@ public sealed class RoutingSnapshot
     /// <summary>By node index; entries of indexes without a node are not eligible.</summary>
     internal NodeRoute[] Nodes { get; init; } = [];
 
-    /// <summary>Node indexes of each site, end to end.</summary>
-    internal int[] SiteNodes { get; init; } = [];
+    /// <summary>Nodes of each site, end to end.</summary>
+    internal NodeSlot[] SiteNodes { get; init; } = [];
 
-    /// <summary>Hash seeds beside <see cref="SiteNodes"/>: a site's side of rendezvous hashing, in one run of memory.</summary>
+    /// <summary>Hash seeds beside <see cref="SiteNodes"/>: a node's side of rendezvous hashing, in one run of memory, with a block more than there are nodes.</summary>
     internal uint[] NodeSeeds { get; init; } = [];
 
     /// <summary>One over each node's weight in rendezvous hashing, beside <see cref="SiteNodes"/>.</summary>
@@ -70,6 +70,15 @@ public sealed class RoutingSnapshot
     /// <summary>What the fast side knows of a node.</summary>
     public NodeRoute Node(int node) => Nodes[node];
 
-    /// <summary>Indexes of a site's nodes.</summary>
-    public ReadOnlySpan<int> NodesOf(int site) => SiteNodes.AsSpan(SiteStart[site]..SiteStart[site + 1]);
+    /// <summary>Has what <see cref="NodePicker"/> reads of a site brought near.</summary>
+    internal void FetchNodesOf(int site)
+    {
+        int start = SiteStart[site], count = SiteStart[site + 1] - start;
+        MemoryFetch.Begin<uint>(NodeSeeds.AsSpan(start, count));
+        MemoryFetch.Begin<float>(NodeInverseWeights.AsSpan(start, count));
+        MemoryFetch.Begin<NodeSlot>(SiteNodes.AsSpan(start, count));
+    }
+
+    /// <summary>A site's nodes.</summary>
+    public ReadOnlySpan<NodeSlot> NodesOf(int site) => SiteNodes.AsSpan(SiteStart[site]..SiteStart[site + 1]);
 }

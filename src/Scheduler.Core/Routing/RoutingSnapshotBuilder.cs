@@ -30,9 +30,10 @@ public static class RoutingSnapshotBuilder
         var sites = new SiteRoute[fleet.Sites.Length];
         var playingMs = new float[sites.Length];
         var siteSeeds = new uint[sites.Length];
-        var siteNodes = new int[fleet.Fleet.Nodes.Length];
-        var seeds = new uint[siteNodes.Length];
-        var inverseWeights = new float[siteNodes.Length];
+        var siteNodes = new NodeSlot[fleet.Fleet.Nodes.Length];
+        // The last site's are read in whole blocks too.
+        var seeds = new uint[siteNodes.Length + LeastFloat.Block];
+        var inverseWeights = new float[seeds.Length];
         var starts = new int[fleet.Sites.Length + 1];
         int filled = 0;
         for (int s = 0; s < sites.Length; s++)
@@ -46,11 +47,10 @@ public static class RoutingSnapshotBuilder
                 foreach (int n in site.Nodes)
                 {
                     Node node = fleet.Nodes[n]!.Node;
-                    siteNodes[filled] = n;
                     seeds[filled] = Seed(fleet.Nodes[n]!.Number);
                     inverseWeights[filled] = (float)(1e9 / node.Capacity.BitsPerSecond);
-                    filled++;
                     nodes[n] = new NodeRoute(node.Protocols, node.Roles, nodeStandings[n], doubted[n]);
+                    siteNodes[filled++] = new NodeSlot(n, nodes[n]);
                     bool eligible = nodeStandings[n] == Eligibility.Eligible || (frozen && nodeStandings[n] == Eligibility.Silent);
                     if (eligible && (node.Roles & NodeRoles.Edge) != 0) playing |= node.Protocols;
                     if (eligible && (node.Roles & NodeRoles.Ingest) != 0) publishing |= node.Protocols;

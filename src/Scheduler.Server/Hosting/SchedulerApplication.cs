@@ -121,7 +121,10 @@ public static class SchedulerApplication
         IServiceProvider services = app.Services;
         app.UseHttpEdge();
         app.UseMiddleware<UnexpectedFaults>();
-        app.MapPlayers(services);
+        var lane = new FastLane();
+        app.Use(lane.Before);
+        app.UseRouting(); // here, or the framework puts it first
+        app.MapPlayers(services, lane);
         app.MapAdmin();
         services.GetRequiredService<LiveApi>().Map(app);
         HealthApi.Map(app, services.GetRequiredService<Readiness>());

@@ -16,13 +16,14 @@ internal abstract class BodyEndpoint(int longestBody)
     {
         if (context.Request.ContentLength > longestBody) return Refuse(context);
         PipeReader reader = context.Request.BodyReader;
-        ValueTask<ReadResult> reading = reader.ReadAsync(context.RequestAborted);
+        // Without the token of the request: who hangs up ends the read as well, and to ask for the token makes one.
+        ValueTask<ReadResult> reading = reader.ReadAsync();
         if (!reading.IsCompletedSuccessfully) return ReadOnAsync(context, reader, reading);
         ReadResult read = reading.Result;
         if (!read.IsCompleted && read.Buffer.Length <= longestBody)
         {
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-            return ReadOnAsync(context, reader, reader.ReadAsync(context.RequestAborted));
+            return ReadOnAsync(context, reader, reader.ReadAsync());
         }
         AnswerWhole(context, read.Buffer);
         reader.AdvanceTo(read.Buffer.End);
@@ -44,7 +45,7 @@ internal abstract class BodyEndpoint(int longestBody)
                 return;
             }
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-            reading = reader.ReadAsync(context.RequestAborted);
+            reading = reader.ReadAsync();
         }
     }
 

@@ -9,7 +9,7 @@ internal static class RequestLines
     /// <summary>The categories that write request lines, with the least level at which they do not.</summary>
     private static readonly (string Category, LogLevel Least)[] Writers =
     [
-        ("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning), // every request's at information
+        ("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None), // every request's; while any level of it is on, each request pays for a scope and an activity
         ("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.Information), // the broken one's at debug
     ];
 

@@ -24,6 +24,7 @@ internal sealed class OpenEndpoint(PlayerDesk desk) : BodyEndpoint(LongestBody)
             Reply.Problem(context, ProblemKind.InvalidRequest, null, problems.All);
             return;
         }
+        snapshot.Streams.Fetch(StreamName.Hash(request.Stream)); // is read when the viewer has been located
         if (!PlayerDesk.TryLocate(context, snapshot, caller, request.ClientIp, out ViewerPlace place, out ProblemKind refusal))
         {
             Reply.Problem(context, refusal, null, [PlayerDesk.AddressProblem(refusal)]);

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.Metadata;
 using Scheduler.Protocol.V1.Messages;
 using Scheduler.Server.Endpoints.Reports;
+using Scheduler.Server.Http;
 using Scheduler.Server.Http.Limits;
 
 namespace Scheduler.Server.Endpoints.Players;
@@ -8,15 +9,15 @@ namespace Scheduler.Server.Endpoints.Players;
 /// <summary>The calls of players and nodes. Their handlers read and write bytes; what they take and give is told to the OpenAPI document here.</summary>
 internal static class PlayerApi
 {
-    /// <summary>Maps the calls.</summary>
-    public static void MapPlayers(this IEndpointRouteBuilder app, IServiceProvider services)
+    /// <summary>Maps the calls, the busiest of them in the fast lane too.</summary>
+    public static void MapPlayers(this IEndpointRouteBuilder app, IServiceProvider services, FastLane lane)
     {
         PlayerDesk desk = services.GetRequiredService<PlayerDesk>();
         AdmissionGate gate = services.GetRequiredService<AdmissionGate>();
-        app.MapPlayer(HttpMethods.Post, "/v1/sessions", gate.Guard(CallClass.Session, new OpenEndpoint(desk).InvokeAsync))
+        app.MapPlayer(HttpMethods.Post, "/v1/sessions", lane.Add("/v1/sessions", gate.Guard(CallClass.Session, new OpenEndpoint(desk).InvokeAsync)))
             .WithSummary("Where to play, or to publish: candidates in order, the first one's slot held.")
             .Describe<SessionRequestMessage, SessionAnswerMessage>(StatusCodes.Status201Created);
-        app.MapPlayer(HttpMethods.Post, "/v1/sessions/heartbeat", gate.Guard(CallClass.Beat, new HeartbeatEndpoint(desk).InvokeAsync))
+        app.MapPlayer(HttpMethods.Post, "/v1/sessions/heartbeat", lane.Add("/v1/sessions/heartbeat", gate.Guard(CallClass.Beat, new HeartbeatEndpoint(desk).InvokeAsync)))
             .WithSummary("Still playing: stay, or move to other candidates.")
             .Describe<HeartbeatRequestMessage, HeartbeatAnswerMessage>(StatusCodes.Status200OK);
         app.MapPlayer(HttpMethods.Post, "/v1/sessions/failover", gate.Guard(CallClass.Beat, new FailoverEndpoint(desk).InvokeAsync))
@@ -33,7 +34,7 @@ internal static class PlayerApi
             .WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(DispatchAnswerMessage), ["application/json"]));
         foreach (string path in (ReadOnlySpan<string>)["/v1/sessions", "/v1/sessions/{action}", "/v1/sessions:batch", "/v1/dispatch"])
             app.MapMethods(path, [HttpMethods.Options], Preflight).ExcludeFromDescription();
-        app.MapPlayer(HttpMethods.Post, "/v1/reports", gate.Guard(CallClass.Report, ActivatorUtilities.CreateInstance<ReportsEndpoint>(services).InvokeAsync))
+        app.MapPlayer(HttpMethods.Post, "/v1/reports", lane.Add("/v1/reports", gate.Guard(CallClass.Report, ActivatorUtilities.CreateInstance<ReportsEndpoint>(services).InvokeAsync)))
             .WithTags("nodes").WithSummary("What nodes say of themselves, up to 5,000 at once.")
             .Describe<ReportBatchMessage, ReportAnswerMessage>(StatusCodes.Status200OK);
     }
