@@ -14,22 +14,20 @@ internal sealed class DrainOrders(World world, IDispatchPolicy policy, RunMeter 
     private readonly List<(Fault Fault, Drain Drain)> _held = [];
     private int _made;
 
-    /// <summary>Starts a drain of each site.</summary>
+    /// <summary>Starts a drain.</summary>
     /// <param name="fault">What the scenario says of it.</param>
-    /// <param name="sites">The sites.</param>
-    public void Begin(Fault fault, int[] sites)
+    /// <param name="site">The site; an IDC takes with it the PoPs that have no other upstream.</param>
+    public void Begin(Fault fault, int site)
     {
         DateTimeOffset now = clock.GetUtcNow();
-        foreach (int site in sites)
+        string id = string.Create(CultureInfo.InvariantCulture, $"d-{++_made}");
+        var drain = new Drain(id, new DrainTarget(DrainTargetKind.Site, world.Fleet.Sites[site].Id), "scenario", "scenario", now, now + Longest)
         {
-            string id = string.Create(CultureInfo.InvariantCulture, $"d-{++_made}");
-            _held.Add((fault, new Drain(id, new DrainTarget(DrainTargetKind.Site, world.Fleet.Sites[site].Id), "scenario", "scenario", now, now + Longest)
-            {
-                Ramp = TimeSpan.FromSeconds(fault.RampS),
-                Deadline = fault.DeadlineS is { } deadline ? now.AddSeconds(deadline) : null,
-            }));
-        }
-        meter.DrainBegins(fault, sites);
+            Ramp = TimeSpan.FromSeconds(fault.RampS),
+            Deadline = fault.DeadlineS is { } deadline ? now.AddSeconds(deadline) : null,
+        };
+        _held.Add((fault, drain));
+        meter.DrainBegins(fault, [.. DrainTargets.Resolve(world.Fleet, drain.Target).Select(node => world.SiteOfNode[node]).Distinct()]);
         Tell();
     }
 

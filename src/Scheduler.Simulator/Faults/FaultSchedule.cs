@@ -88,10 +88,10 @@ internal sealed class FaultSchedule
                 break;
             case FaultKind.Drain:
                 int drained = TargetSite(fault);
-                Between(fault, _ => _drains.Begin(fault, [drained]), _ => _drains.End(fault));
+                Between(fault, _ => _drains.Begin(fault, drained), _ => _drains.End(fault));
                 break;
             case FaultKind.IdcDrain:
-                int[] closed = [.. SitesFedOnlyBy(TargetIdc(fault)).Where(site => NodesOf(site).Length > 0)];
+                int closed = TargetIdc(fault);
                 Between(fault, _ => _drains.Begin(fault, closed), _ => _drains.End(fault));
                 break;
             default:

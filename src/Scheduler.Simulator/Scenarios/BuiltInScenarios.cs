@@ -59,9 +59,9 @@ public static class BuiltInScenarios
         Steady with
         {
             Name = "drain",
-            Summary = "in the evening of the largest PoP an operator drains it, then the IDC that feeds the most, with the PoPs that have no other, each by a ramp and at its pace",
-            Faults = [new(FaultKind.Drain, ShockS, 480) { RampS = 60 }, new(FaultKind.IdcDrain, 720) { RampS = 120 }],
-            DurationS = 1_380, Pressure = 0.65, Upstreams = 1, StartHour = 16,
+            Summary = "in the evening of the largest PoP an operator drains it, then the IDC that feeds the most, with the PoPs that have no other, both by a ramp",
+            Faults = [new(FaultKind.Drain, ShockS, 360) { RampS = 60 }, new(FaultKind.IdcDrain, 540) { RampS = 120 }],
+            DurationS = 1_200, Pressure = 0.5, Upstreams = 1, StartHour = 16,
         },
     ];
 

@@ -15,7 +15,7 @@ internal sealed class DrainCourse(Drain drain)
     private const long NoRoomHoldsMs = 60_000;
 
     /// <summary>How long a site counts as a receiver after the last session was sent there, ms.</summary>
-    private const long ReceiverForMs = 60_000;
+    private const long ReceiverForMs = 30_000;
 
     /// <summary>Time over which the pace of leaving is measured, ms.</summary>
     private const long PaceWindowMs = 30_000;

@@ -6,8 +6,11 @@ using Scheduler.State;
 namespace Scheduler.Server.Endpoints.Admin;
 
 /// <summary><c>POST /v1/admin/drains:preview</c>.</summary>
-internal sealed class DrainPreviewEndpoint(ConfigurationCentre centre, DrainDesk desk, PreviewBook book, TimeProvider clock)
+internal sealed class DrainPreviewEndpoint(ConfigurationCentre centre, DrainDesk desk, PreviewBook book, TimeProvider clock) : IDisposable
 {
+    /// <summary>One is solved at a time, and the others wait without a thread: many at once would take the pool from viewers.</summary>
+    private readonly SemaphoreSlim _turn = new(1, 1);
+
     private const string RetryAfterS = "2";
 
     /// <summary>Maps the call below the admin API's root.</summary>
@@ -17,6 +20,9 @@ internal sealed class DrainPreviewEndpoint(ConfigurationCentre centre, DrainDesk
         .Produces<DrainPreviewMessage>()
         .Refuses(StatusCodes.Status400BadRequest, StatusCodes.Status422UnprocessableEntity, StatusCodes.Status503ServiceUnavailable);
 
+    /// <inheritdoc/>
+    public void Dispose() => _turn.Dispose();
+
     private async Task<IResult> PreviewAsync(HttpContext context, CancellationToken cancellation)
     {
         BodyReading body = await RequestBody.ReadFieldsAsync(context);
@@ -25,9 +31,18 @@ internal sealed class DrainPreviewEndpoint(ConfigurationCentre centre, DrainDesk
         DrainPreviewRequest? request = DrainPreviewRequest.Read(fields, present.Fleet, clock.GetUtcNow(), out problem);
         if (request is null) return problem!;
 
-        cancellation.ThrowIfCancellationRequested(); // to solve it for nobody would be a pity
         DrainTarget target = request.Target;
-        DrainVerdict verdict = desk.Judge(present, target, request.From, request.Until);
+        DrainVerdict verdict;
+        await _turn.WaitAsync(cancellation);
+        try
+        {
+            verdict = desk.Judge(present, target, request.From, request.Until);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+
         if (verdict.Outlook is not { } outlook)
         {
             context.Response.Headers.RetryAfter = RetryAfterS;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Scheduler.Core.Drains;
+using Scheduler.State;
 using Scheduler.State.Planning;
 using Scheduler.Tests.Core.Dispatch;
 
@@ -155,11 +156,40 @@ public sealed class DrainForesightTests
         Assert.Null(watch.Of("p03"));
     }
 
+    [Fact]
+    public void The_watch_rests_nine_times_as_long_as_it_took()
+    {
+        // Every question about the time of this clock takes 8 ms: a step ends after some sites, and the next one may not begin at once.
+        Ask(1_000);
+        var clock = new SchedulerClock(new TiringClock(_replica.Time, TimeSpan.FromMilliseconds(8)));
+        int looks = 0;
+        var watch = new DrainWatch(_foresight, () => { looks++; return _replica.Configuration; }, clock);
+        watch.Step();
+        Assert.NotNull(watch.Of("p00"));
+        Assert.Null(watch.Of("p03"));
+        watch.Step();
+        Assert.Equal(1, looks);
+        _replica.Time.Advance(TimeSpan.FromMilliseconds(500));
+        watch.Step();
+        Assert.Equal(2, looks);
+    }
+
     private DrainOutlook Look(string site, double hours) => _foresight.Look(_replica.Configuration, Nodes(site), Now, Now.AddHours(hours))!;
 
     private DrainStanding Stand(string site) => _foresight.Stand(_replica.Configuration, Nodes(site), Now.AddDays(1))!;
 
     private ImmutableArray<int> Nodes(string site) => DrainTargets.Resolve(_replica.Configuration.Fleet, new DrainTarget(DrainTargetKind.Site, site));
+
+    private sealed class TiringClock(TimeProvider inner, TimeSpan each) : TimeProvider
+    {
+        private TimeSpan _spent;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => inner.GetTimestamp() + (_spent += each).Ticks;
+
+        public override DateTimeOffset GetUtcNow() => inner.GetUtcNow();
+    }
 
     /// <summary>Plans for so much demand of viewers in London.</summary>
     private void Ask(double mbps) =>
