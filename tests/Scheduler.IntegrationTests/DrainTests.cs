@@ -17,7 +17,7 @@ public sealed class DrainTests : IDisposable
     public async Task No_decision_that_is_asked_for_after_the_201_names_the_target()
     {
         await using ServerProcess server = await ServerProcess.StartAsync(_scratch.Root, "--demo", "--Scheduler:Overload:TargetMs=0");
-        await server.ReadyAsync();
+        await Deadline.UntilAsync(async () => (await server.CallAsync("GET", "/healthz/ready")).Status == 200, "ready", seconds: 60);
         await ServerTests.ServesAsync(server);
         for (int round = 0; round < 3; round++)
         {
@@ -66,7 +66,7 @@ public sealed class DrainTests : IDisposable
         for (int start = 0; start <= Kills; start++)
         {
             await using ServerProcess server = await ServerProcess.StartAsync(_scratch.Root, "--demo");
-            await Deadline.UntilAsync(async () => (await server.CallAsync("GET", "/healthz/ready")).Status == 200, "ready");
+            await Deadline.UntilAsync(async () => (await server.CallAsync("GET", "/healthz/ready")).Status == 200, "ready", seconds: 60);
             await ServerTests.ServesAsync(server);
             if (drain is null)
             {

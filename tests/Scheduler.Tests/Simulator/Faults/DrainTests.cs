@@ -39,13 +39,13 @@ public sealed class DrainTests
     }
 
     [CheckoutWorldFact]
-    public void By_a_ramp_a_site_gets_fewer_and_fewer_and_then_nobody()
+    public void By_a_ramp_a_site_gets_fewer_and_fewer_and_from_its_deadline_on_nobody()
     {
-        Timeline seen = Play(new Fault(FaultKind.Drain, Begin) { RampS = 90 }, PolicyNames.Scheduler).Seen;
+        Timeline seen = Play(new Fault(FaultKind.Drain, Begin) { RampS = 90, DeadlineS = 120 }, PolicyNames.Scheduler).Seen;
         int Named(int fromS, int toS) => seen.Named.Count(named => named.Site == Largest && named.AtMs >= fromS * 1_000 && named.AtMs < toS * 1_000);
         Assert.True(Named(Begin, Begin + 45) > 0);
         Assert.True(Named(Begin + 45, Begin + 90) < Named(Begin, Begin + 45));
-        Assert.Equal(0, Named(Begin + 96, (int)Roomy.DurationS));
+        Assert.Equal(0, Named(Begin + 121, (int)Roomy.DurationS));
     }
 
     [CheckoutWorldFact]
