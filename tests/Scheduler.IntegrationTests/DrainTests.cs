@@ -79,7 +79,10 @@ public sealed class DrainTests : IDisposable
             }
 
             await ReportAsync(server);
-            await Deadline.UntilAsync(async () => (await ProgressAsync(server)).SessionsLeft == Viewers - gone.Count || gone.Count == Viewers, "told by the nodes");
+            // Until its nodes have been heard nobody can say that a target is empty.
+            await Deadline.UntilAsync(
+                async () => await ProgressAsync(server) is var progress && progress.SessionsLeft == Viewers - gone.Count && progress.Phase >= reached.Phase,
+                $"{Order[reached.Phase]} again, with {Viewers - gone.Count} sessions left");
             for (int beat = 0; beat < 2; beat++)
             {
                 (int phase, double admitting, _) = await ProgressAsync(server);
