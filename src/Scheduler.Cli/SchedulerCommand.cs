@@ -1,8 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using Scheduler.Cli.Audits;
 using Scheduler.Cli.Bench;
+using Scheduler.Cli.Completion;
 using Scheduler.Cli.Drains;
+using Scheduler.Cli.Explanations;
 using Scheduler.Cli.Fleets;
 using Scheduler.Cli.Geo;
 using Scheduler.Cli.Keys;
@@ -12,6 +15,7 @@ using Scheduler.Cli.Plans;
 using Scheduler.Cli.Revisions;
 using Scheduler.Cli.Simulations;
 using Scheduler.Cli.Sites;
+using Scheduler.Cli.StoreFiles;
 
 namespace Scheduler.Cli;
 
@@ -35,10 +39,14 @@ internal static class SchedulerCommand
             StatusCommand.Create(host, globals),
             SitesCommand.Create(host, globals),
             DispatchCommand.Create(host, globals),
+            ExplainCommand.Create(host, globals),
             FleetCommand.Create(host, globals),
             DrainCommand.Create(host, globals),
             RevisionsCommand.Create(host, globals),
+            DiffCommand.Create(host, globals),
             RollbackCommand.Create(host, globals),
+            AuditCommand.Create(host, globals),
+            StoreCommand.Create(host, globals),
             KeysCommand.Create(host, globals),
             GeoCommand.Create(globals),
             PlanCommand.Create(host, globals),
@@ -46,6 +54,7 @@ internal static class SchedulerCommand
             LoadCommand.Create(host, globals),
             OverloadCommand.Create(host, globals),
             SimulateCommand.Create(host, globals),
+            CompletionCommand.Create(host),
         };
         return root;
     }

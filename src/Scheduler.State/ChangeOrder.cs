@@ -7,4 +7,8 @@ namespace Scheduler.State;
 /// <param name="Reason">Why, in the author's words.</param>
 /// <param name="IfMatch">The revision that the author has seen: another newest one loses the race. Null takes any.</param>
 /// <param name="Request">The repeatable request that asks; null when it is none.</param>
-public sealed record ChangeOrder(string Author, string Reason, long? IfMatch = null, RequestMark? Request = null);
+public sealed record ChangeOrder(string Author, string Reason, long? IfMatch = null, RequestMark? Request = null)
+{
+    /// <summary>True to foresee only: nothing is changed, and the result is <see cref="ChangeResult.Foreseen"/>.</summary>
+    public bool IsDryRun { get; init; }
+}

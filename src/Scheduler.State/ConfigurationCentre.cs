@@ -177,9 +177,16 @@ public sealed class ConfigurationCentre(
 
         var replace = (ConfigurationEdit.Replace)edit;
         ConfigurationDocuments documents = _documents.After(replace, codec);
+        Fleet fleet = replace.Fleet ?? present.Fleet;
+        if (order.IsDryRun)
+        {
+            var after = new Configuration(
+                present.Revision, fleet, replace.Overrides ?? present.Overrides, replace.Drains ?? present.Drains, FleetNumbers.Foresee(present, fleet));
+            return new ChangeResult.Foreseen(present, after, _documents.ByName(), documents.ByName());
+        }
+
         if (documents.Same(_documents)) return new ChangeResult.Committed(present);
 
-        Fleet fleet = replace.Fleet ?? present.Fleet;
         FleetNumbers fleetNumbers = replace.Fleet is null ? present.Numbers : await NumberAsync(fleet, cancellation);
         string reason = replace.Note is { } note ? $"{order.Reason} ({note})" : order.Reason;
         var draft = new RevisionDraft(clock.GetUtcNow(), order.Author, reason, replace.Kind, order.Request, documents.ByName());

@@ -18,7 +18,7 @@ public static class StoreAddress
     /// <exception cref="StoreException">The address names no store, there is none, it cannot be opened, or another version made it.</exception>
     public static Stores OpenExisting(string address) => Of(SqliteDatabase.OpenExisting(PathOf(address)));
 
-    private static string PathOf(string address)
+    internal static string PathOf(string address)
     {
         if (!address.StartsWith(SqliteScheme, StringComparison.OrdinalIgnoreCase))
         {
@@ -36,5 +36,6 @@ public static class StoreAddress
         new SqliteKeyStore(database),
         new SqliteNumberStore(database),
         new SqliteSecretStore(database),
+        new SqliteAuditLog(database),
         database);
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Scheduler.Cli.Load;
 using Scheduler.Cli.Overload;
+using Scheduler.Storage.Archives;
 
 namespace Scheduler.Cli.Admin;
 
@@ -17,6 +18,7 @@ namespace Scheduler.Cli.Admin;
     NumberHandling = JsonNumberHandling.AllowReadingFromString)]
 [JsonSerializable(typeof(StatusRow))]
 [JsonSerializable(typeof(PlanRow))]
+[JsonSerializable(typeof(ExplanationRow))]
 [JsonSerializable(typeof(SiteList))]
 [JsonSerializable(typeof(DrainList))]
 [JsonSerializable(typeof(DrainRow))]
@@ -24,6 +26,11 @@ namespace Scheduler.Cli.Admin;
 [JsonSerializable(typeof(DrainPreviewOrder))]
 [JsonSerializable(typeof(DrainPreviewRow))]
 [JsonSerializable(typeof(RevisionList))]
+[JsonSerializable(typeof(RevisionDiff))]
+[JsonSerializable(typeof(DryRun))]
+[JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(AuditList))]
+[JsonSerializable(typeof(ArchiveSummary))]
 [JsonSerializable(typeof(KeyList))]
 [JsonSerializable(typeof(KeyOrder))]
 [JsonSerializable(typeof(KeyRow))]

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net.Http.Headers;
 using Scheduler.Cli.Admin;
 using Scheduler.Cli.Rendering;
+using Scheduler.Cli.Revisions;
 using Scheduler.Client;
 
 namespace Scheduler.Cli.Fleets;
@@ -21,10 +22,11 @@ internal static class FleetImportCommand
             Description = "Only if this is the present revision [default: the one at this moment]",
             HelpName = "N",
         };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Only show what would change, and what the planner expects" };
         Option<bool> yes = YesOption.Create();
         var command = new Command("import", "Replaces the fleet; every problem of the document is shown and then nothing changes")
         {
-            file, reason, ifMatch, yes,
+            file, reason, ifMatch, dryRun, yes,
         };
         command.Runs(host, globals, async (context, cancellation) =>
         {
@@ -48,16 +50,18 @@ internal static class FleetImportCommand
                 if (!present.IsOk) return context.Fail(present.Problem);
                 etag = present.Value.ETag;
             }
-            if (!context.Confirm($"Replace the fleet of {context.Url.Authority} (revision {etag ?? "unknown"}) by {path}?", context.Parse.GetValue(yes)))
+            bool dry = context.Parse.GetValue(dryRun);
+            if (!dry && !context.Confirm($"Replace the fleet of {context.Url.Authority} (revision {etag ?? "unknown"}) by {path}?", context.Parse.GetValue(yes)))
                 return context.Fail("Nothing was changed.");
 
             bool isJson = Path.GetExtension(path).Equals(".json", StringComparison.OrdinalIgnoreCase);
-            string query = context.Parse.GetValue(reason) is { } why ? "?reason=" + Uri.EscapeDataString(why) : "";
-            var request = new HttpRequestMessage(HttpMethod.Put, "v1/admin/fleet" + query) { Content = new ByteArrayContent(document) };
+            string call = new QueryText(context).Add("dry_run", dry ? "true" : null).Add(reason).On("v1/admin/fleet");
+            var request = new HttpRequestMessage(HttpMethod.Put, call) { Content = new ByteArrayContent(document) };
             request.Content.Headers.ContentType = new MediaTypeHeaderValue(isJson ? "application/json" : "application/yaml");
             if (etag is not null) request.Headers.TryAddWithoutValidation("If-Match", etag);
             Result<ApiAnswer> answer = await context.Api.SendAsync(request, cancellation);
             if (!answer.IsOk) return context.Fail(answer.Problem);
+            if (dry) return DryRunText.Show(context, answer.Value) is { } problem ? context.Fail(problem) : ExitCode.Done;
             if (context.IsJson) host.Out.WriteLine(JsonText.Indent(answer.Value.Body));
             else host.Out.WriteLine($"Imported {path}: revision {answer.Value.ETag?.Trim('"') ?? "unknown"}.");
             return ExitCode.Done;

@@ -14,17 +14,10 @@ namespace Scheduler.Cli.Keys;
 /// </summary>
 internal static class KeysRecoverCommand
 {
-    private const string DefaultStore = "sqlite:./data/scheduler.db";
-    private const string StoreVariable = "Scheduler__Store";
-
     /// <summary>Builds the command.</summary>
     public static Command Create(CliHost host, GlobalOptions globals)
     {
-        var store = new Option<string?>("--store")
-        {
-            Description = $"The store, as the scheduler was given it [env: {StoreVariable}] [default: {DefaultStore}]",
-            HelpName = "sqlite:PATH",
-        };
+        Option<string?> store = StoreOption.Create();
         var revokeOthers = new Option<bool>("--revoke-others") { Description = "Revoke every other admin key" };
         Option<bool> yes = YesOption.Create();
         var command = new Command("recover", "On the machine of the store: makes a new admin key when none is left, and prints it, this once")
@@ -36,10 +29,9 @@ internal static class KeysRecoverCommand
             bool revokes = context.Parse.GetValue(revokeOthers);
             if (revokes && !context.Confirm("Revoke every other admin key? Who uses one is shut out within seconds.", context.Parse.GetValue(yes)))
                 return context.Fail("Nothing was changed.");
-            string address = context.Parse.GetValue(store) ?? host.Variable(StoreVariable) ?? DefaultStore;
             try
             {
-                await using Stores stores = StoreAddress.OpenExisting(address);
+                await using Stores stores = StoreAddress.OpenExisting(StoreOption.AddressOf(context, store));
                 Print(host, context.IsJson, await AdminKeyRecovery.RecoverAsync(stores.Keys, host.Time.GetUtcNow(), revokes, cancellation));
                 return ExitCode.Done;
             }

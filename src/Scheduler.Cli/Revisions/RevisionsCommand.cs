@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using Scheduler.Cli.Admin;
 using Scheduler.Cli.Rendering;
 using Scheduler.Client;
@@ -13,29 +14,23 @@ internal static class RevisionsCommand
     public static Command Create(CliHost host, GlobalOptions globals)
     {
         Option<int> limit = NumberOption.WithDefault("--limit", "At most so many, newest first", 20, 1, 10_000);
-        var command = new Command("revisions", "Shows who changed what, when and why, newest first") { limit };
+        var kind = new Option<string?>("--kind") { Description = "Only changes of this kind, such as fleet or drain", HelpName = "K" };
+        var author = new Option<string?>("--author") { Description = "Only changes by the key of this name", HelpName = "NAME" };
+        var text = new Option<string?>("--text") { Description = "Only changes whose reason has this in it", HelpName = "TEXT" };
+        Option<DateTimeOffset?> since = TimeOption.Optional("--since", "Only from this moment on", host.Time);
+        Option<DateTimeOffset?> until = TimeOption.Optional("--until", "Only before this moment", host.Time);
+        var command = new Command("revisions", "Shows who changed what, when and why, newest first") { limit, kind, author, since, until, text };
         command.Runs(host, globals, async (context, cancellation) =>
         {
-            int wanted = context.Parse.GetValue(limit);
-            var rows = new List<RevisionRow>();
-            string? cursor = null;
-            do
-            {
-                string path = $"v1/admin/revisions?limit={Math.Min(wanted - rows.Count, 200)}";
-                if (cursor is not null) path += "&cursor=" + Uri.EscapeDataString(cursor);
-                Result<RevisionList> page = await context.Api.GetAsync(path, AdminJson.Default.RevisionList, cancellation);
-                if (!page.IsOk) return context.Fail(page.Problem);
-                if (page.Value.Revisions is not { Count: > 0 } more) break;
-                rows.AddRange(more.Take(wanted - rows.Count));
-                cursor = page.Value.NextCursor;
-            }
-            while (cursor is not null && rows.Count < wanted);
-
+            QueryText query = new QueryText(context).Add(kind).Add(author).Add(since).Add(until).Add(text);
+            Result<List<RevisionRow>> rows = await Pages.ReadAsync(
+                context, query.On("v1/admin/revisions"), AdminJson.Default.RevisionList, list => (list.Revisions, list.NextCursor),
+                context.Parse.GetValue(limit), cancellation);
+            if (!rows.IsOk) return context.Fail(rows.Problem);
             if (context.IsJson)
-                host.Out.WriteLine(JsonText.Indent(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(
-                    new RevisionList(rows, null), AdminJson.Default.RevisionList)));
+                host.Out.WriteLine(JsonText.Indent(JsonSerializer.SerializeToUtf8Bytes(new RevisionList(rows.Value, null), AdminJson.Default.RevisionList)));
             else
-                context.Console.Write(Draw(rows, host.Time.GetUtcNow()));
+                context.Console.Write(Draw(rows.Value, host.Time.GetUtcNow()));
             return ExitCode.Done;
         });
         return command;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Scheduler.Core.Cost;
 
 namespace Scheduler.Core.Capacity;
@@ -104,13 +105,17 @@ public sealed class LiveLoad(LoadPenalty penalty, int replicas = 1)
     }
 
     /// <summary>Renews a site's price after its load changed. Two threads at once may leave the older price; the next change mends it.</summary>
-    public void Reprice(int site)
+    public void Reprice(int site) => _prices[site] = PriceOf(site).TotalMs;
+
+    /// <summary>What one more Mbit/s costs at a site at this moment, term by term: the terms of its entry in <see cref="Prices"/>.</summary>
+    /// <param name="site">Index of the site.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] // every admission reprices: its terms stay in registers
+    public SitePrice PriceOf(int site)
     {
         ref SiteLedger ledger = ref _sites[site];
         double load = Math.Max(0, (replicas * ledger.Assigned) + ledger.Offset);
-        double price = penalty.Marginal(load * ledger.InverseCapacity);
-        if (Volatile.Read(ref _bills[site]) is { } bill) price += bill.Marginal(load, ledger.InverseCapacity);
-        _prices[site] = Math.Max(_floors[site], (float)price);
+        double bill = Volatile.Read(ref _bills[site]) is { } billed ? billed.Marginal(load, ledger.InverseCapacity) : 0;
+        return new SitePrice(penalty.Marginal(load * ledger.InverseCapacity), bill, _floors[site]);
     }
 
     private void AddToSite(int site, long kbps)

@@ -20,7 +20,7 @@ public static class Dispatcher
     public static void Decide(RoutingSnapshot snapshot, in DispatchRequest request, out Decision decision)
     {
         decision = default;
-        Eligibility standard = snapshot.Frozen ? Eligibility.Silent : Eligibility.Eligible;
+        Eligibility standard = StandardOf(snapshot);
         bool stayed = TryStay(snapshot, in request, standard, ref decision);
 
         Span<float> scores = stackalloc float[CandidateTable.RowLength];
@@ -55,6 +55,9 @@ public static class Dispatcher
             : DispatchOutcome.Placed;
         if (!request.LookOnly) snapshot.Streams.Warm(request.Stream, first.Site, request.WarmEpoch);
     }
+
+    /// <summary>Worst standing that is accepted at first: silent nodes count as eligible while the snapshot is frozen.</summary>
+    internal static Eligibility StandardOf(RoutingSnapshot snapshot) => snapshot.Frozen ? Eligibility.Silent : Eligibility.Eligible;
 
     /// <summary>Takes the node of the viewer's previous session, when it may be named and has room.</summary>
     private static bool TryStay(RoutingSnapshot snapshot, in DispatchRequest request, Eligibility standard, ref Decision decision)
@@ -95,7 +98,7 @@ public static class Dispatcher
     }
 
     /// <summary>Has another site than the best tried first: one that nobody has measured, for a few, else one of several about equal.</summary>
-    private static void Prefer(RoutingSnapshot snapshot, in DispatchRequest request, ref SiteRanking ranking)
+    internal static void Prefer(RoutingSnapshot snapshot, in DispatchRequest request, ref SiteRanking ranking)
     {
         int best = ranking.First;
         if (best < 0) return;
@@ -111,7 +114,7 @@ public static class Dispatcher
     }
 
     /// <summary>Scores every site and keeps the best sixteen: publishers are few and go to IDCs, for which no row is kept.</summary>
-    private static SiteRanking RankAll(RoutingSnapshot snapshot, in DispatchRequest request, Span<ushort> sites, Span<float> scores)
+    internal static SiteRanking RankAll(RoutingSnapshot snapshot, in DispatchRequest request, Span<ushort> sites, Span<float> scores)
     {
         int count = 0;
         for (int s = 0; s < snapshot.Sites.Length; s++)

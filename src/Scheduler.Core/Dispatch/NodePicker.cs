@@ -49,6 +49,12 @@ internal ref struct NodePicker
         _keys = room[..padded];
     }
 
+    /// <summary>Utilisation up to which the site's nodes take a stream by hash.</summary>
+    public readonly double Bound => _bound;
+
+    /// <summary>Nodes that share the stream: 1 but for a hot one, before the first was picked.</summary>
+    public readonly int Spread => _spread;
+
     /// <summary>
     /// The node with the best hash among those with room whose utilisation stays within the bound; when all are beyond it, the least utilised.
     /// </summary>
@@ -138,7 +144,7 @@ internal ref struct NodePicker
         && (request.Exclude.IsEmpty || !request.Exclude.Contains(slot.Node));
 
     /// <summary>Whether a session fits a node, and how utilised the node would be with it.</summary>
-    private static bool Judge(LiveLoad load, int node, long kbps, out double ratio)
+    internal static bool Judge(LiveLoad load, int node, long kbps, out double ratio)
     {
         ref NodeLedger ledger = ref load.Node(node);
         long assigned = ledger.Assigned;

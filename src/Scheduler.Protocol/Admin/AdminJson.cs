@@ -33,6 +33,12 @@ namespace Scheduler.Protocol.Admin;
 [JsonSerializable(typeof(StatusMessage))]
 [JsonSerializable(typeof(ReadinessMessage))]
 [JsonSerializable(typeof(PlanMessage))]
+[JsonSerializable(typeof(ExplanationMessage))]
+[JsonSerializable(typeof(RevisionDiffMessage))]
+[JsonSerializable(typeof(DryRunMessage))]
+[JsonSerializable(typeof(AuditEntryMessage))]
+[JsonSerializable(typeof(AuditListMessage))]
+[JsonSerializable(typeof(JsonElement))]
 public sealed partial class AdminJson : JsonSerializerContext
 {
     private static AdminJson? _wire;

@@ -29,12 +29,12 @@ public sealed partial class DrainNews(DrainLoop drains, ILogger<DrainNews> log)
         }
     }
 
-    [LoggerMessage(EventId = 160, Level = LogLevel.Information, Message = "Drain {Drain} of {Target} is {Phase}; sessions left: {Sessions}")]
+    [LoggerMessage(EventId = 170, Level = LogLevel.Information, Message = "Drain {Drain} of {Target} is {Phase}; sessions left: {Sessions}")]
     private partial void Entered(string drain, DrainPhase phase, string target, long sessions);
 
-    [LoggerMessage(EventId = 161, Level = LogLevel.Warning, Message = "Drain {Drain} is paused: {Cause} {Site}; sessions left: {Sessions}")]
+    [LoggerMessage(EventId = 171, Level = LogLevel.Warning, Message = "Drain {Drain} is paused: {Cause} {Site}; sessions left: {Sessions}")]
     private partial void Paused(string drain, DrainPause? cause, string? site, long sessions);
 
-    [LoggerMessage(EventId = 162, Level = LogLevel.Information, Message = "Drain {Drain} is over: its target comes back by slow start")]
+    [LoggerMessage(EventId = 172, Level = LogLevel.Information, Message = "Drain {Drain} is over: its target comes back by slow start")]
     private partial void Ended(string drain);
 }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http.Metadata;
 using Scheduler.Core.Drains;
 using Scheduler.Core.Sessions;
+using Scheduler.Server.Auditing;
 using Scheduler.Server.Demo;
 using Scheduler.Server.Endpoints;
 using Scheduler.Server.Endpoints.Admin;
@@ -15,6 +16,7 @@ using Scheduler.Server.Persistence;
 using Scheduler.Server.Security;
 using Scheduler.Server.Telemetry;
 using Scheduler.State;
+using Scheduler.State.Auditing;
 using Scheduler.State.Control;
 using Scheduler.State.Planning;
 using Scheduler.State.Ports;
@@ -63,11 +65,16 @@ public static class SchedulerApplication
                 Learning = options.Policy.LearnRtts ? RttRules.Default : null,
             },
             sessions, publisher);
-        var centre = new ConfigurationCentre(stores.Revisions, stores.Numbers, new ConfigurationCodec(), clock.Time, control.Apply);
+        var feed = new RevisionFeed();
+        var centre = new ConfigurationCentre(stores.Revisions, stores.Numbers, new ConfigurationCodec(), clock.Time, configuration =>
+        {
+            control.Apply(configuration);
+            feed.Announce();
+        });
 
         IServiceCollection services = builder.Services;
         services.AddSingleton(options).AddSingleton(security).AddSingleton(options.Geo).AddSingleton(siteRules);
-        services.AddSingleton(clock).AddSingleton(clock.Time).AddSingleton(stores).AddSingleton(stores.Revisions).AddSingleton(stores.Numbers);
+        services.AddSingleton(clock).AddSingleton(clock.Time).AddSingleton(stores).AddSingleton(stores.Revisions).AddSingleton(stores.Numbers).AddSingleton(stores.Audit).AddSingleton(feed);
         services.AddSingleton(keys).AddSingleton(new Authenticator(keys, options.Demo)).AddSingleton(tokens);
         services.AddSingleton(sessions).AddSingleton(publisher).AddSingleton(control).AddSingleton(centre);
         services.AddSingleton(control.Drains).AddSingleton<DrainNews>();
@@ -75,7 +82,7 @@ public static class SchedulerApplication
         var day = new DemandDay();
         DrainRules drainRules = options.Drains.ToRules();
         // Two of them: an operator's question must not wait for the watch, nor the watch for it.
-        services.AddSingleton(new DemandMeter(sessions)).AddSingleton(plans).AddSingleton(drainRules);
+        services.AddSingleton(new DemandMeter(sessions)).AddSingleton(plans).AddSingleton<PlanForecaster>().AddSingleton(drainRules);
         services.AddSingleton(new DrainForesight(plans, control, day, drainRules, clock));
         services.AddSingleton(new DrainWatch(new DrainForesight(plans, control, day, drainRules, clock), () => centre.Current, clock));
         services.AddSingleton(new ReportWriters(
@@ -83,10 +90,10 @@ public static class SchedulerApplication
         services.AddSingleton(new SessionDesk(
             sessions, clock, options.Sessions.ToRules(), control, BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8))));
         services.AddSingleton<Counters>().AddSingleton<ReporterRegister>().AddSingleton<GeographySource>().AddSingleton<Readiness>();
-        services.AddSingleton<FleetView>().AddSingleton<PlanApi>().AddSingleton<LiveApi>().AddSingleton<DrainMetrics>().AddSingleton<MetricsText>().AddSingleton<PlayerDesk>();
+        services.AddSingleton<FleetView>().AddSingleton<PlanApi>().AddSingleton<ExplainApi>().AddSingleton<ExplanationWriter>().AddSingleton<LiveApi>().AddSingleton<DrainMetrics>().AddSingleton<MetricsText>().AddSingleton<PlayerDesk>();
         if (options.Demo) services.AddSingleton<SampleFleet>().AddSingleton<DemoNodes>();
         services.AddLimits(options);
-        services.AddHostedService<ControlService>().AddHostedService<PlanService>().AddHostedService<DrainWatchService>().AddHostedService<KeyWatch>();
+        services.AddHostedService<ControlService>().AddHostedService<PlanService>().AddHostedService<DrainWatchService>().AddHostedService<KeyWatch>().AddHostedService<AuditService>();
         services.AddAdmin();
         services.AddOpenApi("v1", openApi => openApi.AddOperationTransformer((operation, context, _) =>
         {
@@ -110,10 +117,23 @@ public static class SchedulerApplication
         {
             // In this order: what was taken is written, then the store is closed, which folds its log into its file.
             app.Services.GetRequiredService<ReportWriters>().DisposeAsync().AsTask().Wait(TimeSpan.FromSeconds(5));
+            WriteAudit(app.Services.GetRequiredService<AuditTrail>(), app.Logger);
             stores.DisposeAsync().AsTask().Wait(TimeSpan.FromSeconds(5));
         });
         app.Lifetime.ApplicationStarted.Register(() => Greeting.Print(app, options, centre, first));
         return app;
+    }
+
+    private static void WriteAudit(AuditTrail trail, ILogger log)
+    {
+        try
+        {
+            trail.WriteAsync(all: true, CancellationToken.None).AsTask().Wait(TimeSpan.FromSeconds(5));
+        }
+        catch (AggregateException fault)
+        {
+            log.LogError(fault.InnerException, "The last records of the audit log could not be written");
+        }
     }
 
     private static void Map(WebApplication app)
@@ -137,7 +157,7 @@ public static class SchedulerApplication
     private static void Check(SchedulerOptions options, SecurityOptions security)
     {
         List<string> problems = [.. security.Problems(), .. options.Http.Problems()];
-        foreach (object section in (object[])[options, options.Http, options.Geo, options.Sessions, options.Reports, options.Policy, options.Drains, options.Connections, options.RateLimits, options.Overload])
+        foreach (object section in (object[])[options, options.Http, options.Geo, options.Sessions, options.Reports, options.Policy, options.Drains, options.Connections, options.RateLimits, options.Overload, options.Audit])
         {
             var found = new List<ValidationResult>();
             Validator.TryValidateObject(section, new ValidationContext(section), found, validateAllProperties: true);

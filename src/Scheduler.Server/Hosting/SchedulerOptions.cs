@@ -46,6 +46,9 @@ public sealed class SchedulerOptions
     /// <summary>How often one caller may call.</summary>
     public RateLimitOptions RateLimits { get; set; } = new();
 
+    /// <summary>How long admin calls stay on record.</summary>
+    public AuditOptions Audit { get; set; } = new();
+
     /// <summary>What is refused under overload.</summary>
     public OverloadOptions Overload { get; set; } = new();
 }

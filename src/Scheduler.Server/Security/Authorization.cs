@@ -19,10 +19,9 @@ public static class Authorization
         {
             HttpContext context = invocation.HttpContext;
             Caller caller = context.RequestServices.GetRequiredService<Authenticator>().Authenticate(context);
+            context.Features.Set(caller); // also for who is refused: the audit log names him
             if (!context.RequestServices.GetRequiredService<RateLimits>().AdmitsAdmin(context, caller)) return ValueTask.FromResult<object?>(Results.Empty);
             if (Refusal(context, caller, role) is { } refusal) return ValueTask.FromResult<object?>(refusal);
-
-            context.Features.Set(caller);
             return next(invocation);
         });
     }

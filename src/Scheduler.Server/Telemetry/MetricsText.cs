@@ -9,6 +9,7 @@ using Scheduler.Server.Hosting;
 using Scheduler.Server.Http.Limits;
 using Scheduler.Server.Http.Tls;
 using Scheduler.State;
+using Scheduler.State.Auditing;
 using Scheduler.State.Control;
 using Scheduler.State.Planning;
 using Scheduler.State.Sessions;
@@ -19,8 +20,8 @@ namespace Scheduler.Server.Telemetry;
 /// <summary>Writes <c>/metrics</c> in the Prometheus text format, version 0.0.4.</summary>
 internal sealed class MetricsText(
     Counters counters, SessionTable sessions, ControlLoop control, SnapshotPublisher publisher, ReportWriters writers, ConfigurationCentre centre,
-    Readiness readiness, AdmissionGate gate, RefusalHold hold, OverloadWatch watch, RateLimits limits, SchedulerClock clock, PlanLoop plans, DrainMetrics drains,
-    TlsFiles? tls = null)
+    Readiness readiness, AdmissionGate gate, RefusalHold hold, OverloadWatch watch, RateLimits limits, SchedulerClock clock, PlanLoop plans,
+    DrainMetrics drains, AuditTrail audit, TlsFiles? tls = null)
 {
     /// <summary>The media type.</summary>
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
@@ -68,6 +69,10 @@ internal sealed class MetricsText(
     {
         Family(text, "scheduler_forwarded_unknown_total", "counter", "Calls of trusted proxies that did not tell the viewer's address");
         Sample(text, "scheduler_forwarded_unknown_total", null, counters.UnknownViewers);
+        Family(text, "scheduler_audit_records_total", "counter", "Records of admin calls written");
+        Sample(text, "scheduler_audit_records_total", null, audit.Written);
+        Family(text, "scheduler_audit_dropped_total", "counter", "Records of admin calls that found no place");
+        Sample(text, "scheduler_audit_dropped_total", null, audit.Dropped);
         if (tls?.Certificate is not { } certificate) return;
         Family(text, "scheduler_tls_certificate_expiry_timestamp_seconds", "gauge", "When the certificate of new connections expires, Unix time");
         Sample(text, "scheduler_tls_certificate_expiry_timestamp_seconds", null, certificate.EndsAt.ToUnixTimeSeconds());

@@ -58,20 +58,20 @@ public sealed class DrainForesight(PlanLoop plans, ControlLoop control, DemandDa
             DateTimeOffset now = clock.UtcNow;
             ImmutableArray<DrainRefusal> region = RegionGuard.Judge(present.Fleet, workspace.Others, workspace.Target, rules);
             if (!region.IsEmpty) return new DrainStanding(now, region[0].Detail, clock.NowMs);
-            DrainMoment live = workspace.Judge(day, now, now);
-            if (!live.Refusals.IsEmpty) return new DrainStanding(now, live.Refusals[0].Detail, clock.NowMs);
+            ImmutableArray<DrainRefusal> live = workspace.RefusalsAt(day, now, now);
+            if (!live.IsEmpty) return new DrainStanding(now, live[0].Detail, clock.NowMs);
             DateTimeOffset busiest = workspace.Busiest(day, now, now, until);
             if (busiest == now) return new DrainStanding(null, null, clock.NowMs);
-            DrainMoment peak = workspace.Judge(day, now, busiest);
-            if (peak.Refusals.IsEmpty) return new DrainStanding(null, null, clock.NowMs);
+            ImmutableArray<DrainRefusal> peak = workspace.RefusalsAt(day, now, busiest);
+            if (peak.IsEmpty) return new DrainStanding(null, null, clock.NowMs);
 
             // Somewhere between now and the busiest moment it turns: a quarter of an hour is as near as a forecast is worth.
             int good = 0, bad = (int)((busiest - now) / ForesightWorkspace.Step);
-            string why = peak.Refusals[0].Detail;
+            string why = peak[0].Detail;
             while (bad - good > 1)
             {
                 int middle = (good + bad) / 2;
-                ImmutableArray<DrainRefusal> refusals = workspace.Judge(day, now, now + (middle * ForesightWorkspace.Step)).Refusals;
+                ImmutableArray<DrainRefusal> refusals = workspace.RefusalsAt(day, now, now + (middle * ForesightWorkspace.Step));
                 if (refusals.IsEmpty) good = middle;
                 else (bad, why) = (middle, refusals[0].Detail);
             }

@@ -99,22 +99,60 @@ internal sealed class ForesightWorkspace
     /// <summary>Judges the drain at one moment.</summary>
     public DrainMoment Judge(DemandDay day, DateTimeOffset now, DateTimeOffset at)
     {
+        _previewer.Start(ProblemAt(day, now, at), _held.Plan.TrafficMbps);
+        DrainPreview preview = _previewer.Preview(_after);
+        ImmutableArray<DrainRefusal> refusals = preview.IsFeasible ? Spare() : [Infeasible(preview.After, preview.ShortMbps)];
+        return at == now ? Next(preview, refusals, at) : new DrainMoment(at, preview, CostPerHour(), refusals);
+    }
+
+    /// <summary>What speaks against the drain at one moment, as <see cref="Judge"/> finds it, and nothing else: flows answer it, without a plan.</summary>
+    public ImmutableArray<DrainRefusal> RefusalsAt(DemandDay day, DateTimeOffset now, DateTimeOffset at)
+    {
+        _previewer.StartUnsolved(ProblemAt(day, now, at), _held.Plan.TrafficMbps);
+        Feasibility after = _previewer.FeasibilityAt(_after);
+        double more = after.ShortMbps - _previewer.ShortBeforeMbps;
+        return more > 0 ? [Infeasible(after, more)] : Spare();
+    }
+
+    private DrainRefusal Infeasible(Feasibility after, double shortMbps) => new(DrainRefusalKind.Infeasible, ShortageText.Of(after, shortMbps, Fleet));
+
+    /// <summary>The plan's problem without the target's drain, with the demand of a moment.</summary>
+    private PlanProblem ProblemAt(DemandDay day, DateTimeOffset now, DateTimeOffset at)
+    {
         PlanProblem planned = _held.Plan.Problem;
         for (int row = 0; row < _demand.Length; row++)
             _demand[row] = planned.DemandMbps[row] * (at == now || planned.DemandMbps[row] == 0 ? 1 : day.Growth(_longitudes[row], now, at));
         for (int site = 0; site < _terms.Length; site++) _terms[site] = planned.Terms[site] with { CapacityMbps = _before[site] };
-        _previewer.Start(new PlanProblem(planned.Network, _demand, _terms), _held.Plan.TrafficMbps);
-        DrainPreview preview = _previewer.Preview(_after);
+        return new PlanProblem(planned.Network, _demand, _terms);
+    }
+
+    /// <summary>
+    /// Says of the next minutes what the plan cannot: viewers elsewhere stay where they are, wherever the plan would have them, and what the target carries comes on
+    /// top. So the receivers are told by live loads, with the target's placed where it is cheapest then. Whether it fits stays the plan's word.
+    /// </summary>
+    private DrainMoment Next(DrainPreview planned, ImmutableArray<DrainRefusal> refusals, DateTimeOffset at)
+    {
+        PlanNetwork network = _held.Plan.Problem.Network;
+        for (int row = 0; row < _demand.Length; row++)
+        {
+            int site = network.SitesOf(row)[0];
+            _demand[row] = row < Cells.Length ? 0 : Math.Min(_held.Snapshot.Load.SiteLoadKbps(site) / 1_000.0, _before[site]);
+        }
+        _previewer.Start(new PlanProblem(network, _demand, _terms), _held.Plan.TrafficMbps, _held.Plan.TrafficMbps);
+        DrainPreview next = _previewer.Preview(_after);
+        RttChange rtt = planned.Rtt with { MovedMeanMs = next.Rtt.MovedMeanMs };
+        return new DrainMoment(at, planned with { Receivers = next.Receivers, MovedMbps = next.MovedMbps, Rtt = rtt }, CostPerHour(), refusals);
+    }
+
+    private double CostPerHour()
+    {
         double cost = 0;
         for (int site = 0; site < _before.Length; site++)
         {
             if (Fleet.Sites[site] is not { } there) continue;
             cost += HourlyCost.Of(there.Tariff, _previewer.LoadsMbps[site]) - HourlyCost.Of(there.Tariff, _previewer.LoadsBeforeMbps[site]);
         }
-        ImmutableArray<DrainRefusal> refusals = preview.IsFeasible
-            ? Spare()
-            : [new DrainRefusal(DrainRefusalKind.Infeasible, ShortageText.Of(preview.After, preview.ShortMbps, Fleet))];
-        return new DrainMoment(at, preview, cost, refusals);
+        return cost;
     }
 
     /// <summary>The moment of a stretch at which those whom the target serves ask for most; its start unless another is busier by a hundredth.</summary>

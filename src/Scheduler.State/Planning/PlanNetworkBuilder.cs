@@ -14,21 +14,30 @@ internal static class PlanNetworkBuilder
     /// <summary>Builds the network. About 100 ns per pair of cell and site.</summary>
     /// <param name="snapshot">Cells, fleet and costs.</param>
     /// <param name="serving">Indexes of the sites with nodes for viewers, in the order of their own rows; at least one.</param>
-    public static PlanNetwork Build(RoutingSnapshot snapshot, ReadOnlySpan<int> serving)
+    public static PlanNetwork Build(RoutingSnapshot snapshot, ReadOnlySpan<int> serving) =>
+        Build(snapshot.Candidates.Cells.Length, snapshot.Fleet, snapshot.Policy.Cost, snapshot.Candidates.RttMs, serving);
+
+    /// <summary>Builds the network of a fleet that need not be in force.</summary>
+    /// <param name="cells">Number of cells.</param>
+    /// <param name="fleet">The fleet.</param>
+    /// <param name="cost">The cost that load does not change.</param>
+    /// <param name="rttMs">Round-trip time from a cell to a site, by their indexes, ms.</param>
+    /// <param name="serving">As above.</param>
+    public static PlanNetwork Build(int cells, FleetIndex fleet, SiteCost cost, Func<int, int, float> rttMs, ReadOnlySpan<int> serving)
     {
-        int cells = snapshot.Candidates.Cells.Length, width = Math.Min(PlanRules.Candidates, serving.Length);
+        int width = Math.Min(PlanRules.Candidates, serving.Length);
         var starts = new int[cells + serving.Length + 1];
         var sites = new int[(cells * width) + serving.Length];
         var costs = new double[sites.Length];
-        int[] domains = Domains(snapshot.Fleet, serving);
+        int[] domains = Domains(fleet, serving);
         var order = new int[serving.Length];
         var all = new double[serving.Length];
         for (int cell = 0; cell < cells; cell++)
         {
             for (int i = 0; i < serving.Length; i++)
             {
-                double price = snapshot.Policy.Cost.LinearPrice(snapshot.Fleet.Sites[serving[i]]!.Tariff);
-                (order[i], all[i]) = (i, snapshot.Policy.Cost.Of(snapshot.Candidates.RttMs(cell, serving[i]), price));
+                double price = cost.LinearPrice(fleet.Sites[serving[i]]!.Tariff);
+                (order[i], all[i]) = (i, cost.Of(rttMs(cell, serving[i]), price));
             }
             all.AsSpan().Sort(order.AsSpan());
             Diversify(order, all, width, domains);
@@ -40,7 +49,7 @@ internal static class PlanNetworkBuilder
             sites[(cells * width) + i] = serving[i];
             starts[cells + i + 1] = starts[cells + i] + 1;
         }
-        return new PlanNetwork(snapshot.Fleet.Sites.Length, starts, sites, costs);
+        return new PlanNetwork(fleet.Sites.Length, starts, sites, costs);
     }
 
     /// <summary>What fails together, as one number for each site: the IDC that feeds it first; an IDC by itself.</summary>

@@ -29,8 +29,7 @@ public interface IRevisionStore
     ValueTask<Revision?> FindByRequestAsync(string requestKey, CancellationToken cancellation);
 
     /// <summary>Revisions, the newest first, without their documents.</summary>
-    /// <param name="before">Only those with a smaller number; null starts at the newest.</param>
-    /// <param name="limit">How many at most; at least 1.</param>
+    /// <param name="query">Which ones.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    ValueTask<ImmutableArray<Revision>> ListAsync(long? before, int limit, CancellationToken cancellation);
+    ValueTask<ImmutableArray<Revision>> ListAsync(RevisionQuery query, CancellationToken cancellation);
 }

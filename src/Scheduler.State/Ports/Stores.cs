@@ -5,12 +5,14 @@ namespace Scheduler.State.Ports;
 /// <param name="Keys">Keys of callers.</param>
 /// <param name="Numbers">Permanent numbers.</param>
 /// <param name="Secrets">Secrets that replicas share.</param>
+/// <param name="Audit">Who called the admin API.</param>
 /// <param name="Place">What to close at the end; null when nothing is open.</param>
 public sealed record Stores(
     IRevisionStore Revisions,
     IKeyStore Keys,
     INumberStore Numbers,
     ISecretStore Secrets,
+    IAuditLog Audit,
     IAsyncDisposable? Place) : IAsyncDisposable
 {
     /// <summary>Closes the place.</summary>

@@ -78,8 +78,11 @@ public sealed class RttBook
     }
 
     /// <summary>False for a pair that exploration should try. While no player measures anything, there is nothing to be learnt and all are taken as known.</summary>
-    public bool Knows(CellPlace cell, IndexedSite site) =>
-        _compiled.IsEmpty || (_compiled.TryGetValue(Key(cell.Number, site.Number), out CompiledRtt learnt) && learnt.Trust >= 0.5);
+    public bool Knows(CellPlace cell, IndexedSite site) => _compiled.IsEmpty || IsLearnt(cell, site);
+
+    /// <summary>True where what players measured counts for at least as much as the model. Any thread may call.</summary>
+    public bool IsLearnt(CellPlace cell, IndexedSite site) =>
+        _compiled.TryGetValue(Key(cell.Number, site.Number), out CompiledRtt learnt) && learnt.Trust >= 0.5;
 
     /// <summary>Puts changed times into force for the next compilation, at most so often and for so many cells as the rules say. Only the control loop calls it.</summary>
     /// <param name="nowMs">Monotonic ms.</param>

@@ -49,6 +49,13 @@ public sealed class SessionDesk
         return decision.Outcome;
     }
 
+    /// <summary>Says where a session would go, holding nothing, and why.</summary>
+    public DecisionTrace Explain(RoutingSnapshot snapshot, in SessionOrder order)
+    {
+        DispatchRequest request = Request(snapshot, in order, Weight(snapshot, in order), stay: null, lookOnly: true);
+        return DecisionTrace.Take(snapshot, in request);
+    }
+
     /// <summary>Opens a session.</summary>
     /// <param name="snapshot">The snapshot the caller read.</param>
     /// <param name="order">What is asked.</param>

@@ -45,14 +45,22 @@ public sealed class MemoryRevisionStore : IRevisionStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<ImmutableArray<Revision>> ListAsync(long? before, int limit, CancellationToken cancellation)
+    public ValueTask<ImmutableArray<Revision>> ListAsync(RevisionQuery query, CancellationToken cancellation)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
         lock (_lock)
         {
-            return new([.. _revisions.Select(stored => stored.Revision).Reverse().Where(revision => !(revision.Number >= before)).Take(limit)]);
+            return new([.. _revisions.Select(stored => stored.Revision).Reverse().Where(revision => Matches(revision, query)).Take(query.Limit)]);
         }
     }
+
+    private static bool Matches(Revision revision, RevisionQuery query) =>
+        !(revision.Number >= query.Before)
+        && (query.Kind is null || revision.Kind == query.Kind)
+        && (query.Author is null || revision.Author == query.Author)
+        && !(revision.At < query.Since)
+        && !(revision.At >= query.Until)
+        && (query.Text is null || revision.Reason.Contains(query.Text, StringComparison.OrdinalIgnoreCase));
 
     private Revision? Find(string requestKey) => _revisions.Find(stored => stored.Revision.Request?.Key == requestKey)?.Revision;
 }

@@ -7,5 +7,5 @@ public static class MemoryStores
 {
     /// <summary>New, empty stores.</summary>
     public static Stores Create()
-        => new(new MemoryRevisionStore(), new MemoryKeyStore(), new MemoryNumberStore(), new MemorySecretStore(), Place: null);
+        => new(new MemoryRevisionStore(), new MemoryKeyStore(), new MemoryNumberStore(), new MemorySecretStore(), new MemoryAuditLog(), Place: null);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Dapper;
+using Microsoft.Data.Sqlite;
 using Scheduler.State.Ports;
 
 namespace Scheduler.Storage.Sqlite;
@@ -23,6 +24,14 @@ public sealed class SqliteKeyStore(SqliteDatabase database) : IKeyStore
             """,
             ApiKeyRow.Of(key)) == 1,
         cancellation);
+
+    /// <summary>Writes a row as it was in another store, in the transaction of the caller.</summary>
+    internal static void Restore(SqliteConnection connection, ApiKeyRow row) => connection.Execute(
+        """
+        INSERT INTO api_keys (id, kind, name, sites, hash, created_at_us, created_by, revoked_at_us, revoked_by, request_key, request_hash)
+        VALUES (@Id, @Kind, @Name, @Sites, @Hash, @CreatedAtUs, @CreatedBy, @RevokedAtUs, @RevokedBy, @RequestKey, @RequestHash)
+        """,
+        row);
 
     /// <inheritdoc/>
     public ValueTask<bool> RevokeAsync(string id, DateTimeOffset at, string by, CancellationToken cancellation) => database.WriteAsync(

@@ -27,22 +27,27 @@ public sealed class SqliteRevisionStore(SqliteDatabase database) : IRevisionStor
         {
             var row = connection.QuerySingleOrDefault<RevisionRow>(
                 $"SELECT {RevisionRow.Columns} FROM revisions WHERE request_key = @requestKey", new { requestKey });
-            return row?.ToRevision(Hashes(connection, row.Number, row.Number)[row.Number]);
+            return row?.ToRevision(Hashes(connection, [row.Number])[row.Number]);
         },
         cancellation);
 
     /// <inheritdoc/>
-    public ValueTask<ImmutableArray<Revision>> ListAsync(long? before, int limit, CancellationToken cancellation)
+    public ValueTask<ImmutableArray<Revision>> ListAsync(RevisionQuery query, CancellationToken cancellation)
         => database.ReadAsync<ImmutableArray<Revision>>(
         connection =>
         {
-            ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+            ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
+            SqliteFilter filter = new SqliteFilter()
+                .Less("number", query.Before)
+                .Equal("kind", (long?)query.Kind)
+                .Equal("author", query.Author)
+                .Between("at_us", query.Since, query.Until)
+                .Contains("reason", query.Text);
             List<RevisionRow> rows = connection.Query<RevisionRow>(
-                $"SELECT {RevisionRow.Columns} FROM revisions WHERE number < @before ORDER BY number DESC LIMIT @limit",
-                new { before = before ?? long.MaxValue, limit }).AsList();
+                $"SELECT {RevisionRow.Columns} FROM revisions {filter.Where} ORDER BY number DESC LIMIT {query.Limit}", filter.Parameters).AsList();
             if (rows.Count == 0) return [];
 
-            ILookup<long, KeyValuePair<string, string>> hashes = Hashes(connection, rows[^1].Number, rows[0].Number);
+            ILookup<long, KeyValuePair<string, string>> hashes = Hashes(connection, rows.Select(row => row.Number));
             return [.. rows.Select(row => row.ToRevision(hashes[row.Number]))];
         },
         cancellation);
@@ -110,8 +115,8 @@ public sealed class SqliteRevisionStore(SqliteDatabase database) : IRevisionStor
         return new StoredRevision(row.ToRevision(documents.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.Hash))), documents.ToImmutable());
     }
 
-    private static ILookup<long, KeyValuePair<string, string>> Hashes(SqliteConnection connection, long first, long last) => connection
+    private static ILookup<long, KeyValuePair<string, string>> Hashes(SqliteConnection connection, IEnumerable<long> numbers) => connection
         .Query<(long Revision, string Name, string Hash)>(
-            "SELECT revision, name, hash FROM revision_documents WHERE revision BETWEEN @first AND @last", new { first, last })
+            "SELECT revision, name, hash FROM revision_documents WHERE revision IN @numbers", new { numbers })
         .ToLookup(row => row.Revision, row => KeyValuePair.Create(row.Name, row.Hash));
 }

@@ -109,7 +109,7 @@ public sealed class CommandLineTests
     {
         var cli = new CliRun { Typed = typed + "\n" };
         cli.Server.Answers(HttpStatusCode.OK, "{}");
-        Assert.Equal(code, await cli.RunAsync("rollback", "12"));
+        Assert.Equal(code, await cli.RunAsync("keys", "revoke", "k7"));
         Assert.Contains("[y/N]", cli.Error, StringComparison.Ordinal);
         Assert.Equal(isSent, cli.Server.HasMore);
     }

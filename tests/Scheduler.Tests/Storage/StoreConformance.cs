@@ -32,7 +32,7 @@ public abstract class StoreConformance : IAsyncLifetime
     {
         Assert.Null(await _stores.Revisions.ReadNewestAsync(default));
         Assert.Null(await _stores.Revisions.ReadAsync(1, default));
-        Assert.Empty(await _stores.Revisions.ListAsync(null, 10, default));
+        Assert.Empty(await _stores.Revisions.ListAsync(new RevisionQuery(null, 10), default));
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public abstract class StoreConformance : IAsyncLifetime
 
         Assert.Equal(new AppendResult(false, 2), await _stores.Revisions.AppendAsync(Draft("c", "x"), 1, default));
         Assert.Equal(new AppendResult(false, 2), await _stores.Revisions.AppendAsync(Draft("c", "x"), 3, default));
-        Assert.Equal(2, (await _stores.Revisions.ListAsync(null, 10, default)).Length);
+        Assert.Equal(2, (await _stores.Revisions.ListAsync(new RevisionQuery(null, 10), default)).Length);
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public abstract class StoreConformance : IAsyncLifetime
 
         var seen = new List<long>();
         long? before = null;
-        while (await _stores.Revisions.ListAsync(before, 3, default) is { IsEmpty: false } page)
+        while (await _stores.Revisions.ListAsync(new RevisionQuery(before, 3), default) is { IsEmpty: false } page)
         {
             seen.AddRange(page.Select(revision => revision.Number));
             Assert.All(page, revision => Assert.Equal(2, revision.Documents.Count));
@@ -242,6 +242,76 @@ public abstract class StoreConformance : IAsyncLifetime
         for (int i = 1; i <= byte.MaxValue; i++) Assert.NotNull(await _stores.Secrets.AddAsync(Bytes(1), T0, default));
         Assert.Null(await _stores.Secrets.AddAsync(Bytes(1), T0, default));
     }
+
+    [Fact]
+    public async Task Revisions_are_chosen_by_kind_author_time_and_words()
+    {
+        await _stores.Revisions.AppendAsync(Draft("a", "x"), 0, default);
+        await _stores.Revisions.AppendAsync(Draft("b", "x") with { Author = "ann", Kind = RevisionKind.Fleet, At = T0.AddHours(1) }, 1, default);
+        await _stores.Revisions.AppendAsync(Draft("c", "x") with { Author = "ann", Reason = "100%_Sure", At = T0.AddHours(2) }, 2, default);
+
+        Assert.Equal([2], await NumbersAsync(new RevisionQuery(null, 10) { Kind = RevisionKind.Fleet }));
+        Assert.Equal([3, 2], await NumbersAsync(new RevisionQuery(null, 10) { Author = "ann" }));
+        Assert.Equal([3, 2], await NumbersAsync(new RevisionQuery(null, 10) { Since = T0.AddHours(1) }));
+        Assert.Equal([1], await NumbersAsync(new RevisionQuery(null, 10) { Until = T0.AddHours(1) }));
+        Assert.Equal([3], await NumbersAsync(new RevisionQuery(null, 10) { Text = "0%_s" }));
+        Assert.Empty(await NumbersAsync(new RevisionQuery(null, 10) { Text = "0__s" }));
+        Assert.Equal([2], await NumbersAsync(new RevisionQuery(3, 1) { Author = "ann", Since = T0 }));
+    }
+
+    [Fact]
+    public async Task Audit_records_are_read_back_as_they_were_the_newest_first()
+    {
+        Assert.Empty(await _stores.Audit.ListAsync(new AuditQuery(null, 10), default));
+        AuditRecord full = Call(0) with { Target = "lon1", Revision = 7, Reason = "fibre cut", Calls = 3 };
+        AuditRecord bare = new(T0.AddSeconds(1), "", "", null, "GET /v1/admin/fleet", null, 401, null, null);
+        await _stores.Audit.AppendAsync([full, bare], default);
+        Assert.Equal([new AuditEntry(2, bare), new AuditEntry(1, full)], (await _stores.Audit.ListAsync(new AuditQuery(null, 10), default)).AsEnumerable());
+        Assert.Equal([new AuditEntry(1, full)], (await _stores.Audit.ListAsync(new AuditQuery(2, 10), default)).AsEnumerable());
+    }
+
+    [Fact]
+    public async Task Audit_records_are_chosen_by_every_condition_at_once()
+    {
+        await _stores.Audit.AppendAsync(
+            [
+                Call(0), Call(1) with { Caller = "ann", KeyId = "k9" }, Call(2) with { Operation = "DELETE /v1/admin/drains/{id}" },
+                Call(3) with { Status = 403 }, Call(4) with { Target = "p1" }, Call(5) with { Revision = 9 }, Call(6) with { Reason = "50%_OFF" },
+            ],
+            default);
+        Assert.Equal([2], await CallsAsync(query => query with { Caller = "ann" }));
+        Assert.Equal([2], await CallsAsync(query => query with { Caller = "k9" }));
+        Assert.Equal([3], await CallsAsync(query => query with { Operation = "delete" }));
+        Assert.Equal([4], await CallsAsync(query => query with { LeastStatus = 400, MostStatus = 499 }));
+        Assert.Equal([5], await CallsAsync(query => query with { Target = "p1" }));
+        Assert.Equal([6], await CallsAsync(query => query with { Revision = 9 }));
+        Assert.Equal([7], await CallsAsync(query => query with { Text = "%_off" }));
+        Assert.Equal([4, 3], await CallsAsync(query => query with { Since = T0.AddSeconds(2), Until = T0.AddSeconds(4) }));
+        Assert.Equal([2, 1], await CallsAsync(query => query with { Until = T0.AddSeconds(5), Caller = null, LeastStatus = 200, MostStatus = 299, Before = 3 }));
+        Assert.Empty(await CallsAsync(query => query with { Caller = "ann", Target = "p1" }));
+    }
+
+    [Fact]
+    public async Task Old_audit_records_are_deleted_a_part_at_a_time_and_no_number_comes_again()
+    {
+        await _stores.Audit.AppendAsync([.. Enumerable.Range(0, 5).Select(Call)], default);
+        Assert.Equal(2, await _stores.Audit.PruneAsync(T0.AddSeconds(3), 2, default));
+        Assert.Equal(1, await _stores.Audit.PruneAsync(T0.AddSeconds(3), 2, default));
+        Assert.Equal(0, await _stores.Audit.PruneAsync(T0.AddSeconds(3), 2, default));
+        Assert.Equal([5, 4], await CallsAsync(query => query));
+        Assert.Equal(2, await _stores.Audit.PruneAsync(T0.AddSeconds(9), 9, default));
+        await _stores.Audit.AppendAsync([Call(9)], default);
+        Assert.Equal([6], await CallsAsync(query => query));
+    }
+
+    private async Task<IEnumerable<long>> NumbersAsync(RevisionQuery query) =>
+        (await _stores.Revisions.ListAsync(query, default)).Select(revision => revision.Number);
+
+    private async Task<IEnumerable<long>> CallsAsync(Func<AuditQuery, AuditQuery> choose) =>
+        (await _stores.Audit.ListAsync(choose(new AuditQuery(null, 10)), default)).Select(entry => entry.Number);
+
+    private protected static AuditRecord Call(int second) => new(
+        T0.AddSeconds(second), "k1", "the operator", "operator", "PUT /v1/admin/fleet", null, 200, null, null);
 
     private protected static RevisionDraft Draft(string fleet, string drains) => new(
         T0,

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Json;
 using Scheduler.Protocol.Admin;
+using Scheduler.Server.Auditing;
+using Scheduler.State.Auditing;
 
 namespace Scheduler.Server.Endpoints.Admin;
 
@@ -12,7 +14,8 @@ public static class AdminApi
 
     /// <summary>
     /// Adds what the calls need. The host adds the rest itself: <see cref="State.ConfigurationCentre"/>, <see cref="State.Ports.IRevisionStore"/>,
-    /// <see cref="State.Drains.DrainLoop"/>, <see cref="Security.KeyRegistry"/>, <see cref="Security.Authenticator"/>, <see cref="Security.TokenKeys"/> and <see cref="TimeProvider"/>.
+    /// <see cref="State.Drains.DrainLoop"/>, <see cref="Security.KeyRegistry"/>, <see cref="Security.Authenticator"/>, <see cref="Security.TokenKeys"/>,
+    /// <see cref="State.Ports.IAuditLog"/>, <see cref="State.RevisionFeed"/> and <see cref="TimeProvider"/>.
     /// </summary>
     /// <param name="services">The services.</param>
     public static IServiceCollection AddAdmin(this IServiceCollection services)
@@ -24,6 +27,9 @@ public static class AdminApi
         services.AddSingleton<KeyEndpoints>();
         services.AddSingleton<TicketKeyEndpoints>();
         services.AddSingleton<TokenKeyEndpoints>();
+        services.AddSingleton<AuditEndpoints>();
+        services.AddSingleton<WatchEndpoints>();
+        services.AddSingleton<AuditTrail>();
 
         // For the OpenAPI document, which describes the messages as the host's serializer sees them.
         services.Configure<JsonOptions>(options =>
@@ -38,7 +44,7 @@ public static class AdminApi
     /// <param name="app">The application, with the services of <see cref="AddAdmin"/>.</param>
     public static void MapAdmin(this IEndpointRouteBuilder app)
     {
-        RouteGroupBuilder admin = app.MapGroup(Root).WithTags("admin").AddEndpointFilter<RouteGroupBuilder, FailureFilter>();
+        RouteGroupBuilder admin = app.MapAdminGroup();
         IServiceProvider services = app.ServiceProvider;
         services.GetRequiredService<FleetEndpoints>().Map(admin);
         services.GetRequiredService<NodeEndpoints>().Map(admin);
@@ -48,7 +54,13 @@ public static class AdminApi
         services.GetRequiredService<KeyEndpoints>().Map(admin);
         services.GetRequiredService<TicketKeyEndpoints>().Map(admin);
         services.GetRequiredService<TokenKeyEndpoints>().Map(admin);
+        services.GetRequiredService<AuditEndpoints>().Map(admin);
+        services.GetRequiredService<WatchEndpoints>().Map(admin);
     }
+
+    /// <summary>What all calls of the admin API have in common: every one is recorded, and none shows the inside of a failure.</summary>
+    internal static RouteGroupBuilder MapAdminGroup(this IEndpointRouteBuilder app) => app.MapGroup(Root).WithTags("admin")
+        .AddEndpointFilter<RouteGroupBuilder, AuditFilter>().AddEndpointFilter<RouteGroupBuilder, FailureFilter>();
 
     /// <summary>
     /// Tells the OpenAPI document what an endpoint takes. It takes any media type as far as routing is concerned, which would else refuse a wrong one

@@ -209,6 +209,6 @@ internal sealed class BodyFields
     private static bool HasOffset(string quoted)
     {
         ReadOnlySpan<char> text = quoted.AsSpan().Trim('"');
-        return text.Length > 6 && (text[^1] is 'Z' or 'z' || text[^6] is '+' or '-');
+        return text.Length > 6 && (text[^1] is 'Z' or 'z' || (text[^6] is '+' or '-' && text[^3] == ':'));
     }
 }

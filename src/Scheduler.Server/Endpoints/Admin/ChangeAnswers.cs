@@ -1,3 +1,4 @@
+using Scheduler.Server.Auditing;
 using Scheduler.State;
 
 namespace Scheduler.Server.Endpoints.Admin;
@@ -9,13 +10,18 @@ internal static class ChangeAnswers
     /// <exception cref="ArgumentException">The change was made.</exception>
     public static IResult NotChanged(ChangeResult result) => result switch
     {
+        ChangeResult.Foreseen foreseen => new DryRunResult(foreseen),
         ChangeResult.Lost lost => Problem.StaleRevision(lost.Newest.Revision),
         ChangeResult.Refused refused => Problem.Refused(refused.Refusal),
         _ => throw new ArgumentException("The change was made.", nameof(result)),
     };
 
     /// <summary>Names the revision that the answer is about.</summary>
-    public static void SetRevision(this HttpResponse response, long revision) => response.Headers.ETag = EntityTags.Of(revision).ToString();
+    public static void SetRevision(this HttpResponse response, long revision)
+    {
+        response.Headers.ETag = EntityTags.Of(revision).ToString();
+        if (response.HttpContext.Features.Get<AuditNote>() is { } note) note.Revision = revision;
+    }
 
     /// <summary>Reads an If-Match that may be absent.</summary>
     /// <param name="context">The request.</param>

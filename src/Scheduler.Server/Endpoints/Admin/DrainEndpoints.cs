@@ -3,6 +3,7 @@ using System.Globalization;
 using Scheduler.Core.Drains;
 using Scheduler.Core.Topology;
 using Scheduler.Protocol.Admin;
+using Scheduler.Server.Auditing;
 using Scheduler.Server.Security;
 using Scheduler.State;
 using Scheduler.State.Drains;
@@ -23,12 +24,12 @@ internal sealed class DrainEndpoints(
             .WithSummary("The drains that hold and how far they have come, the oldest first.").Produces<DrainListMessage>().Refuses(StatusCodes.Status400BadRequest);
         admin.MapGet("/drains/{id}", Get).RequireRole(AdminRole.Viewer)
             .WithSummary("One drain and how far it has come.").Produces<DrainMessage>().Refuses(StatusCodes.Status404NotFound);
-        admin.MapPost("/drains", CreateAsync).RequireRole(AdminRole.Operator)
+        admin.MapPost("/drains", CreateAsync).RequireRole(AdminRole.Operator).MayRunDry()
             .WithSummary("Takes a site, a node or all that match a selector out of service, at once or by a ramp, until the drain expires or is deleted.")
             .Takes<DrainRequestMessage>()
             .Produces<DrainMessage>(StatusCodes.Status201Created)
             .Refuses(StatusCodes.Status400BadRequest, StatusCodes.Status409Conflict, StatusCodes.Status422UnprocessableEntity);
-        admin.MapDelete("/drains/{id}", DeleteAsync).RequireRole(AdminRole.Operator)
+        admin.MapDelete("/drains/{id}", DeleteAsync).RequireRole(AdminRole.Operator).MayRunDry()
             .WithSummary("Ends a drain: the undo. ?reason= says why.")
             .Produces<DrainMessage>()
             .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status412PreconditionFailed, StatusCodes.Status422UnprocessableEntity);
@@ -65,11 +66,12 @@ internal sealed class DrainEndpoints(
         if (mark is not null && await centre.FindAsync(mark, cancellation) is { } earlier) return await ReplayAsync(context, earlier, cancellation);
         DrainRequest? request = DrainRequest.Read(fields, centre.Current.Fleet, now, previews, out problem);
         if (request is null) return problem!;
+        if (context.Features.Get<AuditNote>() is { } note) note.Target = request.Target.Value;
 
         string author = context.GetCaller().Name;
         IResult? refused = null;
         ChangeResult result = await centre.ChangeAsync(
-            present => Start(present, request, author, now, out refused), new ChangeOrder(author, request.Reason, null, mark), cancellation);
+            present => Start(present, request, author, now, out refused), context.Order(request.Reason, null, mark), cancellation);
         if (result is ChangeResult.Refused && refused is not null) return refused;
         if (result is ChangeResult.Replayed replayed) return await ReplayAsync(context, replayed.Revision, cancellation);
         if (result is not ChangeResult.Committed { Configuration: var configuration }) return ChangeAnswers.NotChanged(result);
@@ -94,7 +96,7 @@ internal sealed class DrainEndpoints(
                     ? new ConfigurationEdit.Refuse(new ConfigurationRefusal(ConfigurationRefusalKind.NotFound, Absent(id), []))
                     : new ConfigurationEdit.Replace(RevisionKind.Undrain, Drains: present.Drains.Remove(ended));
             },
-            new ChangeOrder(author, reason, expected),
+            context.Order(reason, expected),
             cancellation);
         if (result is not ChangeResult.Committed { Configuration: var configuration }) return ChangeAnswers.NotChanged(result);
 

@@ -22,7 +22,7 @@ internal sealed class FleetEndpoints(ConfigurationCentre centre, ILogger<FleetEn
             .WithSummary("The fleet; ?format=yaml for YAML, ?revision=N as of a revision. The ETag is the revision.")
             .Produces(StatusCodes.Status200OK, contentType: Json, additionalContentTypes: Yaml)
             .Refuses(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
-        admin.MapPut("/fleet", PutAsync).RequireRole(AdminRole.Operator)
+        admin.MapPut("/fleet", PutAsync).RequireRole(AdminRole.Operator).MayRunDry()
             .WithSummary("Replaces the fleet. Needs If-Match; ?reason= says why.")
             .Produces<FleetChangeMessage>()
             .Refuses(
@@ -80,7 +80,7 @@ internal sealed class FleetEndpoints(ConfigurationCentre centre, ILogger<FleetEn
 
         string author = context.GetCaller().Name;
         ChangeResult result = await centre.ChangeAsync(
-            _ => new ConfigurationEdit.Replace(RevisionKind.Fleet, Fleet: fleet), new ChangeOrder(author, reason, expected), cancellation);
+            _ => new ConfigurationEdit.Replace(RevisionKind.Fleet, Fleet: fleet), context.Order(reason, expected), cancellation);
         if (result is not ChangeResult.Committed committed) return ChangeAnswers.NotChanged(result);
 
         long revision = committed.Configuration.Revision;

@@ -11,7 +11,7 @@ namespace Scheduler.Server.Endpoints.Admin;
 internal sealed class NodeEndpoints(ConfigurationCentre centre, TimeProvider clock, ILogger<NodeEndpoints> log)
 {
     /// <summary>Maps the calls below the admin API's root.</summary>
-    public void Map(IEndpointRouteBuilder admin) => admin.MapPut("/nodes/{id}/state", PutAsync).RequireRole(AdminRole.Operator)
+    public void Map(IEndpointRouteBuilder admin) => admin.MapPut("/nodes/{id}/state", PutAsync).RequireRole(AdminRole.Operator).MayRunDry()
         .WithSummary("Takes a node out of service or back, and sets its weight.")
         .Takes<NodeStateRequestMessage>()
         .Produces<NodeStateMessage>()
@@ -38,7 +38,7 @@ internal sealed class NodeEndpoints(ConfigurationCentre centre, TimeProvider clo
         string author = context.GetCaller().Name;
         DateTimeOffset now = clock.GetUtcNow();
         ChangeResult result = await centre.ChangeAsync(
-            present => Edit(present, new NodeOverride(id, inService, weight), force, now), new ChangeOrder(author, reason, expected), cancellation);
+            present => Edit(present, new NodeOverride(id, inService, weight), force, now), context.Order(reason, expected), cancellation);
         if (result is not ChangeResult.Committed committed) return ChangeAnswers.NotChanged(result);
 
         long revision = committed.Configuration.Revision;

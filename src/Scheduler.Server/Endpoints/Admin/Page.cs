@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Scheduler.Protocol.Admin;
 
@@ -15,7 +16,15 @@ internal sealed record Page(long? After, int Limit)
     /// <returns>Null, with the answer, when a parameter is malformed.</returns>
     public static Page? Read(HttpRequest request, out IResult? problem)
     {
-        var faults = new List<ProblemFieldMessage>();
+        var faults = ImmutableArray.CreateBuilder<ProblemFieldMessage>();
+        Page page = Read(request, faults);
+        problem = faults.Count == 0 ? null : Problem.MalformedRequest("A query parameter is at fault.", faults.ToImmutable());
+        return problem is null ? page : null;
+    }
+
+    /// <summary>Reads the query, and adds what is wrong with it to the faults of the other parameters.</summary>
+    public static Page Read(HttpRequest request, ImmutableArray<ProblemFieldMessage>.Builder faults)
+    {
         long? after = null;
         int limit = DefaultLimit;
         if (request.Query["cursor"] is [{ } cursor, ..])
@@ -30,8 +39,7 @@ internal sealed record Page(long? After, int Limit)
             faults.Add(new ProblemFieldMessage("limit", $"must be a whole number from 1 to {MostLimit}"));
         }
 
-        problem = faults.Count == 0 ? null : Problem.MalformedRequest("A query parameter is at fault.", [.. faults]);
-        return problem is null ? new Page(after, limit) : null;
+        return new Page(after, limit);
     }
 
     /// <summary>The cursor that stands for an item.</summary>

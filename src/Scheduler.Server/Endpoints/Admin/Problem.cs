@@ -46,6 +46,10 @@ internal static class Problem
 
     public static IResult BrokenRequest(int status, string detail) => Json(Message(ProblemKind.InvalidRequest, detail) with { Status = status });
 
+    public static IResult Overloaded(string detail) => Of(ProblemKind.Overloaded, detail);
+
+    public static IResult NotReady(string detail) => Of(ProblemKind.NotReady, detail);
+
     public static IResult StoreUnavailable() => Of(
         ProblemKind.StoreUnavailable,
         "Viewers are served as before. Whether the change was made is open: repeat it with the same Idempotency-Key, or read before you send it again.");
@@ -65,8 +69,6 @@ internal static class Problem
 
     public static IResult Conflict(string detail, ImmutableArray<ProblemFieldMessage> errors, string? existing) => Json(
         Message(ProblemKind.Conflict, Sentence(detail), errors) with { Existing = existing });
-
-    public static IResult NotReady(string detail) => Of(ProblemKind.NotReady, detail);
 
     /// <summary>The error for a drain that guards refuse.</summary>
     /// <param name="detail">Why, and what the operator can do.</param>

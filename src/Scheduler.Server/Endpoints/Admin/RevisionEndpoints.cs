@@ -16,10 +16,13 @@ internal sealed class RevisionEndpoints(
     public void Map(IEndpointRouteBuilder admin)
     {
         admin.MapGet("/revisions", ListAsync).RequireRole(AdminRole.Viewer)
-            .WithSummary("Who changed what, when, why; the newest first.").Produces<RevisionListMessage>().Refuses(StatusCodes.Status400BadRequest);
+            .WithSummary("Who changed what, when, why; the newest first. ?kind= &author= &since= &until= &text= choose among them.").Produces<RevisionListMessage>().Refuses(StatusCodes.Status400BadRequest);
         admin.MapGet("/revisions/{n}", GetAsync).RequireRole(AdminRole.Viewer)
             .WithSummary("One revision with its state.").Produces<RevisionDetailMessage>().Refuses(StatusCodes.Status404NotFound);
-        admin.MapPost("/revisions/{n}:rollback", RollbackAsync).RequireRole(AdminRole.Operator)
+        admin.MapGet("/revisions/{n}/diff", DiffAsync).RequireRole(AdminRole.Viewer)
+            .WithSummary("What a revision changed, against the one before it; ?format=text as lines.")
+            .Produces<RevisionDiffMessage>().Refuses(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
+        admin.MapPost("/revisions/{n}:rollback", RollbackAsync).RequireRole(AdminRole.Operator).MayRunDry()
             .WithSummary("Makes the complete state of a revision the present again - fleet, node states and drains that have not expired - as a new revision.")
             .Takes<RollbackRequestMessage>()
             .Produces<RollbackMessage>()
@@ -33,13 +36,17 @@ internal sealed class RevisionEndpoints(
 
     private async Task<IResult> ListAsync(HttpContext context, CancellationToken cancellation)
     {
-        if (Page.Read(context.Request, out IResult? problem) is not { } page) return problem!;
-        ImmutableArray<Revision> found = await revisions.ListAsync(page.After, page.Limit + 1, cancellation);
+        var fields = new QueryFields(context.Request);
+        RevisionKind? kind = fields.Word("kind", WireNames.RevisionKinds);
+        (string? author, string? text) = (fields.Text("author"), fields.Text("text"));
+        (DateTimeOffset? since, DateTimeOffset? until) = (fields.Time("since"), fields.Time("until"));
+        if (fields.Page(out IResult? problem) is not { } page) return problem!;
+        var query = new RevisionQuery(page.After, page.Limit + 1) { Kind = kind, Author = author, Since = since, Until = until, Text = text };
+        ImmutableArray<Revision> found = await revisions.ListAsync(query, cancellation);
         string? next = found.Length > page.Limit ? Page.Cursor(found[page.Limit - 1].Number) : null;
         ImmutableArray<RevisionMessage> messages =
         [
-            .. found.Take(page.Limit).Select(revision => new RevisionMessage(
-                revision.Number, revision.At, revision.Author, revision.Reason, WireNames.Of(revision.Kind))),
+            .. found.Take(page.Limit).Select(Message),
         ];
         return Results.Json(new RevisionListMessage(messages, next), AdminJson.Wire.RevisionListMessage);
     }
@@ -62,6 +69,27 @@ internal sealed class RevisionEndpoints(
         return Results.Json(message, AdminJson.Wire.RevisionDetailMessage);
     }
 
+    private async Task<IResult> DiffAsync(HttpContext context, string n, CancellationToken cancellation)
+    {
+        if (context.Request.Query["format"] is [not ("json" or "text"), ..])
+            return Problem.MalformedRequest("A query parameter is at fault.", new ProblemFieldMessage("format", "must be json or text"));
+        if (!long.TryParse(n, NumberStyles.None, CultureInfo.InvariantCulture, out long number)) return Absent(n);
+        if (await revisions.ReadAsync(number, cancellation) is not { } after) return Absent(n);
+        StoredRevision? before = await revisions.ReadAsync(number - 1, cancellation);
+
+        RevisionMessage revision = Message(after.Revision);
+        var diff = new RevisionDiffMessage(
+            number, number - 1, revision.At, revision.Author, revision.Reason, revision.Kind,
+            RevisionDiffs.Between(before?.Documents ?? ImmutableSortedDictionary<string, Document>.Empty, after.Documents));
+        return context.Request.Query["format"] is ["text", ..]
+            ? Results.Text(RevisionDiffs.Text(diff))
+            : Results.Json(diff, AdminJson.Wire.RevisionDiffMessage);
+    }
+
+    /// <summary>The wire form of a revision.</summary>
+    internal static RevisionMessage Message(Revision revision) =>
+        new(revision.Number, revision.At, revision.Author, revision.Reason, WireNames.Of(revision.Kind));
+
     private async Task<IResult> RollbackAsync(HttpContext context, string n, CancellationToken cancellation)
     {
         if (ChangeAnswers.ReadCondition(context, centre.Current.Revision, out long? expected) is { } stale) return stale;
@@ -79,7 +107,7 @@ internal sealed class RevisionEndpoints(
         string reason = givenReason ?? $"rollback to revision {restored.ToString(CultureInfo.InvariantCulture)}";
         DateTimeOffset now = clock.GetUtcNow();
         ChangeResult result = await centre.ChangeAsync(
-            present => Restore(present, content, force, now), new ChangeOrder(author, reason, expected, mark), cancellation);
+            present => Restore(present, content, force, now), context.Order(reason, expected, mark), cancellation);
         switch (result)
         {
             case ChangeResult.Committed { Configuration: var configuration }:

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Scheduler.Protocol.Admin;
+using Scheduler.Server.Auditing;
 using Scheduler.Server.Security;
 
 namespace Scheduler.Server.Endpoints.Admin;
@@ -20,6 +21,7 @@ internal sealed class TokenKeyEndpoints(TokenKeys keys, ILogger<TokenKeyEndpoint
         if (!body.Succeeded(out BodyFields? fields, out IResult? problem)) return problem;
         string reason = fields.RequiredText("reason", ChangeReason.MostLength) ?? "";
         if (fields.HasFaults(out problem)) return problem;
+        if (context.Features.Get<AuditNote>() is { } note) note.Reason = reason;
 
         switch (await keys.RotateAsync(cancellation))
         {

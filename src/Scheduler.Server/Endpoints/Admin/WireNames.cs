@@ -61,6 +61,9 @@ internal static class WireNames
         _ => throw new ArgumentOutOfRangeException(nameof(source)),
     };
 
+    /// <summary>Every kind of revision with its name.</summary>
+    public static IReadOnlyList<(RevisionKind Value, string Word)> RevisionKinds { get; } = [.. Enum.GetValues<RevisionKind>().Select(kind => (kind, Of(kind)))];
+
     /// <summary>The name of a kind of revision.</summary>
     public static string Of(RevisionKind kind) => kind switch
     {

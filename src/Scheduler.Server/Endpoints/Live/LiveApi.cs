@@ -17,7 +17,7 @@ namespace Scheduler.Server.Endpoints.Live;
 /// <summary>The part of the admin API that tells how things are: status, sites, nodes, the plan.</summary>
 internal sealed class LiveApi(
     FleetView view, Readiness readiness, ControlLoop control, ConfigurationCentre centre, SessionTable sessions, Counters counters,
-    SchedulerClock clock, SchedulerOptions options, SiteRules rules, PlanApi plan)
+    SchedulerClock clock, SchedulerOptions options, SiteRules rules, PlanApi plan, ExplainApi explain)
 {
     private static readonly string Version =
         typeof(LiveApi).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
@@ -25,7 +25,7 @@ internal sealed class LiveApi(
     /// <summary>Maps the calls.</summary>
     public void Map(IEndpointRouteBuilder app)
     {
-        RouteGroupBuilder admin = app.MapGroup(AdminApi.Root).WithTags("admin");
+        RouteGroupBuilder admin = app.MapAdminGroup();
         admin.MapGet("/status", () => Results.Json(Status(), AdminJson.Wire.StatusMessage)).RequireRole(AdminRole.Viewer)
             .WithSummary("How the scheduler is.").Produces<StatusMessage>().Refuses();
         admin.MapGet("/sites", () => view.Sites() is { } sites
@@ -41,6 +41,7 @@ internal sealed class LiveApi(
                 : Problem.NotFound($"There is no node '{id}' in the fleet.")).RequireRole(AdminRole.Viewer)
             .WithSummary("One node, live.").Produces<NodeMessage>().Refuses(StatusCodes.Status404NotFound);
         plan.Map(admin);
+        explain.Map(admin);
     }
 
     private StatusMessage Status()

@@ -63,7 +63,7 @@ internal sealed class LookEndpoint(PlayerDesk desk)
     }
 
     /// <summary>The query as the body it stands for, so that one parser judges both.</summary>
-    private static byte[] BodyOf(IQueryCollection query)
+    internal static byte[] BodyOf(IQueryCollection query)
     {
         using var stream = new MemoryStream();
         using (var json = new System.Text.Json.Utf8JsonWriter(stream))

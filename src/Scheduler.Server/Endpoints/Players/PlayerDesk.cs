@@ -97,8 +97,7 @@ internal sealed class PlayerDesk(
         {
             return false;
         }
-        Located found = snapshot.Locator.Locate(address);
-        located = new ViewerPlace(found.Cell, found.SiteList is { } list ? snapshot.Candidates.Cells.Length + list : found.Cell, ViewerHash.OfNetwork(address));
+        located = ViewerPlace.Of(snapshot, address, out _);
         return true;
     }
 

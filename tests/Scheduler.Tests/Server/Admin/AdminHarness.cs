@@ -57,6 +57,8 @@ internal sealed class AdminHarness : IAsyncDisposable
 
     public ConfigurationCentre Centre => _app.Services.GetRequiredService<ConfigurationCentre>();
 
+    public IServiceProvider Services => _app.Services;
+
     public KeyRegistry Keys => _app.Services.GetRequiredService<KeyRegistry>();
 
     /// <summary>The address that calls come from.</summary>
@@ -79,10 +81,13 @@ internal sealed class AdminHarness : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(clock);
         var faults = new FaultyRevisionStore(stores.Revisions);
         builder.Services.AddSingleton<IRevisionStore>(faults);
+        var feed = new RevisionFeed();
+        builder.Services.AddSingleton(feed).AddSingleton(stores.Audit);
         builder.Services.AddSingleton(new ConfigurationCentre(faults, stores.Numbers, new ConfigurationCodec(), clock, configuration =>
         {
             control.Apply(configuration);
             applied.Add(configuration);
+            feed.Announce();
         }));
         builder.Services.AddSingleton(control.Drains);
         var keys = new KeyRegistry(stores.Keys, new SecurityOptions(), clock);

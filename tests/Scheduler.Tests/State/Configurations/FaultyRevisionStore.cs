@@ -36,6 +36,5 @@ internal sealed class FaultyRevisionStore(IRevisionStore inner) : IRevisionStore
 
     public ValueTask<Revision?> FindByRequestAsync(string requestKey, CancellationToken cancellation) => inner.FindByRequestAsync(requestKey, cancellation);
 
-    public ValueTask<ImmutableArray<Revision>> ListAsync(long? before, int limit, CancellationToken cancellation)
-        => inner.ListAsync(before, limit, cancellation);
+    public ValueTask<ImmutableArray<Revision>> ListAsync(RevisionQuery query, CancellationToken cancellation) => inner.ListAsync(query, cancellation);
 }

@@ -21,6 +21,8 @@ public sealed class DrainForesightTests
         _replica.Run(2);
     }
 
+    private int LondonNumber => _replica.Snapshot.Candidates.Cells[Replica.London].Number;
+
     private DateTimeOffset Now => _replica.Clock.UtcNow;
 
     [Fact]
@@ -36,13 +38,19 @@ public sealed class DrainForesightTests
     [Fact]
     public void What_fits_is_taken_and_told_by_receivers_that_add_up()
     {
-        Ask(1_200);
+        // All of it is at p00, wherever the plan would have it, and p01 carries something else.
+        foreach (string node in (string[])["p00-00", "p00-01"]) _replica.Report(node, egress: 600_000);
+        _replica.Report("p01-00", egress: 500_000);
+        _replica.Tick();
+        _plans.Step(new Demand([new NumberedKbps(LondonNumber, 1_200_000)], [new NumberedKbps(_replica.Snapshot.Fleet.Sites[0]!.Number, 1_200_000)]));
         DrainOutlook outlook = Look("p00", hours: 2);
         Assert.Empty(outlook.Refusals);
         Assert.True(outlook.IsFeasible);
+        Assert.Equal(1_200_000, outlook.LoadKbps);
         DrainPreview preview = Assert.Single(outlook.Moments).Preview; // the night is no busier than now
-        Assert.True(preview.MovedMbps > 100);
-        Assert.Equal(preview.MovedMbps, preview.Receivers.Sum(receiver => receiver.AfterMbps - receiver.BeforeMbps), preview.MovedMbps * 0.02);
+        Assert.Equal(1_200, preview.MovedMbps, 0.01);
+        Assert.Equal(1_200, preview.Receivers.Sum(receiver => receiver.AfterMbps - receiver.BeforeMbps), 0.01);
+        Assert.Equal([500, 0], preview.Receivers.OrderBy(receiver => receiver.Site).Select(receiver => Math.Round(receiver.BeforeMbps)));
         Assert.Equal("p00", outlook.Fleet.Sites[Assert.Single(outlook.Sites)]!.Site.Id);
         Assert.True(preview.Rtt.MovedMeanMs > 0);
     }
@@ -193,5 +201,5 @@ public sealed class DrainForesightTests
 
     /// <summary>Plans for so much demand of viewers in London.</summary>
     private void Ask(double mbps) =>
-        _plans.Step(new Demand([new NumberedKbps(_replica.Snapshot.Candidates.Cells[Replica.London].Number, (long)(mbps * 1_000))], []));
+        _plans.Step(new Demand([new NumberedKbps(LondonNumber, (long)(mbps * 1_000))], []));
 }

@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using Scheduler.State.Ports;
+using Scheduler.Storage;
+
+namespace Scheduler.Tests.Storage.Archives;
+
+/// <summary>A store with something of everything in it, and all of a store as text.</summary>
+internal static class ArchivedStore
+{
+    public static readonly DateTimeOffset T0 = new(2030, 1, 2, 3, 4, 5, 678, TimeSpan.Zero);
+    public static readonly byte[] Secret = [.. Enumerable.Repeat((byte)7, MasterSecret.Length)];
+    public static readonly AuditRecord Call = new(T0, "k1", "ann", "operator", "PUT /v1/admin/fleet", null, 200, 3, "größer ✓");
+
+    public static RevisionDraft Draft(string fleet) => new(
+        T0, "ann", "why \"not\"", RevisionKind.Fleet, null,
+        ImmutableSortedDictionary<string, Document>.Empty.Add("fleet", Document.Of(Encoding.UTF8.GetBytes(fleet))).Add("drains", Document.Of("""[{"id":"d-2","kind":0,"target":"lon1"}]"""u8.ToArray())));
+
+    public static async Task FillAsync(string address)
+    {
+        await using Stores stores = StoreAddress.Open(address);
+        for (int i = 0; i < 3; i++) await stores.Revisions.AppendAsync(Draft($"{{\"fleet\":\"№ {i}\"}}") with { Request = new RequestMark($"r{i}", "h") }, i, default);
+        await stores.Numbers.NumberAsync(NumberKind.Node, ["n1", "n2", "n3"], default);
+        await stores.Numbers.NumberAsync(NumberKind.Site, ["s1", "s2"], default);
+        await stores.Keys.AddAsync(Key("k1"), default);
+        await stores.Keys.AddAsync(Key("k2") with { Kind = ApiKeyKind.Reporter, Sites = ["s1", "s2"] }, default);
+        await stores.Keys.RevokeAsync("k1", T0.AddDays(1), "bob", default);
+        await stores.Secrets.ReadOrCreateAsync(Secret, T0, default);
+        await stores.Secrets.AddAsync(Secret, T0, default);
+        await stores.Audit.AppendAsync([Call, Call with { Status = 403, Calls = 9, Target = "lon1" }], default);
+    }
+
+    /// <summary>Everything that the ports tell.</summary>
+    public static async Task<string> ShownAsync(string address)
+    {
+        await using Stores stores = StoreAddress.Open(address);
+        var all = new List<object>();
+        foreach (Revision revision in await stores.Revisions.ListAsync(new RevisionQuery(null, 100), default))
+        {
+            StoredRevision stored = (await stores.Revisions.ReadAsync(revision.Number, default))!;
+            all.Add(revision);
+            all.Add(stored.Documents.Select(document => (document.Key, Encoding.UTF8.GetString(document.Value.Content.Span))).ToArray());
+        }
+        all.AddRange(await stores.Keys.ListAsync(default));
+        all.AddRange(await stores.Audit.ListAsync(new AuditQuery(null, 100), default));
+        all.Add(await stores.Numbers.NumberAsync(NumberKind.Node, ["n1", "n2", "n3"], default));
+        all.Add(await stores.Numbers.NumberAsync(NumberKind.Site, ["s1", "s2"], default));
+        foreach (MasterSecret secret in await stores.Secrets.ReadOrCreateAsync(Secret, T0, default)) all.Add((secret.Id, Convert.ToHexString(secret.Bytes.Span), secret.CreatedAt));
+        return JsonSerializer.Serialize(all, new JsonSerializerOptions { IncludeFields = true, WriteIndented = true });
+    }
+
+    private static ApiKey Key(string id) => new(
+        id, ApiKeyKind.Operator, $"name of {id}", [], Encoding.UTF8.GetBytes($"hash of {id}"), T0, "someone", null, null, new RequestMark($"request of {id}", "h"));
+}
