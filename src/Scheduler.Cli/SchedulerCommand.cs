@@ -12,6 +12,7 @@ using Scheduler.Cli.Keys;
 using Scheduler.Cli.Load;
 using Scheduler.Cli.Overload;
 using Scheduler.Cli.Plans;
+using Scheduler.Cli.Policies;
 using Scheduler.Cli.Revisions;
 using Scheduler.Cli.Simulations;
 using Scheduler.Cli.Sites;
@@ -41,6 +42,7 @@ internal static class SchedulerCommand
             DispatchCommand.Create(host, globals),
             ExplainCommand.Create(host, globals),
             FleetCommand.Create(host, globals),
+            PolicyCommand.Create(host, globals),
             DrainCommand.Create(host, globals),
             RevisionsCommand.Create(host, globals),
             DiffCommand.Create(host, globals),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Scheduler.Core.Drains;
+using Scheduler.Core.Policies;
 using Scheduler.Core.Topology;
 
 namespace Scheduler.State;
@@ -21,6 +22,9 @@ public sealed record Configuration(
     ImmutableArray<Drain> Drains,
     FleetNumbers Numbers)
 {
+    /// <summary>What operators ask of dispatch beyond the fleet; valid for <see cref="Fleet"/>.</summary>
+    public Policy Policy { get; init; } = Policy.Empty;
+
     /// <summary>What a new store holds: nothing.</summary>
     public static Configuration Empty { get; } = new(0, Fleet.Empty, [], [], new FleetNumbers([], []));
 }

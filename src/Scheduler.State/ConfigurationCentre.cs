@@ -123,7 +123,7 @@ public sealed class ConfigurationCentre(
     /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="InvalidDataException">The stored state cannot be read.</exception>
     public async ValueTask<RevisionContent?> ReadAsync(long number, CancellationToken cancellation)
-        => await revisions.ReadAsync(number, cancellation) is { } stored ? Decode(stored.Revision, ConfigurationDocuments.Of(stored)) : null;
+        => await revisions.ReadAsync(number, cancellation) is { } stored ? Decode(stored.Revision, ConfigurationDocuments.Of(stored, codec)) : null;
 
     /// <summary>
     /// The revision that the very same request made before, applied by now; null when it made none, or its key was used with another body.
@@ -194,7 +194,10 @@ public sealed class ConfigurationCentre(
         if (!append.Appended) return null;
 
         var next = new Configuration(
-            append.Newest, fleet, replace.Overrides ?? present.Overrides, replace.Drains ?? present.Drains, fleetNumbers);
+            append.Newest, fleet, replace.Overrides ?? present.Overrides, replace.Drains ?? present.Drains, fleetNumbers)
+        {
+            Policy = replace.Policy ?? present.Policy,
+        };
         Apply(next, documents);
         return new ChangeResult.Committed(next);
     }
@@ -212,10 +215,12 @@ public sealed class ConfigurationCentre(
         StoredRevision? newest = await revisions.ReadNewestAsync(cancellation);
         if (newest is not null && newest.Revision.Number != _current.Revision)
         {
-            ConfigurationDocuments documents = ConfigurationDocuments.Of(newest);
+            ConfigurationDocuments documents = ConfigurationDocuments.Of(newest, codec);
             RevisionContent content = Decode(newest.Revision, documents);
             FleetNumbers fleetNumbers = await NumberAsync(content.Fleet, cancellation);
-            Apply(new Configuration(newest.Revision.Number, content.Fleet, content.Overrides, content.Drains, fleetNumbers), documents);
+            Apply(
+                new Configuration(newest.Revision.Number, content.Fleet, content.Overrides, content.Drains, fleetNumbers) { Policy = content.Policy },
+                documents);
         }
 
         _inDoubt = false;
@@ -232,7 +237,10 @@ public sealed class ConfigurationCentre(
         revision,
         codec.ReadFleet(documents.Fleet.Content),
         codec.ReadOverrides(documents.Overrides.Content),
-        codec.ReadDrains(documents.Drains.Content));
+        codec.ReadDrains(documents.Drains.Content))
+    {
+        Policy = codec.ReadPolicy(documents.Policy.Content),
+    };
 
     private async ValueTask<FleetNumbers> NumberAsync(Fleet fleet, CancellationToken cancellation)
     {

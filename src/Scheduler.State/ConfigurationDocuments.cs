@@ -4,23 +4,27 @@ using Scheduler.State.Ports;
 namespace Scheduler.State;
 
 /// <summary>The documents of one configuration. A part that an edit leaves alone keeps its document: nothing is encoded or hashed again.</summary>
-internal sealed record ConfigurationDocuments(Document Fleet, Document Overrides, Document Drains)
+internal sealed record ConfigurationDocuments(Document Fleet, Document Overrides, Document Drains, Document Policy)
 {
     private const string FleetName = "fleet";
     private const string OverridesName = "overrides";
     private const string DrainsName = "drains";
+    private const string PolicyName = "policy";
 
     /// <summary>The documents of a whole configuration.</summary>
     public static ConfigurationDocuments Of(Configuration configuration, IConfigurationCodec codec) => new(
         Document.Of(codec.WriteFleet(configuration.Fleet)),
         Document.Of(codec.WriteOverrides(configuration.Overrides)),
-        Document.Of(codec.WriteDrains(configuration.Drains)));
+        Document.Of(codec.WriteDrains(configuration.Drains)),
+        Document.Of(codec.WritePolicy(configuration.Policy)));
 
     /// <summary>The documents of a stored revision.</summary>
     /// <exception cref="InvalidDataException">The revision lacks one of them.</exception>
-    public static ConfigurationDocuments Of(StoredRevision stored)
+    public static ConfigurationDocuments Of(StoredRevision stored, IConfigurationCodec codec)
     {
-        return new(Named(FleetName), Named(OverridesName), Named(DrainsName));
+        // A revision from before there were policies has none: it asked for nothing.
+        Document policy = stored.Documents.TryGetValue(PolicyName, out Document? kept) ? kept : Document.Of(codec.WritePolicy(Core.Policies.Policy.Empty));
+        return new(Named(FleetName), Named(OverridesName), Named(DrainsName), policy);
 
         Document Named(string name) => stored.Documents.TryGetValue(name, out Document? document)
             ? document
@@ -31,11 +35,13 @@ internal sealed record ConfigurationDocuments(Document Fleet, Document Overrides
     public ConfigurationDocuments After(ConfigurationEdit.Replace edit, IConfigurationCodec codec) => new(
         edit.Fleet is { } fleet ? Document.Of(codec.WriteFleet(fleet)) : Fleet,
         edit.Overrides is { } overrides ? Document.Of(codec.WriteOverrides(overrides)) : Overrides,
-        edit.Drains is { } drains ? Document.Of(codec.WriteDrains(drains)) : Drains);
+        edit.Drains is { } drains ? Document.Of(codec.WriteDrains(drains)) : Drains,
+        edit.Policy is { } policy ? Document.Of(codec.WritePolicy(policy)) : Policy);
 
     /// <summary>True when both describe the same state.</summary>
     public bool Same(ConfigurationDocuments other)
-        => Fleet.Hash == other.Fleet.Hash && Overrides.Hash == other.Overrides.Hash && Drains.Hash == other.Drains.Hash;
+        => Fleet.Hash == other.Fleet.Hash && Overrides.Hash == other.Overrides.Hash && Drains.Hash == other.Drains.Hash
+            && Policy.Hash == other.Policy.Hash;
 
     /// <summary>The documents by the names that they are stored under.</summary>
     public ImmutableSortedDictionary<string, Document> ByName()
@@ -44,6 +50,7 @@ internal sealed record ConfigurationDocuments(Document Fleet, Document Overrides
         documents.Add(FleetName, Fleet);
         documents.Add(OverridesName, Overrides);
         documents.Add(DrainsName, Drains);
+        documents.Add(PolicyName, Policy);
         return documents.ToImmutable();
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Scheduler.Core.Drains;
+using Scheduler.Core.Policies;
 using Scheduler.Core.Topology;
 using Scheduler.State.Ports;
 
@@ -17,12 +18,14 @@ public abstract record ConfigurationEdit
     /// <param name="Fleet">The new fleet, valid and in canonical order.</param>
     /// <param name="Overrides">The new overrides, by node id.</param>
     /// <param name="Drains">The new drains, the oldest first.</param>
+    /// <param name="Policy">The new policy, valid for the fleet that it will stand beside.</param>
     /// <param name="Note">What the revision must tell beside the author's reason, such as a guard that was overridden; null for nothing.</param>
     public sealed record Replace(
         RevisionKind Kind,
         Fleet? Fleet = null,
         ImmutableArray<NodeOverride>? Overrides = null,
         ImmutableArray<Drain>? Drains = null,
+        Policy? Policy = null,
         string? Note = null) : ConfigurationEdit;
 
     /// <summary>Changes nothing.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Scheduler.Core.Drains;
+using Scheduler.Core.Policies;
 using Scheduler.Core.Topology;
 using Scheduler.State.Ports;
 
@@ -10,4 +11,8 @@ namespace Scheduler.State;
 /// <param name="Fleet">The fleet as of it.</param>
 /// <param name="Overrides">The overrides as of it.</param>
 /// <param name="Drains">The drains as of it, expired by now or not.</param>
-public sealed record RevisionContent(Revision Revision, Fleet Fleet, ImmutableArray<NodeOverride> Overrides, ImmutableArray<Drain> Drains);
+public sealed record RevisionContent(Revision Revision, Fleet Fleet, ImmutableArray<NodeOverride> Overrides, ImmutableArray<Drain> Drains)
+{
+    /// <summary>The policy as of it; the empty one for a revision from before there were policies.</summary>
+    public Policy Policy { get; init; } = Policy.Empty;
+}

@@ -1,4 +1,4 @@
 namespace Scheduler.Cli.Admin;
 
 /// <summary>Body of <c>POST /v1/admin/keys</c>.</summary>
-internal sealed record KeyOrder(string Kind, string Name, IReadOnlyList<string>? Sites);
+internal sealed record KeyOrder(string Kind, string Name, IReadOnlyList<string>? Sites, string? Tenant);

@@ -9,4 +9,5 @@ internal sealed record KeyRow(
     DateTimeOffset? CreatedAt,
     string? CreatedBy,
     DateTimeOffset? RevokedAt,
-    string? Key);
+    string? Key,
+    string? Tenant);

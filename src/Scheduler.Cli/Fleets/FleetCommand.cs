@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Scheduler.Cli.Documents;
 
 namespace Scheduler.Cli.Fleets;
 
@@ -9,8 +10,8 @@ internal static class FleetCommand
     public static Command Create(CliHost host, GlobalOptions globals) =>
         new("fleet", "Imports, exports, checks and makes up the fleet: regions, sites, nodes, links, tariffs")
         {
-            FleetImportCommand.Create(host, globals),
-            FleetExportCommand.Create(host, globals),
+            DocumentImport.Create(host, globals, "import", "fleet"),
+            DocumentExport.Create(host, globals, "export", "fleet"),
             FleetValidateCommand.Create(globals),
             FleetGenerateCommand.Create(host, globals),
         };

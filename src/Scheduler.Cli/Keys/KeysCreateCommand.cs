@@ -15,7 +15,8 @@ internal static class KeysCreateCommand
         kind.AcceptOnlyFromAmong("player", "backend", "reporter", "viewer", "operator", "admin");
         var name = new Option<string>("--name") { Description = "Whose it is, for people", HelpName = "N", Required = true };
         var sites = new Option<string?>("--sites") { Description = "For a reporter: its sites, separated by commas", HelpName = "a,b" };
-        var command = new Command("create", "Makes a key and prints it, this once") { kind, name, sites };
+        var tenant = new Option<string?>("--tenant") { Description = "For a player or backend: the tenant whose streams it asks for", HelpName = "T" };
+        var command = new Command("create", "Makes a key and prints it, this once") { kind, name, sites, tenant };
         command.Validators.Add(result =>
         {
             // By the words typed: a value that is none of the accepted ones cannot be asked for, and has its own error already.
@@ -26,7 +27,7 @@ internal static class KeysCreateCommand
         command.Runs(host, globals, async (context, cancellation) =>
         {
             string[]? bound = context.Parse.GetValue(sites)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-            var order = new KeyOrder(context.Parse.GetValue(kind)!, context.Parse.GetValue(name)!, bound);
+            var order = new KeyOrder(context.Parse.GetValue(kind)!, context.Parse.GetValue(name)!, bound, context.Parse.GetValue(tenant));
             Result<ApiAnswer> answer = await context.Api.PostAsync("v1/admin/keys", order, AdminJson.Default.KeyOrder, cancellation);
             if (!answer.IsOk) return context.Fail(answer.Problem);
             if (context.IsJson)

@@ -31,10 +31,10 @@ internal static class KeysListCommand
     private static Table Draw(KeyRow[] keys, DateTimeOffset now)
     {
         var table = new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey);
-        table.AddColumns("id", "kind", "name", "sites", "made", "by", "revoked");
+        table.AddColumns("id", "kind", "name", "tenant", "sites", "made", "by", "revoked");
         foreach (KeyRow k in keys)
             table.AddRow(
-                new Text(Format.Plain(k.Id)), new Text(Format.Plain(k.Kind)), new Text(Format.Plain(k.Name)),
+                new Text(Format.Plain(k.Id)), new Text(Format.Plain(k.Kind)), new Text(Format.Plain(k.Name)), new Text(k.Tenant is { } tenant ? Format.Plain(tenant) : Format.Absent),
                 new Text(k.Sites is { Count: > 0 } sites ? Format.Plain(string.Join(", ", sites)) : Format.Absent),
                 new Text(Format.Relative(k.CreatedAt, now)), new Text(Format.Plain(k.CreatedBy)),
                 new Text(Format.Relative(k.RevokedAt, now), k.RevokedAt is null ? Style.Plain : new Style(Color.Red)));

@@ -29,19 +29,20 @@ internal static class SimulateCommand
         ParseResult parse = context.Parse;
         if (parse.GetValue(options.List) || parse.GetValue(options.Scenario) is not { } name)
         {
+            if (parse.GetValue(options.Print) && !parse.GetValue(options.List)) return context.Fail("--print: name a built-in scenario; `scheduler simulate --list` shows them.");
             ScenarioList.Write(context);
             return ExitCode.Done;
         }
         Scenario? found = BuiltInScenarios.Find(name);
         if (parse.GetValue(options.Print))
         {
-            if (found is null) return context.Fail($"--print: \"{name}\" is no built-in scenario{Hint(name)}.");
+            if (found is null) return context.Fail($"--print: \"{name}\" is no built-in scenario{Hint(name)}");
             context.Host.Out.Write(ScenarioYaml.Write(found));
             return ExitCode.Done;
         }
 
         if (found is null && !IsFile(name))
-            return context.Fail($"There is no scenario \"{name}\"{Hint(name)}; `scheduler simulate --list` shows what there is, and a name that ends in .yaml is a file.");
+            return context.Fail($"There is no scenario \"{name}\"{Hint(name)} `scheduler simulate --list` shows what there is; a name that ends in .yaml is a file.");
         CellMap map;
         ImmutableArray<City> cities;
         try
@@ -79,9 +80,24 @@ internal static class SimulateCommand
     private static async Task<int> PlayAsync(CommandContext context, SimulationRun run, ReportFile? report, CancellationToken cancellation)
     {
         // One object a line, in the order of the policies, as soon as all before it are done.
-        Action<SimulationOutcome> finished = context.IsJson ? outcome => context.Host.Out.WriteLine(ResultJson.Write(outcome.Result)) : _ => { };
-        ImmutableArray<SimulationOutcome> outcomes = await SimulationDisplay.ShowAsync(context, run, finished, cancellation);
-        if (!context.IsJson) context.Console.Write(SimulationTable.Draw(run, outcomes));
+        var outcomes = new List<SimulationOutcome>();
+        void Take(SimulationOutcome outcome)
+        {
+            outcomes.Add(outcome);
+            if (context.IsJson) context.Host.Out.WriteLine(ResultJson.Write(outcome.Result));
+        }
+        bool whole = true;
+        try
+        {
+            await SimulationDisplay.ShowAsync(context, run, Take, cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            whole = false;
+        }
+        if (!context.IsJson && outcomes.Count > 0) context.Console.Write(SimulationTable.Draw(run, [.. outcomes]));
+        // Who stops a long comparison gets what was played by then, and no page that would look whole.
+        if (!whole) return context.Fail($"Stopped: {outcomes.Count} of {run.Scenario.Policies.Length} policies were played to the end{(report is null ? "." : "; no report was written.")}");
         report?.Write([.. outcomes.Select(outcome => outcome.Result)], context.Host.Error);
         return ExitCode.Done;
     }
@@ -89,7 +105,8 @@ internal static class SimulateCommand
     private static bool IsFile(string name) => name.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase)
         || name.EndsWith(".yml", StringComparison.OrdinalIgnoreCase) || name.Contains('/') || name.Contains('\\') || File.Exists(name);
 
-    private static string Hint(string name) => NearestName.Hint(name, BuiltInScenarios.All.Select(scenario => scenario.Name));
+    /// <summary>The end of a sentence: the name that was meant, where one is near.</summary>
+    private static string Hint(string name) => NearestName.Hint(name, BuiltInScenarios.All.Select(scenario => scenario.Name)) is { Length: > 0 } hint ? hint : ".";
 
     private static string Text(ScenarioProblem problem)
     {

@@ -58,7 +58,7 @@ internal sealed class SimulateOptions
         {
             foreach (string name in Names(result.Tokens.Count > 0 ? result.Tokens[^1].Value : ""))
                 if (!PolicyNames.All.Contains(name))
-                    result.AddError($"--policy: there is no '{name}'; there are {string.Join(", ", PolicyNames.All)}{NearestName.Hint(name, PolicyNames.All)}.");
+                    result.AddError($"--policy: there is no '{name}'; there are {string.Join(", ", PolicyNames.All)}{NearestName.Hint(name, PolicyNames.All)}");
         });
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Scheduler.Cli.Rendering;
 using Scheduler.Simulator;
@@ -15,20 +14,23 @@ internal static class SimulationDisplay
     private const int MostLines = 60;
 
     /// <summary>Plays the run and shows how it goes.</summary>
-    public static Task<ImmutableArray<SimulationOutcome>> ShowAsync(
+    /// <param name="context">Where it is shown.</param>
+    /// <param name="run">What is played.</param>
+    /// <param name="finished">Takes each outcome in the order of the policies.</param>
+    /// <param name="cancellation">Ends all runs.</param>
+    public static Task ShowAsync(
         CommandContext context, SimulationRun run, Action<SimulationOutcome> finished, CancellationToken cancellation) =>
         context.Host.CanRedraw && !context.IsJson ? BarsAsync(context, run, finished, cancellation) : LinesAsync(context, run, finished, cancellation);
 
-    private static async Task<ImmutableArray<SimulationOutcome>> BarsAsync(
+    private static async Task BarsAsync(
         CommandContext context, SimulationRun run, Action<SimulationOutcome> finished, CancellationToken cancellation)
     {
-        ImmutableArray<SimulationOutcome> outcomes = [];
         Progress display = context.Console.Progress().AutoClear(true).Columns(
             new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn());
         await display.StartAsync(async bars =>
         {
             ProgressTask[] tasks = [.. run.Scenario.Policies.Select(policy => bars.AddTask(policy, autoStart: false, maxValue: run.Scenario.DurationS))];
-            outcomes = await run.PlayAsync(
+            await run.PlayAsync(
                 (position, at) =>
                 {
                     ProgressTask task = tasks[position];
@@ -38,10 +40,9 @@ internal static class SimulationDisplay
                 },
                 finished, cancellation);
         });
-        return outcomes;
     }
 
-    private static Task<ImmutableArray<SimulationOutcome>> LinesAsync(
+    private static Task LinesAsync(
         CommandContext context, SimulationRun run, Action<SimulationOutcome> finished, CancellationToken cancellation)
     {
         int everyS = Math.Max(LeastLineS, (int)(run.Scenario.DurationS / MostLines));
@@ -55,5 +56,6 @@ internal static class SimulationDisplay
             finished, cancellation);
     }
 
-    private static string Say(RunProgress at) => $"{Format.Count(at.Live)} viewers, fullest site {Format.Percent(at.PeakUtilisation)}";
+    private static string Say(RunProgress at) =>
+        $"{Format.Count(at.Live)} viewers, {(at.PeakUtilisation is { } peak ? $"fullest site {Format.Percent(peak)}" : "not measured yet")}";
 }

@@ -29,7 +29,7 @@ internal sealed class SimulationRun(Scenario scenario, CellMap map, ImmutableArr
     /// <param name="progress">Is told once a virtual second how far a policy is, by its position; from several threads.</param>
     /// <param name="finished">Takes each outcome in the order of the policies.</param>
     /// <param name="cancellation">Ends all runs.</param>
-    public Task<ImmutableArray<SimulationOutcome>> PlayAsync(
+    public Task PlayAsync(
         Action<int, RunProgress> progress, Action<SimulationOutcome> finished, CancellationToken cancellation) => Task.Run(
         () =>
         {
@@ -51,7 +51,6 @@ internal sealed class SimulationRun(Scenario scenario, CellMap map, ImmutableArr
                     }
                 }
             });
-            return ImmutableArray.CreateRange(outcomes.OfType<SimulationOutcome>());
         },
         cancellation);
 

@@ -28,6 +28,11 @@ internal static class SimulationTable
         Row("RTT over the nearest site's, ms", r => Summary(r.RttExcess), null);
         Row("decisions", r => Format.Count(r.Decisions), null);
         Row("of these refused", r => Format.Count(r.Refusals), r => Warn(r.Refusals > 0));
+        if (outcomes.Any(o => o.Result.Refusals > 0))
+        {
+            Row("while a site had 5 % free", r => Format.Count(r.RefusalsWithRoom), r => Warn(r.RefusalsWithRoom > 0));
+            Row("all sites' load at refusals", r => r.UsedAtRefusal is { } used ? Percent(used) : Format.Absent, null);
+        }
         Row("viewers who gave up", r => Format.Count(r.Lost), r => Warn(r.Lost > 0));
         Row("admitted beyond capacity", r => Format.Count(r.Spills), r => Warn(r.Spills > 0));
         Row("moved while playing", r => Format.Count(r.Migrations), null);

@@ -18,14 +18,25 @@ public sealed class LiveLoad(LoadPenalty penalty, int replicas = 1)
     /// <summary>Most site indexes there can be.</summary>
     public const int MaxSites = 8_192;
 
+    /// <summary>
+    /// How far a site's price follows the plan's where that is higher, as a share of the difference. At 1 a price would not move at all while load is below the
+    /// plan's: what comes short would not draw viewers back, and near equals would share them by room alone. In the simulator anything from 0.5 to 0.7 does as well.
+    /// </summary>
+    public const float PlanWeight = 0.5f;
+
+    private volatile PenaltyInForce _penalty = new(penalty);
     private readonly NodeLedger[] _nodes = new NodeLedger[MaxNodes];
     private readonly SiteLedger[] _sites = new SiteLedger[MaxSites];
     private readonly float[] _prices = new float[MaxSites];
-    private readonly float[] _floors = new float[MaxSites];
+    private readonly float[] _planned = new float[MaxSites];
     private readonly SiteBill?[] _bills = new SiteBill?[MaxSites];
 
-    /// <summary>What load costs.</summary>
-    public LoadPenalty Penalty => penalty;
+    /// <summary>What load costs. Set by the control loop; the price of a site follows with its next change, or by <see cref="Reprice"/>.</summary>
+    public LoadPenalty Penalty
+    {
+        get => _penalty.Value;
+        set => _penalty = new PenaltyInForce(value);
+    }
 
     /// <summary>
     /// Replicas that assign. What peers did since a node's last report is not known: they are taken to have done as we did, so that no replica
@@ -40,8 +51,8 @@ public sealed class LiveLoad(LoadPenalty penalty, int replicas = 1)
     public ref SiteLedger Site(int site) => ref _sites[site];
 
     /// <summary>
-    /// What one more Mbit/s costs at every site now, ms-equivalents, by index: m(u) of its load and what is billed beyond its commit, or the plan's price where
-    /// that is higher. Renewed by whoever changes a load or a plan, so that a scan of candidates reads one float each.
+    /// What one more Mbit/s costs at every site now, ms-equivalents, by index: m(u) of its load and what is billed beyond its commit, and where the plan
+    /// asks for more, <see cref="PlanWeight"/> of what is missing on top. Renewed by whoever changes a load or a plan, so that a scan of candidates reads one float each.
     /// </summary>
     public ReadOnlySpan<float> Prices => _prices;
 
@@ -82,15 +93,15 @@ public sealed class LiveLoad(LoadPenalty penalty, int replicas = 1)
     }
 
     /// <summary>
-    /// Renews what the plan asks for a site: its price does not fall below that, however little it carries now. So room that the plan keeps for viewers who
+    /// Renews what the plan asks for a site, and draws its price up to half of that, however little it carries now. So room that the plan keeps for viewers who
     /// have nowhere else to go is dear before it is gone.
     /// </summary>
     /// <param name="site">Index of the site.</param>
-    /// <param name="floorMs">The plan's price, ms-equivalents; 0 where there is no plan.</param>
-    public void SetFloor(int site, float floorMs)
+    /// <param name="askedMs">The plan's price, ms-equivalents; 0 where there is no plan.</param>
+    public void SetPlanned(int site, float askedMs)
     {
-        if (Volatile.Read(ref _floors[site]) == floorMs) return;
-        Volatile.Write(ref _floors[site], floorMs);
+        if (Volatile.Read(ref _planned[site]) == askedMs) return;
+        Volatile.Write(ref _planned[site], askedMs);
         Reprice(site);
     }
 
@@ -115,7 +126,7 @@ public sealed class LiveLoad(LoadPenalty penalty, int replicas = 1)
         ref SiteLedger ledger = ref _sites[site];
         double load = Math.Max(0, (replicas * ledger.Assigned) + ledger.Offset);
         double bill = Volatile.Read(ref _bills[site]) is { } billed ? billed.Marginal(load, ledger.InverseCapacity) : 0;
-        return new SitePrice(penalty.Marginal(load * ledger.InverseCapacity), bill, _floors[site]);
+        return new SitePrice(_penalty.Value.Marginal(load * ledger.InverseCapacity), bill, _planned[site]);
     }
 
     private void AddToSite(int site, long kbps)
@@ -123,4 +134,7 @@ public sealed class LiveLoad(LoadPenalty penalty, int replicas = 1)
         Interlocked.Add(ref _sites[site].Assigned, kbps);
         Reprice(site);
     }
+
+    /// <summary>Four numbers that must be read together: as one reference they are.</summary>
+    private sealed record PenaltyInForce(LoadPenalty Value);
 }

@@ -51,6 +51,7 @@ public sealed class DecisionTrace
         ArgumentNullException.ThrowIfNull(snapshot);
         DispatchRequest look = Looking(in request);
         Dispatcher.Decide(snapshot, in look, out Decision decision);
+        snapshot = snapshot.As(request.Class);
 
         Span<float> scores = stackalloc float[CandidateTable.RowLength];
         Span<ushort> sites = stackalloc ushort[CandidateTable.RowLength];
@@ -83,6 +84,7 @@ public sealed class DecisionTrace
         Stay = request.Stay,
         WarmEpoch = request.WarmEpoch,
         Want = request.Want,
+        Class = request.Class,
         LookOnly = true,
     };
 

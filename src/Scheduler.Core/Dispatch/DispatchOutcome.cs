@@ -23,4 +23,7 @@ public enum DispatchOutcome
 
     /// <summary>Sites may serve, but none has room.</summary>
     NoRoom = 6,
+
+    /// <summary>The policy leaves no site that could ever serve this viewer: fences, or the sites of the stream's class.</summary>
+    Fenced = 7,
 }

@@ -14,6 +14,9 @@ public readonly ref struct DispatchRequest
     /// <summary>Row of the candidate table: the cell's, or that of an override.</summary>
     public required int Row { get; init; }
 
+    /// <summary>Number of the stream's class, from the snapshot's <see cref="Routing.RoutingSnapshot.Classifier"/>.</summary>
+    public int Class { get; init; }
+
     /// <summary>Hash of the stream's name.</summary>
     public required ulong Stream { get; init; }
 

@@ -20,6 +20,7 @@ public static class Dispatcher
     public static void Decide(RoutingSnapshot snapshot, in DispatchRequest request, out Decision decision)
     {
         decision = default;
+        snapshot = snapshot.As(request.Class);
         Eligibility standard = StandardOf(snapshot);
         bool stayed = TryStay(snapshot, in request, standard, ref decision);
 
@@ -42,7 +43,10 @@ public static class Dispatcher
 
         if (decision.Count == 0)
         {
-            decision.Outcome = AnySiteServes(snapshot, in request) ? DispatchOutcome.NoRoom : DispatchOutcome.NoEligibleSite;
+            decision.Outcome =
+                AnySiteServes(snapshot, in request) ? DispatchOutcome.NoRoom
+                : snapshot.Fences.LeaveNothing(request.Cell, request.Role, request.Protocols) ? DispatchOutcome.Fenced
+                : DispatchOutcome.NoEligibleSite;
             return;
         }
         Choice first = decision[0];
@@ -65,6 +69,7 @@ public static class Dispatcher
         if (request.Stay is not { } node || request.Exclude.Contains(node)) return false;
         if (!snapshot.Nodes[node].Serves(request.Role, request.Protocols, standard)) return false;
         int site = snapshot.Fleet.SiteOf(node);
+        if (!snapshot.Fences.Allow(request.Cell, site)) return false;
         if (!TryTake(snapshot, in request, node, site)) return false;
         decision.Add(new Choice(node, site, SiteSweep.RttMs(snapshot, request.Cell, site), 0));
         return true;
@@ -121,6 +126,7 @@ public static class Dispatcher
         {
             ref SiteLedger ledger = ref snapshot.Load.Site(s);
             if (!snapshot.Sites[s].Serves(request.Role, request.Protocols) || ledger.Assigned + request.Kbps > ledger.Ceiling) continue;
+            if (!snapshot.Fences.Allow(request.Cell, s)) continue;
             float rtt = SiteSweep.RttMs(snapshot, request.Cell, s);
             float score = SiteSweep.CostMs(snapshot, s, rtt) + snapshot.Sites[s].ExtraMs + snapshot.Load.Prices[s];
             int place = count < sites.Length ? count++ : LeastFloat.IndexOfGreatest(scores);
@@ -217,8 +223,8 @@ public static class Dispatcher
 
     private static bool AnySiteServes(RoutingSnapshot snapshot, in DispatchRequest request)
     {
-        foreach (SiteRoute site in snapshot.Sites)
-            if (site.Serves(request.Role, request.Protocols)) return true;
+        for (int s = 0; s < snapshot.Sites.Length; s++)
+            if (snapshot.Sites[s].Serves(request.Role, request.Protocols) && snapshot.Fences.Allow(request.Cell, s)) return true;
         return false;
     }
 }

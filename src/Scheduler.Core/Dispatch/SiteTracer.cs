@@ -30,6 +30,7 @@ internal sealed class SiteTracer(RoutingSnapshot snapshot, in Decision decision,
         for (int i = 0; i < _decision.Count; i++)
             if (ranking.Sites.IndexOf((ushort)_decision[i].Site) < 0 && RankOf(_decision[i].Site) == i) traces.Add(OfWorld(in request, i));
         if (request.Role != NodeRoles.Edge) AddUnranked(in request, traces);
+        else AddBarred(in request, traces);
         traces.Sort(static (left, right) => (left.Rank ?? int.MaxValue, left.Score).CompareTo((right.Rank ?? int.MaxValue, right.Score)));
         return [.. traces];
     }
@@ -63,6 +64,19 @@ internal sealed class SiteTracer(RoutingSnapshot snapshot, in Decision decision,
         }
     }
 
+    /// <summary>Sites that would be among the near ones if no fence kept them from the viewer: people ask for these first.</summary>
+    private void AddBarred(in DispatchRequest request, List<SiteTrace> traces)
+    {
+        float dearest = traces.Count == 0 ? SiteRanking.Closed : traces.Max(trace => trace.Score);
+        for (int site = 0; site < snapshot.Sites.Length; site++)
+        {
+            if (snapshot.Fences.Allow(request.Cell, site) || !HasRole(site, request.Role)) continue;
+            float rtt = SiteSweep.RttMs(snapshot, request.Cell, site);
+            float score = SiteSweep.CostMs(snapshot, site, rtt) + snapshot.Sites[site].ExtraMs + snapshot.Load.Prices[site];
+            if (score <= dearest) traces.Add(Of(in request, site, isNear: true, rtt, score, null, cold: false, isEqual: false));
+        }
+    }
+
     private SiteTrace Of(in DispatchRequest request, int site, bool isNear, float rtt, float score, double? order, bool cold, bool isEqual)
     {
         SiteCost cost = snapshot.Policy.Cost;
@@ -87,6 +101,7 @@ internal sealed class SiteTracer(RoutingSnapshot snapshot, in Decision decision,
     private SiteVerdict VerdictOf(in DispatchRequest request, int site, int? rank, float score, bool isEqual)
     {
         if (rank is { } named) return named == 0 ? SiteVerdict.Chosen : SiteVerdict.Fallback;
+        if (!snapshot.Fences.Allow(request.Cell, site)) return SiteVerdict.Fenced;
         if (!snapshot.Sites[site].Serves(request.Role, StreamProtocols.None)) return SiteVerdict.NotServing;
         if (!snapshot.Sites[site].Serves(request.Role, request.Protocols)) return SiteVerdict.Protocol;
         if (!IsOpen(in request, site)) return SiteVerdict.NoRoom;

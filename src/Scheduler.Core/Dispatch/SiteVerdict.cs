@@ -32,4 +32,7 @@ public enum SiteVerdict
 
     /// <summary>It serves and has room as a whole, but no single node could take the session: full, excluded, or of another protocol.</summary>
     NoNode = 9,
+
+    /// <summary>A fence of the policy, or the class of the stream, keeps it from this viewer.</summary>
+    Fenced = 10,
 }

@@ -61,6 +61,15 @@ public sealed class LabelSelector
         return true;
     }
 
+    /// <summary>True when every requirement is met by a site's own labels.</summary>
+    /// <param name="site">The site.</param>
+    public bool Matches(Site site)
+    {
+        foreach ((string key, string required) in _requirements)
+            if (!site.Labels.TryGetValue(key, out string? value) || value != required) return false;
+        return true;
+    }
+
     /// <summary>The selector as text, in the order it was given.</summary>
     public override string ToString() => string.Join(',', _requirements.Select(requirement => $"{requirement.Key}={requirement.Value}"));
 }

@@ -15,11 +15,13 @@ public static class CandidateTableBuilder
     /// <param name="cost">The cost that load does not change.</param>
     /// <param name="rtts">Round-trip times; null for the model by distance. Kept, and asked by many threads at once.</param>
     /// <param name="measured">Which of them were measured; null when none needs to be.</param>
+    /// <param name="fences">Which sites may serve whom; null for no fences. An override has a row for each of their profiles.</param>
     public static CandidateTable Build(
         ImmutableArray<CellPlace> cells, ImmutableArray<ImmutableArray<string>> overrides, FleetIndex fleet, SiteCost cost, RttSource? rtts = null,
-        RttKnowledge? measured = null)
+        RttKnowledge? measured = null, SiteFences? fences = null)
     {
         rtts ??= RttSources.ByDistance;
+        fences ??= SiteFences.None;
         var prices = new float[fleet.Sites.Length];
         foreach (IndexedSite? site in fleet.Sites)
         {
@@ -27,13 +29,17 @@ public static class CandidateTableBuilder
             prices[site.Index] = (float)(cost.PriceWeight * cost.LinearPrice(site.Tariff));
         }
 
-        var rows = new List<ImmutableArray<Candidate>>(cells.Length + overrides.Length);
-        var compiler = new RowCompiler(fleet, cost, rtts, measured);
-        foreach (CellPlace cell in cells) rows.Add(compiler.RowOf(cell));
-        foreach (ImmutableArray<string> ids in overrides)
+        var rows = new List<ImmutableArray<Candidate>>(cells.Length + (overrides.Length * fences.ProfileCount));
+        var compiler = new RowCompiler(fleet, cost, rtts, measured, fences);
+        for (int cell = 0; cell < cells.Length; cell++) rows.Add(compiler.RowOf(cells[cell], cell));
+        for (int profile = 0; profile < fences.ProfileCount; profile++)
         {
-            IEnumerable<int> known = ids.Where(id => fleet.TryFindSite(id, out _)).Select(id => fleet.TryFindSite(id, out int site) ? site : 0);
-            rows.Add([.. known.Take(CandidateTable.RowLength).Select((site, rank) => new Candidate(site, 0, rank * OverrideStepMs, true))]);
+            foreach (ImmutableArray<string> ids in overrides)
+            {
+                IEnumerable<int> open = ids.Where(id => fleet.TryFindSite(id, out int site) && fences.ProfileAllows(profile, site))
+                    .Select(id => fleet.TryFindSite(id, out int site) ? site : 0);
+                rows.Add([.. open.Take(CandidateTable.RowLength).Select((site, rank) => new Candidate(site, 0, rank * OverrideStepMs, true))]);
+            }
         }
         return new CandidateTable(cells, rows, prices, fleet.Sites, rtts);
     }
@@ -45,13 +51,14 @@ public static class CandidateTableBuilder
     /// <param name="cost">The cost that load does not change.</param>
     /// <param name="rtts">Round-trip times: the source that the table was built with.</param>
     /// <param name="measured">Which of them were measured.</param>
+    /// <param name="fences">The fences that the table was built with; null for none.</param>
     public static CandidateTable Rebuild(
-        CandidateTable earlier, IEnumerable<int> cells, FleetIndex fleet, SiteCost cost, RttSource rtts, RttKnowledge? measured)
+        CandidateTable earlier, IEnumerable<int> cells, FleetIndex fleet, SiteCost cost, RttSource rtts, RttKnowledge? measured, SiteFences? fences = null)
     {
-        var compiler = new RowCompiler(fleet, cost, rtts, measured);
+        var compiler = new RowCompiler(fleet, cost, rtts, measured, fences ?? SiteFences.None);
         var changed = new List<(int, ImmutableArray<Candidate>)>();
         foreach (int number in cells)
-            if (earlier.TryFindCell(number, out int cell)) changed.Add((cell, compiler.RowOf(earlier.Cells[cell])));
+            if (earlier.TryFindCell(number, out int cell)) changed.Add((cell, compiler.RowOf(earlier.Cells[cell], cell)));
         return earlier.With(changed);
     }
 }

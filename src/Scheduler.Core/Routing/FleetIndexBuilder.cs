@@ -13,9 +13,11 @@ public static class FleetIndexBuilder
     /// <param name="nodeNumbers">Permanent numbers, one per node.</param>
     /// <param name="previous">The index in force until now; null for the first.</param>
     /// <param name="nowMs">Monotonic time, ms: indexes of removed nodes rest for a while from here.</param>
+    /// <param name="tariffs">The tariffs in force, one for each of the fleet's; null for the fleet's own.</param>
     /// <exception cref="ArgumentException">There are more sites or nodes than <see cref="LiveLoad"/> has places for.</exception>
     public static FleetIndex Build(
-        Fleet fleet, ImmutableArray<int> siteNumbers, ImmutableArray<int> nodeNumbers, FleetIndex? previous, long nowMs)
+        Fleet fleet, ImmutableArray<int> siteNumbers, ImmutableArray<int> nodeNumbers, FleetIndex? previous, long nowMs,
+        ImmutableArray<Tariff>? tariffs = null)
     {
         var hadSites = previous?.Sites.OfType<IndexedSite>().ToDictionary(s => s.Number, s => s.Index) ?? [];
         var hadNodes = previous?.Nodes.OfType<IndexedNode>().ToDictionary(n => n.Number, n => n.Index) ?? [];
@@ -27,7 +29,7 @@ public static class FleetIndexBuilder
             throw new ArgumentException(
                 $"the fleet needs {siteBound} site and {nodeBound} node places; there are {LiveLoad.MaxSites} and {LiveLoad.MaxNodes}", nameof(fleet));
 
-        var tariffs = fleet.Tariffs.ToDictionary(t => t.Id);
+        Dictionary<string, Tariff> tariffById = (tariffs ?? fleet.Tariffs).ToDictionary(t => t.Id);
         var sites = new IndexedSite?[siteBound];
         var siteById = new Dictionary<string, (int Index, Site Site, long DeclaredKbps)>();
         ILookup<string, (Node Node, int Index)> nodesBySite = fleet.Nodes.Select((n, i) => (Node: n, Index: nodeIndexes[i])).ToLookup(n => n.Node.Site);
@@ -35,7 +37,7 @@ public static class FleetIndexBuilder
         {
             Site site = fleet.Sites[i];
             int index = siteIndexes[i];
-            sites[index] = new IndexedSite(index, siteNumbers[i], site, tariffs[site.Tariff], [.. nodesBySite[site.Id].Select(n => n.Index)]);
+            sites[index] = new IndexedSite(index, siteNumbers[i], site, tariffById[site.Tariff], [.. nodesBySite[site.Id].Select(n => n.Index)]);
             siteById[site.Id] = (index, site, nodesBySite[site.Id].Sum(n => n.Node.Capacity.Kbps));
         }
 

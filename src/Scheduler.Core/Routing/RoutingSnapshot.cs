@@ -1,6 +1,7 @@
 using Scheduler.Core.Capacity;
 using Scheduler.Core.Dispatch;
 using Scheduler.Core.Geo;
+using Scheduler.Core.Policies;
 
 namespace Scheduler.Core.Routing;
 
@@ -8,7 +9,7 @@ namespace Scheduler.Core.Routing;
 /// Everything a request needs, compiled and immutable, but for <see cref="Load"/> and <see cref="Streams"/>, whose counters are shared by all
 /// snapshots. A request reads the published reference once and passes it down.
 /// </summary>
-public sealed class RoutingSnapshot
+public sealed record RoutingSnapshot
 {
     /// <summary>Counts the snapshots that this process published, from 1.</summary>
     public required long Version { get; init; }
@@ -37,6 +38,15 @@ public sealed class RoutingSnapshot
     /// <summary>True while most sites fell silent at once: the fault is taken to be ours, and their last states are served from.</summary>
     public required bool Frozen { get; init; }
 
+    /// <summary>Which sites may serve whom.</summary>
+    public SiteFences Fences { get; init; } = SiteFences.None;
+
+    /// <summary>Tells the class of a stream, for <see cref="As"/>.</summary>
+    public StreamClassifier Classifier { get; init; } = StreamClassifier.None;
+
+    /// <summary>The snapshot as each class but the first sees it: other candidates, weights and fences, all else shared.</summary>
+    internal RoutingSnapshot[] Views { get; init; } = [];
+
     /// <summary>By site index; entries of indexes without a site are not eligible.</summary>
     internal SiteRoute[] Sites { get; init; } = [];
 
@@ -63,6 +73,16 @@ public sealed class RoutingSnapshot
 
     /// <summary>Dense index of the cell of viewers whose address tells nothing.</summary>
     public int DefaultCell => Locator.DefaultCellIndex;
+
+    /// <summary>The snapshot as a class of streams sees it. Class 0, of the streams that no class claims, sees this one.</summary>
+    /// <param name="streamClass">Number of the class, from this snapshot's <see cref="Classifier"/>.</param>
+    public RoutingSnapshot As(int streamClass) => streamClass == 0 ? this : Views[streamClass - 1];
+
+    /// <summary>Row of the candidate table for a viewer: his cell's, or that of the sites that his prefix is sent to.</summary>
+    /// <param name="located">Where he is.</param>
+    public int RowOf(in Located located) => located.SiteList is { } list
+        ? Candidates.Cells.Length + (Fences.ProfileOf(located.Cell) * Locator.SiteLists.Length) + list
+        : located.Cell;
 
     /// <summary>What the fast side knows of a site.</summary>
     public SiteRoute Site(int site) => Sites[site];

@@ -21,9 +21,11 @@ public static class RoutingSnapshotBuilder
     /// <param name="load">Live counters.</param>
     /// <param name="streams">Where which stream is warm.</param>
     /// <param name="policy">The rules of scoring.</param>
+    /// <param name="classes">Fences, and what differs for classes of streams; null for neither. Its first table is that of <paramref name="candidates"/>.</param>
     public static RoutingSnapshot Build(
         long version, long revision, CellLocator locator, CandidateTable candidates, FleetIndex fleet, ReadOnlySpan<Eligibility> nodeStandings,
-        ReadOnlySpan<bool> doubted, ReadOnlySpan<float> siteExtraMs, bool frozen, LiveLoad load, StreamTable streams, DispatchPolicy policy)
+        ReadOnlySpan<bool> doubted, ReadOnlySpan<float> siteExtraMs, bool frozen, LiveLoad load, StreamTable streams, DispatchPolicy policy,
+        ClassTables? classes = null)
     {
         var nodes = new NodeRoute[fleet.Nodes.Length];
         Array.Fill(nodes, new NodeRoute(StreamProtocols.None, NodeRoles.None, Eligibility.OutOfService, false));
@@ -61,7 +63,7 @@ public static class RoutingSnapshotBuilder
             playingMs[s] = playing == StreamProtocols.None ? SiteRanking.Closed : siteExtraMs[s];
         }
         starts[^1] = filled;
-        return new RoutingSnapshot
+        var snapshot = new RoutingSnapshot
         {
             Version = version,
             Revision = revision,
@@ -80,6 +82,16 @@ public static class RoutingSnapshotBuilder
             NodeSeeds = seeds,
             NodeInverseWeights = inverseWeights,
             SiteStart = starts,
+        };
+        return classes is null ? snapshot : WithClasses(snapshot, classes);
+    }
+
+    private static RoutingSnapshot WithClasses(RoutingSnapshot snapshot, ClassTables classes)
+    {
+        RoutingSnapshot first = snapshot with { Fences = classes.Tables[0].Fences, Classifier = classes.Classifier };
+        return first with
+        {
+            Views = [.. classes.Tables.Skip(1).Select(table => first with { Candidates = table.Candidates, Policy = table.Policy, Fences = table.Fences })],
         };
     }
 

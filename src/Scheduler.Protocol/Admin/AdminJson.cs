@@ -11,6 +11,7 @@ namespace Scheduler.Protocol.Admin;
     Converters = [typeof(UtcTimeConverter)])]
 [JsonSerializable(typeof(ProblemMessage))]
 [JsonSerializable(typeof(FleetChangeMessage))]
+[JsonSerializable(typeof(PolicyChangeMessage))]
 [JsonSerializable(typeof(NodeStateRequestMessage))]
 [JsonSerializable(typeof(NodeStateMessage))]
 [JsonSerializable(typeof(DrainRequestMessage))]

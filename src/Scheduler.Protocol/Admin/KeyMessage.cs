@@ -12,6 +12,7 @@ namespace Scheduler.Protocol.Admin;
 /// <param name="RevokedAt">When it was revoked; absent while it holds.</param>
 /// <param name="RevokedBy">Name of the key that revoked it; absent while it holds.</param>
 /// <param name="Key">The whole key; only in the first answer to the request that made it, and nowhere stored.</param>
+/// <param name="Tenant">The tenant whose streams its bearer asks for; absent for none.</param>
 public sealed record KeyMessage(
     string Id,
     string Kind,
@@ -21,7 +22,8 @@ public sealed record KeyMessage(
     ImmutableArray<string>? Sites = null,
     DateTimeOffset? RevokedAt = null,
     string? RevokedBy = null,
-    string? Key = null)
+    string? Key = null,
+    string? Tenant = null)
 {
     /// <summary>Without the secret: it is never logged.</summary>
     public override string ToString() => $"KeyMessage {Id}";

@@ -59,7 +59,10 @@ public sealed partial class GeographySource(
         }
         int[] cellNumbers = await numbers.NumberAsync(NumberKind.Cell, [.. map.Cells.Select(cell => cell.Id)], cancellation);
         control.Apply(new Geography(
-            locator, [.. map.Cells.Select((cell, index) => new CellPlace(cell.Id, cellNumbers[index], cell.Country, cell.Location))]));
+            locator, [.. map.Cells.Select((cell, index) => new CellPlace(cell.Id, cellNumbers[index], cell.Country, cell.Location))])
+        {
+            FileOverrides = overrides,
+        });
         // The old map and what reading needed are large and gone for good: give their memory back at once.
         GCSettings.LargeObjectHeapCompactionMode = GCLargeObjectHeapCompactionMode.CompactOnce;
         GC.Collect();

@@ -37,6 +37,8 @@ public sealed class Readiness(ControlLoop control, ConfigurationCentre centre, S
         if (heard > 0 && control.Prices is null) degraded.Add("no_plan: none was made yet; live load alone decides");
         if (control.Prices is { } prices && !prices.HoldAt(clock.NowMs))
             degraded.Add($"stale_plan: nobody has confirmed the plan for {prices.AgeMs(clock.NowMs) / 1_000} s; live load alone decides");
+        if (control.UnknownPolicyCells is > 0 and var cells)
+            degraded.Add($"policy_cells: {cells} times the policy names a cell that the map in force does not have; such a word does nothing");
         if (control.Frozen) degraded.Add("frozen: most sites fell silent at once; their last states are served from");
         if (control.PanickedRegions > 0) degraded.Add($"panic: players report so many failures in {control.PanickedRegions} regions that they are not believed");
         return degraded;

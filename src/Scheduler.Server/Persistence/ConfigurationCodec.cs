@@ -2,13 +2,15 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Scheduler.Core.Drains;
+using Scheduler.Core.Policies;
 using Scheduler.Core.Topology;
 using Scheduler.Protocol.Fleets;
+using Scheduler.Protocol.Policies;
 using Scheduler.State.Ports;
 
 namespace Scheduler.Server.Persistence;
 
-/// <summary>Stores a configuration as JSON documents: the fleet in the form of the admin API, drains and overrides in their own.</summary>
+/// <summary>Stores a configuration as JSON documents: fleet and policy in the form of the admin API, drains and overrides in their own.</summary>
 public sealed class ConfigurationCodec : IConfigurationCodec
 {
     /// <inheritdoc/>
@@ -37,6 +39,18 @@ public sealed class ConfigurationCodec : IConfigurationCodec
     /// <inheritdoc/>
     public ImmutableArray<Drain> ReadDrains(ReadOnlyMemory<byte> document)
         => [.. Read(document, StoredJson.Default.StoredDrainArray).Select(stored => stored.ToDrain())];
+
+    /// <inheritdoc/>
+    public byte[] WritePolicy(Policy policy) => PolicyJson.Write(policy);
+
+    /// <inheritdoc/>
+    public Policy ReadPolicy(ReadOnlyMemory<byte> document)
+    {
+        // It fitted the fleet of its revision when it was written; the map may have been replaced since.
+        PolicyReadResult reading = PolicyJson.Read(document.Span, fleet: null, map: null);
+        return reading.Policy ?? throw new InvalidDataException(
+            $"The stored policy is not valid: {string.Join("; ", reading.Problems.Take(5).Select(problem => $"{problem.Field} {problem.Reason}"))}.");
+    }
 
     private static T[] Read<T>(ReadOnlyMemory<byte> document, JsonTypeInfo<T[]> type)
     {

@@ -9,11 +9,12 @@ public sealed class Caller
     private readonly ApiKeyKind? _kind;
     private readonly FrozenSet<string> _sites;
 
-    private Caller(CallerStanding standing, string id, string name, ApiKeyKind? kind, IEnumerable<string> sites)
+    private Caller(CallerStanding standing, string id, string name, ApiKeyKind? kind, IEnumerable<string> sites, string? tenant = null)
     {
         Standing = standing;
         Id = id;
         Name = name;
+        Tenant = tenant;
         _kind = kind;
         _sites = sites.ToFrozenSet(StringComparer.Ordinal);
     }
@@ -38,6 +39,9 @@ public sealed class Caller
 
     /// <summary>Name of its key: the author of what it changes. Empty when it has none.</summary>
     public string Name { get; }
+
+    /// <summary>The tenant whose streams it asks for; null for none.</summary>
+    public string? Tenant { get; }
 
     /// <summary>True when it is known: it showed a key that holds, or needs none.</summary>
     public bool IsKnown => _kind is not null;
@@ -65,7 +69,7 @@ public sealed class Caller
     public bool MayReportFor(string site) => _kind == ApiKeyKind.Admin || (_kind == ApiKeyKind.Reporter && _sites.Contains(site));
 
     /// <summary>The bearer of a stored key.</summary>
-    internal static Caller Of(ApiKey key) => new(CallerStanding.Key, key.Id, key.Name, key.Kind, key.Sites);
+    internal static Caller Of(ApiKey key) => new(CallerStanding.Key, key.Id, key.Name, key.Kind, key.Sites, key.Tenant);
 
     /// <summary>True when its key may travel in an address, where logs and histories see it.</summary>
     internal bool IsPublishable => _kind == ApiKeyKind.Player;

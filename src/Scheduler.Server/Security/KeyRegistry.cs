@@ -44,8 +44,9 @@ public sealed class KeyRegistry(IKeyStore store, SecurityOptions options, TimePr
     /// <param name="by">Name of the key that asks.</param>
     /// <param name="request">The repeatable request that asks; null when it is none.</param>
     /// <param name="cancellation">Ends the wait, before the write begins.</param>
+    /// <param name="tenant">The tenant of a player or backend; null for none.</param>
     public async ValueTask<KeyCreation> CreateAsync(
-        ApiKeyKind kind, string name, ImmutableArray<string> sites, string by, RequestMark? request, CancellationToken cancellation)
+        ApiKeyKind kind, string name, ImmutableArray<string> sites, string by, RequestMark? request, CancellationToken cancellation, string? tenant = null)
     {
         await _gate.WaitAsync(cancellation);
         try
@@ -59,7 +60,7 @@ public sealed class KeyRegistry(IKeyStore store, SecurityOptions options, TimePr
                 string secret = ApiKeyFormat.NewKey(kind, id);
                 byte[] hash = new byte[ApiKeyFormat.HashLength];
                 ApiKeyFormat.Hash(secret, hash);
-                var key = new ApiKey(id, kind, name, sites, hash, clock.GetUtcNow(), by, null, null, request);
+                var key = new ApiKey(id, kind, name, sites, hash, clock.GetUtcNow(), by, null, null, request) { Tenant = tenant };
                 if (!await store.AddAsync(key, CancellationToken.None)) continue; // another replica took the name or the request meanwhile
 
                 await ReadAsync(CancellationToken.None);

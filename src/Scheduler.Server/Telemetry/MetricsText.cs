@@ -63,6 +63,8 @@ internal sealed class MetricsText(
         Sample(text, "scheduler_panicked_regions", null, control.PanickedRegions);
         Family(text, "scheduler_ejections_total", "counter", "Nodes taken out by players' failure reports");
         Sample(text, "scheduler_ejections_total", null, control.Ejections);
+        Family(text, "scheduler_policy_unknown_cells", "gauge", "Cells that the policy names and the map in force does not have");
+        Sample(text, "scheduler_policy_unknown_cells", null, control.UnknownPolicyCells);
     }
 
     private void Edge(StringBuilder text)

@@ -14,6 +14,9 @@ internal sealed class RunMeter
 
     private const int TicksPerS = 1_000 / Simulation.TickMs;
 
+    /// <summary>Free share of a site's capacity from which on nobody should have been refused.</summary>
+    private const double Room = 0.05;
+
     private readonly World _world;
     private readonly NodeFarm _farm;
     private readonly string _policy;
@@ -37,7 +40,8 @@ internal sealed class RunMeter
     private double _baseCost; // sum of every playing viewer's Mbit/s times a
     private double _costs, _bounds, _carriedGbit, _assignedGbit, _pulledGbit;
     private int _overloadTicks, _seconds;
-    private long _decisions, _refusals, _pulls, _moves;
+    private long _decisions, _refusals, _refusalsWithRoom, _pulls, _moves;
+    private double _used, _usedAtRefusals, _freest; // shares of capacity at the last tick
     private bool _measures;
 
     /// <summary>Nothing measured yet.</summary>
@@ -59,8 +63,8 @@ internal sealed class RunMeter
         FindNearest();
     }
 
-    /// <summary>Highest utilisation of a site so far.</summary>
-    public double PeakUtilisation { get; private set; }
+    /// <summary>Highest utilisation of a site so far; null before it is measured.</summary>
+    public double? PeakUtilisation { get; private set; }
 
     /// <summary>The optimum for the demand at the beginning.</summary>
     public InitialPlacement InitialPlan() => new(_world, _farm, _bound.PlanFor([.. _world.Cells.Select((cell, i) =>
@@ -77,7 +81,10 @@ internal sealed class RunMeter
     {
         if (!_measures) return;
         _decisions++;
-        if (refused) _refusals++;
+        if (!refused) return;
+        _refusals++;
+        _usedAtRefusals += _used;
+        if (_freest > Room) _refusalsWithRoom++;
     }
 
     /// <summary>A site had to pull a stream.</summary>
@@ -114,18 +121,22 @@ internal sealed class RunMeter
     public void Tick(int tick, Crowd crowd)
     {
         _measures = tick >= _fromTick;
-        double carried = 0, assigned = 0;
+        double carried = 0, assigned = 0, whole = 0;
+        _freest = 0;
         for (int s = 0; s < _peaks.Length; s++)
         {
             long load = _farm.SiteEgressKbps[s], capacity = _farm.SiteCapacityKbps[s];
             assigned += load;
             carried += Math.Min(load, capacity);
+            whole += capacity;
             double utilisation = capacity > 0 ? load / (double)capacity : 0;
+            if (capacity > 0) _freest = Math.Max(_freest, 1 - utilisation);
             if (!_measures) continue;
             if (load > capacity) _overloadTicks++;
             if (utilisation > _peaks[s]) _peaks[s] = utilisation;
-            if (utilisation > PeakUtilisation) PeakUtilisation = utilisation;
+            PeakUtilisation = Math.Max(PeakUtilisation ?? 0, utilisation);
         }
+        _used = assigned / Math.Max(1, whole);
         if (_measures)
         {
             _assignedGbit += assigned / 1e6 / TicksPerS;
@@ -150,6 +161,8 @@ internal sealed class RunMeter
         Live = crowd.Live,
         Decisions = _decisions,
         Refusals = _refusals,
+        RefusalsWithRoom = _refusalsWithRoom,
+        UsedAtRefusal = _refusals > 0 ? _usedAtRefusals / _refusals : null,
         Spills = spills,
         Migrations = _moves,
         Cost = _costs / Math.Max(1, _seconds),
@@ -157,7 +170,7 @@ internal sealed class RunMeter
         Rtt = _rtts.Summary(),
         RttExcess = _excess.Summary(),
         OverloadSiteSeconds = _overloadTicks / (double)TicksPerS,
-        PeakUtilisation = PeakUtilisation,
+        PeakUtilisation = PeakUtilisation ?? 0,
         AssignedGbit = _assignedGbit,
         CarriedGbit = _carriedGbit,
         Pulls = _pulls,

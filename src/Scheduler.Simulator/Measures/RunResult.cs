@@ -33,6 +33,12 @@ public sealed record RunResult
     /// <summary>Decisions that named no node.</summary>
     public required long Refusals { get; init; }
 
+    /// <summary>Those of them while some site had more than a twentieth of its capacity free.</summary>
+    public required long RefusalsWithRoom { get; init; }
+
+    /// <summary>Load over capacity of all sites that are alive, meant over the refusals; null when nobody was refused.</summary>
+    public required double? UsedAtRefusal { get; init; }
+
     /// <summary>Viewers admitted beyond what a node could carry.</summary>
     public required long Spills { get; init; }
 

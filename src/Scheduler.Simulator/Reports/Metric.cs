@@ -26,6 +26,7 @@ internal sealed record Metric(string Name, string Meaning, Func<RunResult, doubl
             new("Excess over the nearest site, mean", "what balancing costs in distance", run => run.RttExcess.Mean, Quantity.Millis),
             new("Excess over the nearest site, p95", "for the worst twentieth", run => run.RttExcess.P95, Quantity.Millis),
             new("Refusals", "decisions that named no node", run => run.Refusals, Quantity.Count),
+            new("Refusals with room", "while some site had over 5 % of its capacity free", run => run.RefusalsWithRoom, Quantity.Count),
             new("Viewers lost", "gave up, over the whole run", run => run.Lost, Quantity.Count),
             new("Migrations", "viewers asked to move while they played", run => run.Migrations, Quantity.Count),
         ]),

@@ -84,6 +84,9 @@ public static class ResultJson
         json.WriteEndObject();
         json.WriteNumber("decisions", result.Decisions);
         json.WriteNumber("refusals", result.Refusals);
+        json.WriteNumber("refusals_with_room", result.RefusalsWithRoom);
+        if (result.UsedAtRefusal is { } used) Number(json, "used_at_refusal", used, 6);
+        else json.WriteNull("used_at_refusal");
         json.WriteNumber("spills", result.Spills);
         json.WriteNumber("migrations", result.Migrations);
     }

@@ -51,7 +51,7 @@ internal static class Verdicts
         RunResult[] recovered = [.. comparison.Runs.Where(run => run.RecoveryS is not null).OrderBy(run => run.RecoveryS)];
         yield return recovered.Length == 0
             ? "After the first fault no policy came back to within 3 % of the bound before the end."
-            : $"Back to within 3 % of the bound after the first fault: {Quantity.List([.. recovered.Select(run => $"{run.Policy} after {Quantity.Tenths(run.RecoveryS!.Value)} s")])}"
+            : $"Back to within 3 % of the bound after the first fault: {Quantity.List([.. recovered.Select(run => run.RecoveryS > 0 ? $"{run.Policy} after {Quantity.Tenths(run.RecoveryS.Value)} s" : $"{run.Policy} never left it")])}"
                 + (recovered.Length == comparison.Runs.Length ? "." : "; the others not before the end.");
     }
 }

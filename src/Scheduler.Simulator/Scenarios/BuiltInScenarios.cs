@@ -14,6 +14,9 @@ public static class BuiltInScenarios
         Summary = "300,000 sessions on 500 sites at 0.9 of their capacity; nothing goes wrong",
     };
 
+    /// <summary>Arrivals grow to fifteen times for a minute in 2.5 % of the cells.</summary>
+    private static readonly Fault Flash = new(FaultKind.Surge, ShockS, 60, Factor: 15, Share: 0.025);
+
     /// <summary>All of them, in the order in which they are listed.</summary>
     public static ImmutableArray<Scenario> All { get; } =
     [
@@ -22,7 +25,26 @@ public static class BuiltInScenarios
         {
             Name = "fail-flash",
             Summary = "the largest PoP dies while arrivals in 2.5 % of the cells grow to fifteen times for a minute",
-            Faults = [new(FaultKind.SiteLoss, ShockS), new(FaultKind.Surge, ShockS, 60, Factor: 15, Share: 0.025)],
+            Faults = [new(FaultKind.SiteLoss, ShockS), Flash],
+        },
+        Steady with
+        {
+            Name = "reports-lost",
+            Summary = "no report reaches anybody for half a minute, while arrivals in 2.5 % of the cells are at fifteen times",
+            Faults = [Flash, new(FaultKind.ReportLoss, ShockS + 10, 30)],
+        },
+        Steady with
+        {
+            Name = "replica-cut-off",
+            Summary = "one replica of four hears nothing for a minute, while arrivals in 2.5 % of the cells are at fifteen times",
+            Faults = [Flash, new(FaultKind.ReplicaPartition, ShockS + 10, 60)],
+        },
+        Steady with
+        {
+            Name = "saturated",
+            Summary = "viewers come until no site has room, and go on coming: how full it gets, and whom it refuses",
+            DurationS = 1_200, MeasureFromS = 60, Sites = 20, Nodes = 40, Cells = 300, Sessions = 100_000, SessionKbps = 3_000, Pressure = 1.4,
+            Faults = [new(FaultKind.Surge, 60, Factor: 1.5)],
         },
         Steady with
         {

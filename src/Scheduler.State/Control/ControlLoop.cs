@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using Scheduler.Core.Capacity;
+using Scheduler.Core.Cost;
 using Scheduler.Core.Dispatch;
+using Scheduler.Core.Geo;
+using Scheduler.Core.Policies;
 using Scheduler.Core.Routing;
 using Scheduler.Core.Sessions;
 using Scheduler.Core.Topology;
@@ -26,13 +29,15 @@ public sealed class ControlLoop
     private readonly SessionTable _sessions;
     private readonly LiveLoad _load;
     private readonly FailureWatch _failures;
-    private readonly SilenceWatch _silence = new();
+    private readonly SilenceWatch _silence;
     private readonly Dictionary<int, NodeStatus> _nodeByNumber = [];
     private readonly Dictionary<int, SiteState> _siteByNumber = [];
     private Geography? _geography;
     private Configuration? _configuration;
     private FleetIndex _fleet = FleetIndex.Empty;
-    private CandidateTable? _candidates;
+    private readonly ClassCompiler _compiler;
+    private ClassTables? _tables;
+    private CellLocator? _locator;
     private StreamTable _streams;
     private SiteState?[] _siteByIndex = [];
     private volatile SiteState[] _sites = [];
@@ -57,9 +62,11 @@ public sealed class ControlLoop
         Publisher = publisher;
         _load = new LiveLoad(options.Policy.Penalty, options.Rules.Replicas);
         _failures = new FailureWatch(options.Ejection, sessions);
+        _silence = new SilenceWatch(options.Rules.Staleness.IntervalMs);
         _streams = new StreamTable(options.StreamCapacity, 1);
         Drains = new DrainLoop(clock, sessions, _load);
         Rtts = options.Learning is { } rules ? new RttBook(rules, options.Rtt) : null;
+        _compiler = new ClassCompiler(options.Policy, Rtts is { } book ? book.RttMs : options.Rtt, Rtts is { } learnt ? learnt.Knows : null);
     }
 
     /// <summary>Where snapshots go.</summary>
@@ -86,6 +93,12 @@ public sealed class ControlLoop
     /// <summary>True once geography is in force.</summary>
     public bool HasGeography => Volatile.Read(ref _geography) is not null;
 
+    /// <summary>How often the policy names a cell that the map in force does not have: such words do nothing.</summary>
+    public int UnknownPolicyCells { get; private set; }
+
+    /// <summary>The map in force; null before there is one.</summary>
+    public CellMap? Map => Volatile.Read(ref _geography)?.Locator.Map;
+
     /// <summary>When the first snapshot was published, monotonic ms; null before.</summary>
     public long? PublishedAtMs { get; private set; }
 
@@ -107,8 +120,9 @@ public sealed class ControlLoop
         lock (_gate)
         {
             bool fleetChanged = _configuration is null || !ReferenceEquals(_configuration.Fleet, configuration.Fleet);
+            bool policyChanged = _configuration is null || !ReferenceEquals(_configuration.Policy, configuration.Policy);
             _configuration = configuration;
-            if (fleetChanged) Reindex(configuration);
+            if (fleetChanged || policyChanged) Reindex(configuration);
             Drains.Obey(configuration, _inOrder, _fleet.Sites.Length);
             Order(configuration);
             Publish(always: true);
@@ -137,7 +151,7 @@ public sealed class ControlLoop
         {
             _prices = prices;
             _pricesHold = prices.HoldAt(_clock.NowMs);
-            for (int site = 0; site < prices.FloorMs.Length; site++) _load.SetFloor(site, _pricesHold ? prices.FloorMs[site] : 0);
+            for (int site = 0; site < prices.AskedMs.Length; site++) _load.SetPlanned(site, _pricesHold ? prices.AskedMs[site] : 0);
         }
     }
 
@@ -149,6 +163,8 @@ public sealed class ControlLoop
             ExpireSome();
             _failures.Tick(_nodes, RegionOf, _clock.NowMs);
             _silence.Tick(_sites, _clock.NowMs);
+            foreach (NodeStatus node in _nodes)
+                if (node.Freshness == Freshness.Silent) node.SilenceIsOurs = _silence.Frozen;
             ForgetOldPrices();
             if (Drains.Tick(Publisher.Current, _sites, _silence.Frozen)) Order(_configuration!);
             Publish(always: Relearn());
@@ -169,7 +185,9 @@ public sealed class ControlLoop
 
     private void Reindex(Configuration configuration)
     {
-        _fleet = FleetIndexBuilder.Build(configuration.Fleet, configuration.Numbers.Sites, configuration.Numbers.Nodes, _fleet, _clock.NowMs);
+        Fleet fleet = configuration.Fleet;
+        _fleet = FleetIndexBuilder.Build(
+            fleet, configuration.Numbers.Sites, configuration.Numbers.Nodes, _fleet, _clock.NowMs, configuration.Policy.Price(fleet.Tariffs));
         IndexedNode[] nodes = [.. _fleet.Nodes.OfType<IndexedNode>()];
         IndexedSite[] sites = [.. _fleet.Sites.OfType<IndexedSite>()];
         Forget(_nodeByNumber, nodes.Select(n => n.Number));
@@ -232,20 +250,26 @@ public sealed class ControlLoop
 
     private void Compile()
     {
+        Policy policy = _configuration?.Policy ?? Policy.Empty;
+        LoadPenalty penalty = policy.Weights.Over(_options.Policy).Penalty;
+        if (penalty != _load.Penalty)
+        {
+            _load.Penalty = penalty;
+            foreach (SiteState site in _sites) _load.Reprice(site.Index);
+        }
         if (_geography is null) return;
-        _candidates = CandidateTableBuilder.Build(
-            _geography.Cells, _geography.Locator.SiteLists, _fleet, _options.Policy.Cost, Rtt, Rtts is { } book ? book.Knows : null);
+        _locator = _geography.Under(policy, out int unknownCells);
+        UnknownPolicyCells = unknownCells;
+        _tables = _compiler.Compile(policy, _geography.Cells, _locator.SiteLists, _fleet);
     }
-
-    private RttSource Rtt => Rtts is { } book ? book.RttMs : _options.Rtt;
 
     /// <summary>Takes in what players measured, and compiles anew the rows that it changes.</summary>
     private bool Relearn()
     {
         if (Rtts is not { } book) return false;
         book.Tick(_clock.NowMs);
-        if (_candidates is null || book.TakeChangedCells(_clock.NowMs) is not { Count: > 0 } cells) return false;
-        _candidates = CandidateTableBuilder.Rebuild(_candidates, cells, _fleet, _options.Policy.Cost, Rtt, book.Knows);
+        if (_tables is null || book.TakeChangedCells(_clock.NowMs) is not { Count: > 0 } cells) return false;
+        _tables = _compiler.Rebuild(_tables, cells, _fleet);
         return true;
     }
 
@@ -254,7 +278,7 @@ public sealed class ControlLoop
     {
         if (!_pricesHold || _prices is not { } prices || prices.HoldAt(_clock.NowMs)) return;
         _pricesHold = false;
-        for (int site = 0; site < prices.FloorMs.Length; site++) _load.SetFloor(site, 0);
+        for (int site = 0; site < prices.AskedMs.Length; site++) _load.SetPlanned(site, 0);
     }
 
     private void ExpireSome()
@@ -268,7 +292,7 @@ public sealed class ControlLoop
 
     private void Publish(bool always)
     {
-        if (_candidates is null || _configuration is null || _geography is null) return;
+        if (_tables is null || _configuration is null || _locator is null) return;
         bool changed = always || _silence.Frozen != Publisher.Current?.Frozen;
         foreach (NodeStatus node in _nodes)
         {
@@ -288,8 +312,8 @@ public sealed class ControlLoop
         if (!changed) return;
         PublishedAtMs ??= _clock.NowMs;
         Publisher.Publish(RoutingSnapshotBuilder.Build(
-            ++_version, _configuration.Revision, _geography.Locator, _candidates, _fleet, _standings, _doubted, _extras, _silence.Frozen,
-            _load, _streams, _options.Policy));
+            ++_version, _configuration.Revision, _locator, _tables.Tables[0].Candidates, _fleet, _standings, _doubted, _extras, _silence.Frozen,
+            _load, _streams, _tables.Tables[0].Policy, _tables));
     }
 
     private Eligibility Standing(NodeStatus node) =>

@@ -4,16 +4,25 @@ using Scheduler.State.Sites;
 namespace Scheduler.State.Control;
 
 /// <summary>
-/// Tells a fault of the world from a fault of ours: when more than half of all sites that were heard fall silent within ten seconds, it is we
+/// Tells a fault of the world from a fault of ours: when more than half of all sites that were heard stop reporting within ten seconds, it is we
 /// who have gone deaf, and their last states are served from until half of them are heard again.
 /// </summary>
-internal sealed class SilenceWatch
+/// <param name="intervalMs">Time between two reports of a node, ms.</param>
+internal sealed class SilenceWatch(int intervalMs)
 {
     private const long WithinMs = 10_000;
 
     /// <summary>Fewer sites than this that fall silent are taken at their word: in a small fleet a half is soon reached.</summary>
     private const int LeastSites = 3;
-    private readonly Dictionary<SiteState, long> _silentSince = [];
+
+    /// <summary>
+    /// Intervals for which states stay frozen once half of the sites are heard again: each of the others has its next turn to report, and its viewers are not moved
+    /// for having reported a moment later.
+    /// </summary>
+    private const int ThawIntervals = 2;
+
+    private readonly Dictionary<SiteState, long> _lateSince = [];
+    private long? _thawsAtMs;
 
     /// <summary>True while states are frozen.</summary>
     public bool Frozen { get; private set; }
@@ -21,27 +30,56 @@ internal sealed class SilenceWatch
     /// <summary>Looks at all sites.</summary>
     public void Tick(IReadOnlyCollection<SiteState> sites, long nowMs)
     {
-        int heard = 0, silent = 0, lately = 0;
+        int heard = 0, silent = 0;
+        long? lastSilent = null;
         foreach (SiteState site in sites)
         {
-            bool any = false, alive = false;
-            foreach (NodeStatus node in site.Nodes)
-            {
-                any |= node.Freshness != Freshness.Unheard;
-                alive |= node.Freshness is Freshness.Fresh or Freshness.Suspect;
-            }
-            if (!any) continue;
+            if (FreshestOf(site) is not { } freshness) continue;
             heard++;
-            if (alive)
+            if (freshness == Freshness.Fresh)
             {
-                _silentSince.Remove(site);
+                _lateSince.Remove(site);
                 continue;
             }
+            _lateSince.TryAdd(site, nowMs);
+            if (freshness != Freshness.Silent) continue;
             silent++;
-            _silentSince.TryAdd(site, nowMs);
-            if (nowMs - _silentSince[site] <= WithinMs) lately++;
+            lastSilent = Math.Max(lastSilent ?? long.MinValue, _lateSince[site]);
         }
-        if (!Frozen) Frozen = lately >= LeastSites && lately * 2 > heard;
-        else Frozen = silent * 2 > heard;
+        if (Frozen) Thaw(silent, heard, nowMs);
+        else if (lastSilent is { } since) Frozen = AreMostLateWith(since, heard);
+    }
+
+    /// <summary>
+    /// Judged when the first falls silent, by how many are late with it: to wait until most are silent would move the viewers of those who happen to be the first.
+    /// </summary>
+    private bool AreMostLateWith(long sinceMs, int heard)
+    {
+        int late = 0;
+        foreach (long at in _lateSince.Values)
+            if (Math.Abs(at - sinceMs) <= WithinMs) late++;
+        return late >= LeastSites && late * 2 > heard;
+    }
+
+    private void Thaw(int silent, int heard, long nowMs)
+    {
+        if (silent * 2 > heard)
+        {
+            _thawsAtMs = null;
+            return;
+        }
+        _thawsAtMs ??= nowMs + (ThawIntervals * intervalMs);
+        if (nowMs < _thawsAtMs) return;
+        Frozen = false;
+        _thawsAtMs = null;
+    }
+
+    /// <summary>How fresh the freshest node of a site is; null when none was ever heard.</summary>
+    private static Freshness? FreshestOf(SiteState site)
+    {
+        Freshness? freshest = null;
+        foreach (NodeStatus node in site.Nodes)
+            if (node.Freshness != Freshness.Unheard && !(freshest <= node.Freshness)) freshest = node.Freshness;
+        return freshest;
     }
 }

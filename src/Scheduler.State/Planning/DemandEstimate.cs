@@ -1,4 +1,5 @@
 using Scheduler.Core.Routing;
+using Scheduler.Core.Topology;
 
 namespace Scheduler.State.Planning;
 
@@ -44,7 +45,11 @@ internal sealed class DemandEstimate
     {
         Array.Clear(_seenMbps);
         foreach (NumberedKbps cell in demand.Cells)
-            if (_snapshot.Candidates.TryFindCell(cell.Number, out int row)) _seenMbps[row] = cell.Kbps / 1_000.0;
+        {
+            // What fences leave no site for is about to end.
+            if (_snapshot.Candidates.TryFindCell(cell.Number, out int row) && !_snapshot.Fences.LeaveNothing(row, NodeRoles.Edge, StreamProtocols.None))
+                _seenMbps[row] = cell.Kbps / 1_000.0;
+        }
         foreach (NumberedKbps site in demand.Sites)
             if (_rowBySiteNumber.TryGetValue(site.Number, out int row)) _seenMbps[row] = site.Kbps / 1_000.0;
         Fade(Explain(capacityMbps), nowMs);

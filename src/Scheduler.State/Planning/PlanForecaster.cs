@@ -35,7 +35,8 @@ public sealed class PlanForecaster(ControlLoop control, PlanLoop plans, Schedule
 
         RttSource rtts = control.Rtts is { } book ? book.RttMs : RttSources.ByDistance;
         PlanNetwork network = PlanNetworkBuilder.Build(
-            held.Snapshot.Candidates.Cells.Length, fleet, held.Snapshot.Policy.Cost, (cell, site) => (float)rtts(held.Snapshot.Candidates.Cells[cell], fleet.Sites[site]!), serving);
+            held.Snapshot.Candidates.Cells.Length, fleet, held.Snapshot.Policy.Cost, (cell, site) => (float)rtts(held.Snapshot.Candidates.Cells[cell], fleet.Sites[site]!),
+            SiteFencesBuilder.Build(held.Snapshot.Candidates.Cells, fleet, configuration.Policy.Fences, null), serving);
         var problem = new PlanProblem(network, DemandMbps(held, fleet, serving, capacity), TermsOf(held, fleet, capacity));
         var solver = new PathEquilibration(network);
         solver.Start(problem);

@@ -25,7 +25,7 @@ public sealed class PlanLoop(ControlLoop control, SchedulerClock clock)
     private double[] _capacityMbps = [];
     private SiteTerms[] _terms = [];
     private double[] _pricesMs = [];
-    private float[] _floorsMs = [];
+    private float[] _askedMs = [];
     private long _version;
     private volatile PlanStatus? _status;
 
@@ -60,7 +60,7 @@ public sealed class PlanLoop(ControlLoop control, SchedulerClock clock)
         _estimate = new DemandEstimate(snapshot, serving);
         _terms = new SiteTerms[_network.SiteCount];
         (_capacityMbps, _pricesMs) = (new double[_network.SiteCount], new double[_network.SiteCount]);
-        Array.Resize(ref _floorsMs, _network.SiteCount); // a site keeps its index, and what it asked for fades as ever
+        Array.Resize(ref _askedMs, _network.SiteCount); // a site keeps its index, and what it asked for fades as ever
         _solved = null;
         _compiledFor = snapshot.Candidates;
         return true;
@@ -132,14 +132,14 @@ public sealed class PlanLoop(ControlLoop control, SchedulerClock clock)
     /// <summary>Eases the prices toward the last solution's, and has decisions read them.</summary>
     private void PutInForce(PlanStatus status)
     {
-        for (int site = 0; site < _floorsMs.Length; site++)
+        for (int site = 0; site < _askedMs.Length; site++)
         {
             // A closed site's price is infinite, and of no use: nobody is sent there, and when it opens it must not be shunned.
             double target = double.IsFinite(_pricesMs[site]) ? Math.Max(0, _pricesMs[site] - _terms[site].Surcharge) : 0;
-            float floor = _floorsMs[site];
-            _floorsMs[site] = target >= floor ? (float)target : (float)(floor + (PlanRules.PriceFall * (target - floor)));
+            float asked = _askedMs[site];
+            _askedMs[site] = target >= asked ? (float)target : (float)(asked + (PlanRules.PriceFall * (target - asked)));
         }
-        var prices = new PlanPrices([.. _floorsMs], clock.NowMs);
+        var prices = new PlanPrices([.. _askedMs], clock.NowMs);
         _status = status with { Prices = prices };
         control.Apply(prices);
     }

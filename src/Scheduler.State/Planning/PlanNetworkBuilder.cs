@@ -15,41 +15,49 @@ internal static class PlanNetworkBuilder
     /// <param name="snapshot">Cells, fleet and costs.</param>
     /// <param name="serving">Indexes of the sites with nodes for viewers, in the order of their own rows; at least one.</param>
     public static PlanNetwork Build(RoutingSnapshot snapshot, ReadOnlySpan<int> serving) =>
-        Build(snapshot.Candidates.Cells.Length, snapshot.Fleet, snapshot.Policy.Cost, snapshot.Candidates.RttMs, serving);
+        Build(snapshot.Candidates.Cells.Length, snapshot.Fleet, snapshot.Policy.Cost, snapshot.Candidates.RttMs, snapshot.Fences, serving);
 
     /// <summary>Builds the network of a fleet that need not be in force.</summary>
     /// <param name="cells">Number of cells.</param>
     /// <param name="fleet">The fleet.</param>
     /// <param name="cost">The cost that load does not change.</param>
     /// <param name="rttMs">Round-trip time from a cell to a site, by their indexes, ms.</param>
+    /// <param name="fences">Which sites may serve which cells.</param>
     /// <param name="serving">As above.</param>
-    public static PlanNetwork Build(int cells, FleetIndex fleet, SiteCost cost, Func<int, int, float> rttMs, ReadOnlySpan<int> serving)
+    public static PlanNetwork Build(int cells, FleetIndex fleet, SiteCost cost, Func<int, int, float> rttMs, SiteFences fences, ReadOnlySpan<int> serving)
     {
         int width = Math.Min(PlanRules.Candidates, serving.Length);
         var starts = new int[cells + serving.Length + 1];
         var sites = new int[(cells * width) + serving.Length];
         var costs = new double[sites.Length];
+        int filled = 0;
         int[] domains = Domains(fleet, serving);
         var order = new int[serving.Length];
         var all = new double[serving.Length];
         for (int cell = 0; cell < cells; cell++)
         {
+            // Where fences leave nothing, nobody is served and DemandEstimate counts no demand; but no row may be empty.
+            bool barred = fences.LeaveNothing(cell, NodeRoles.Edge, StreamProtocols.None);
+            int open = 0;
             for (int i = 0; i < serving.Length; i++)
             {
+                if (!barred && !fences.Allow(cell, serving[i])) continue;
                 double price = cost.LinearPrice(fleet.Sites[serving[i]]!.Tariff);
-                (order[i], all[i]) = (i, cost.Of(rttMs(cell, serving[i]), price));
+                (order[open], all[open]) = (i, cost.Of(rttMs(cell, serving[i]), price));
+                open++;
             }
-            all.AsSpan().Sort(order.AsSpan());
-            Diversify(order, all, width, domains);
-            for (int k = 0; k < width; k++) (sites[(cell * width) + k], costs[(cell * width) + k]) = (serving[order[k]], all[k]);
-            starts[cell + 1] = (cell + 1) * width;
+            all.AsSpan(0, open).Sort(order.AsSpan(0, open));
+            int row = Math.Min(width, open);
+            Diversify(order.AsSpan(0, open), all, row, domains);
+            for (int k = 0; k < row; k++) (sites[filled + k], costs[filled + k]) = (serving[order[k]], all[k]);
+            starts[cell + 1] = filled += row;
         }
         for (int i = 0; i < serving.Length; i++)
         {
-            sites[(cells * width) + i] = serving[i];
-            starts[cells + i + 1] = starts[cells + i] + 1;
+            sites[filled++] = serving[i];
+            starts[cells + i + 1] = filled;
         }
-        return new PlanNetwork(fleet.Sites.Length, starts, sites, costs);
+        return new PlanNetwork(fleet.Sites.Length, starts, sites.AsSpan(0, filled), costs.AsSpan(0, filled));
     }
 
     /// <summary>What fails together, as one number for each site: the IDC that feeds it first; an IDC by itself.</summary>
@@ -70,9 +78,9 @@ internal static class PlanNetworkBuilder
     /// Where nearly all of a row hangs on one upstream, its last candidates make room for the cheapest that do not: should that upstream fail, the plan has
     /// somewhere to go.
     /// </summary>
-    private static void Diversify(int[] order, double[] costs, int width, int[] domains)
+    private static void Diversify(Span<int> order, double[] costs, int width, int[] domains)
     {
-        int most = Commonest(order.AsSpan(0, width), domains);
+        int most = Commonest(order[..width], domains);
         int others = 0;
         for (int k = 0; k < width; k++)
             if (domains[order[k]] != most) others++;

@@ -23,4 +23,8 @@ public sealed record ApiKey(
     string CreatedBy,
     DateTimeOffset? RevokedAt,
     string? RevokedBy,
-    RequestMark? Request);
+    RequestMark? Request)
+{
+    /// <summary>The tenant whose streams its bearer asks for; <c>[a-z0-9-]</c>, 1 to 32 characters. Null for none; only players and backends have one.</summary>
+    public string? Tenant { get; init; }
+}

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Scheduler.Core.Drains;
+using Scheduler.Core.Policies;
 using Scheduler.Core.Topology;
 
 namespace Scheduler.State.Ports;
@@ -33,4 +34,12 @@ public interface IConfigurationCodec
     /// <summary>The drains.</summary>
     /// <param name="document">What <see cref="WriteDrains"/> gave.</param>
     ImmutableArray<Drain> ReadDrains(ReadOnlyMemory<byte> document);
+
+    /// <summary>Bytes of a policy.</summary>
+    /// <param name="policy">A valid policy.</param>
+    byte[] WritePolicy(Policy policy);
+
+    /// <summary>The policy.</summary>
+    /// <param name="document">What <see cref="WritePolicy"/> gave.</param>
+    Policy ReadPolicy(ReadOnlyMemory<byte> document);
 }

@@ -20,4 +20,7 @@ public enum RevisionKind
 
     /// <summary>An earlier revision was made the present again.</summary>
     Rollback = 5,
+
+    /// <summary>The policy was replaced.</summary>
+    Policy = 6,
 }

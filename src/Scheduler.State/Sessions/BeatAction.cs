@@ -14,4 +14,7 @@ public enum BeatAction
 
     /// <summary>Another start of the replica opened it and there is no room to take it over.</summary>
     Full = 3,
+
+    /// <summary>The policy bars the site that he plays from, and none that may serve him has room: the session was ended.</summary>
+    Fenced = 4,
 }

@@ -91,7 +91,9 @@ public sealed class SessionDesk
     /// <param name="decision">Where to go, for a move.</param>
     /// <param name="rttMs">What the player measured to the node that he plays from, ms; null when he did not.</param>
     /// <param name="network"><see cref="ViewerHash.OfNetwork"/> of his address.</param>
-    public BeatAction Beat(RoutingSnapshot snapshot, ref SessionClaims claims, out Decision decision, double? rttMs = null, ulong network = 0)
+    /// <param name="streamClass">Number of the stream's class, by the snapshot's classifier.</param>
+    public BeatAction Beat(
+        RoutingSnapshot snapshot, ref SessionClaims claims, out Decision decision, double? rttMs = null, ulong network = 0, int streamClass = 0)
     {
         decision = default;
         long lifetimeS = LifetimeS();
@@ -100,11 +102,15 @@ public sealed class SessionDesk
         claims = claims with { ExpiresAtUnixS = TokenEndsAt(lifetimeS), Node = NumberOf(snapshot, node) ?? claims.Node };
         bool known = NumberOf(snapshot, node) is not null;
         if (known && rttMs is { } ms) Measured(snapshot, in claims, node, ms, network);
-        if (known && !MustLeave(snapshot, node)) return BeatAction.Stay;
-        bool moves = known && snapshot.Node(node).Eligibility == Eligibility.Drained
-            ? TryOffer(snapshot, ref claims, node, out decision)
-            : TryMove(snapshot, ref claims, node, known, want: 3, out decision);
-        return moves ? BeatAction.Move : BeatAction.Stay;
+        bool barred = known && IsBarred(snapshot, in claims, node, streamClass);
+        if (known && !barred && !MustLeave(snapshot, node)) return BeatAction.Stay;
+        bool moves = known && !barred && snapshot.Node(node).Eligibility == Eligibility.Drained
+            ? TryOffer(snapshot, ref claims, node, streamClass, out decision)
+            : TryMove(snapshot, ref claims, node, known, want: 3, streamClass, out decision);
+        if (moves) return BeatAction.Move;
+        if (!barred) return BeatAction.Stay;
+        Close(in claims); // law goes before service: what may not serve him does not serve him on
+        return BeatAction.Fenced;
     }
 
     /// <summary>Gives a viewer whose node failed another one. Only the node that holds the session is counted as failing.</summary>
@@ -112,7 +118,8 @@ public sealed class SessionDesk
     /// <param name="claims">What the token said; on return what the new one says.</param>
     /// <param name="failed">Index of the node that failed; null when the fleet has no such node (any more).</param>
     /// <param name="decision">Candidates without that node; a refusal when nothing else can serve.</param>
-    public BeatAction Failover(RoutingSnapshot snapshot, ref SessionClaims claims, int? failed, out Decision decision)
+    /// <param name="streamClass">Number of the stream's class, by the snapshot's classifier.</param>
+    public BeatAction Failover(RoutingSnapshot snapshot, ref SessionClaims claims, int? failed, out Decision decision, int streamClass = 0)
     {
         decision = default;
         long lifetimeS = LifetimeS();
@@ -121,16 +128,16 @@ public sealed class SessionDesk
         claims = claims with { ExpiresAtUnixS = TokenEndsAt(lifetimeS) };
         bool known = NumberOf(snapshot, node) is not null;
         if (failed == node && known) _control.CountFailure(node, claims.Handle);
-        if (failed != node && known && !MustLeave(snapshot, node))
+        if (failed != node && known && !MustLeave(snapshot, node) && !IsBarred(snapshot, in claims, node, streamClass))
         {
             // It has moved already (a repeated call), or a fallback failed: it stays on the node that holds it.
             claims = claims with { Node = NumberOf(snapshot, node)!.Value };
             ReadOnlySpan<int> exclude = failed is { } other ? [other] : [];
-            DispatchRequest again = Request(snapshot, OrderOf(snapshot, in claims, exclude, 3), claims.BitRateKbps, node, lookOnly: true);
+            DispatchRequest again = Request(snapshot, OrderOf(snapshot, in claims, exclude, 3, streamClass), claims.BitRateKbps, node, lookOnly: true);
             Dispatcher.Decide(snapshot, in again, out decision);
             return BeatAction.Stay;
         }
-        return TryMove(snapshot, ref claims, node, known, want: 3, out decision) ? BeatAction.Move : BeatAction.Stay;
+        return TryMove(snapshot, ref claims, node, known, want: 3, streamClass, out decision) ? BeatAction.Move : BeatAction.Stay;
     }
 
     /// <summary>
@@ -182,12 +189,12 @@ public sealed class SessionDesk
     }
 
     /// <summary>Asks a session on a drained node to move, when it is its turn and a receiver bears it.</summary>
-    private bool TryOffer(RoutingSnapshot snapshot, ref SessionClaims claims, int from, out Decision decision)
+    private bool TryOffer(RoutingSnapshot snapshot, ref SessionClaims claims, int from, int streamClass, out Decision decision)
     {
         decision = default;
         MigrationGate gate = _control.Drains.Gate;
         if (!gate.IsOpen(from, _table.MovedAtS(claims.Handle), _clock.NowS)) return false;
-        DispatchRequest request = Request(snapshot, OrderOf(snapshot, in claims, [from], 3), claims.BitRateKbps, stay: null, lookOnly: true);
+        DispatchRequest request = Request(snapshot, OrderOf(snapshot, in claims, [from], 3, streamClass), claims.BitRateKbps, stay: null, lookOnly: true);
         Dispatcher.Decide(snapshot, in request, out decision);
         if (decision.Outcome != DispatchOutcome.Placed)
         {
@@ -204,10 +211,11 @@ public sealed class SessionDesk
         return true;
     }
 
-    private bool TryMove(RoutingSnapshot snapshot, ref SessionClaims claims, int from, bool known, int want, out Decision decision)
+    private bool TryMove(
+        RoutingSnapshot snapshot, ref SessionClaims claims, int from, bool known, int want, int streamClass, out Decision decision)
     {
         ReadOnlySpan<int> exclude = known ? [from] : [];
-        DispatchRequest request = Request(snapshot, OrderOf(snapshot, in claims, exclude, want), claims.BitRateKbps, stay: null, lookOnly: false);
+        DispatchRequest request = Request(snapshot, OrderOf(snapshot, in claims, exclude, want, streamClass), claims.BitRateKbps, stay: null, lookOnly: false);
         Dispatcher.Decide(snapshot, in request, out decision);
         if (decision.Refused) return false;
         int to = decision[0].Node;
@@ -223,10 +231,18 @@ public sealed class SessionDesk
         _ => true,
     };
 
+    /// <summary>True when the policy does not let a node's site serve the viewer of a session, whatever let it when the session began.</summary>
+    private static bool IsBarred(RoutingSnapshot snapshot, in SessionClaims claims, int node, int streamClass) =>
+        !snapshot.As(streamClass).Fences.Allow(CellOf(snapshot, in claims), snapshot.Fleet.SiteOf(node));
+
+    private static int CellOf(RoutingSnapshot snapshot, in SessionClaims claims) =>
+        snapshot.Candidates.TryFindCell(claims.Cell, out int known) ? known : snapshot.DefaultCell;
+
     private DispatchRequest Request(RoutingSnapshot snapshot, in SessionOrder order, long kbps, int? stay, bool lookOnly) => new()
     {
         Cell = order.Cell,
         Row = order.Row,
+        Class = order.Class,
         Stream = order.Stream,
         Viewer = ViewerHash.Of(order.Viewer, order.Stream),
         Kbps = kbps,
@@ -239,13 +255,14 @@ public sealed class SessionDesk
         LookOnly = lookOnly,
     };
 
-    private static SessionOrder OrderOf(RoutingSnapshot snapshot, in SessionClaims claims, ReadOnlySpan<int> exclude, int want)
+    private static SessionOrder OrderOf(RoutingSnapshot snapshot, in SessionClaims claims, ReadOnlySpan<int> exclude, int want, int streamClass)
     {
-        int cell = snapshot.Candidates.TryFindCell(claims.Cell, out int known) ? known : snapshot.DefaultCell;
+        int cell = CellOf(snapshot, in claims);
         return new SessionOrder
         {
             Cell = cell,
             Row = cell,
+            Class = streamClass,
             Stream = claims.Stream,
             Viewer = claims.Session,
             Kind = claims.Kind,

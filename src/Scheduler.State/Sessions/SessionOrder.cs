@@ -12,6 +12,9 @@ public readonly ref struct SessionOrder
     /// <summary>Row of the candidate table.</summary>
     public required int Row { get; init; }
 
+    /// <summary>Number of the stream's class, by the classifier of the snapshot that the order goes with.</summary>
+    public int Class { get; init; }
+
     /// <summary>Hash of the stream's name.</summary>
     public required ulong Stream { get; init; }
 

@@ -12,6 +12,7 @@ public sealed class NodeStatus
 {
     private volatile NodeOrder _order = NodeOrder.None;
     private volatile IndexedNode _node;
+    private volatile bool _silenceIsOurs;
     private long _heardAtMs = long.MinValue;
     private int _failures;
     private long _failuresEver;
@@ -40,6 +41,13 @@ public sealed class NodeStatus
 
     /// <summary>How old its last word is, as of the last tick.</summary>
     public Freshness Freshness { get; internal set; }
+
+    /// <summary>True when it fell silent while most did: it is taken to have gone on, unheard, and does not start slowly when it is heard again.</summary>
+    internal bool SilenceIsOurs
+    {
+        get => _silenceIsOurs;
+        set => _silenceIsOurs = value;
+    }
 
     /// <summary>Share of its free capacity that slow start opens, in (0, 1].</summary>
     public double SlowStartShare { get; internal set; } = 1;

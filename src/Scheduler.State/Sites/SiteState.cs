@@ -53,8 +53,9 @@ public sealed class SiteState
 
         bool returns = heard is not null
             && report.State == NodeState.Serving
-            && (before == Freshness.Silent || node.State == NodeState.Down || report.Incarnation != node.Report.Incarnation);
+            && ((before == Freshness.Silent && !node.SilenceIsOurs) || node.State == NodeState.Down || report.Incarnation != node.Report.Incarnation);
         if (returns) Return(node, nowMs);
+        node.SilenceIsOurs = false;
         node.Report = report;
         node.State = report.State;
         node.CapacityKbps = Headroom.CapacityKbps(in report, node.Node.Node.Capacity.Kbps, node.Node.SiteShareKbps);

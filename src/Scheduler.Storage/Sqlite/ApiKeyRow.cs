@@ -14,13 +14,15 @@ internal sealed record ApiKeyRow(
     long? RevokedAtUs,
     string? RevokedBy,
     string? RequestKey,
-    string? RequestHash)
+    string? RequestHash,
+    string? Tenant)
 {
     /// <summary>The columns, in the order of the constructor.</summary>
     public const string Columns =
         """
         id AS Id, kind AS Kind, name AS Name, sites AS Sites, hash AS Hash, created_at_us AS CreatedAtUs, created_by AS CreatedBy,
-        revoked_at_us AS RevokedAtUs, revoked_by AS RevokedBy, request_key AS RequestKey, request_hash AS RequestHash
+        revoked_at_us AS RevokedAtUs, revoked_by AS RevokedBy, request_key AS RequestKey, request_hash AS RequestHash,
+        tenant AS Tenant
         """;
 
     private const char SiteSeparator = ' ';
@@ -37,7 +39,8 @@ internal sealed record ApiKeyRow(
         key.RevokedAt is { } revoked ? Timestamps.ToMicroseconds(revoked) : null,
         key.RevokedBy,
         key.Request?.Key,
-        key.Request?.BodyHash);
+        key.Request?.BodyHash,
+        key.Tenant);
 
     /// <summary>The key of the row.</summary>
     public ApiKey ToKey() => new(
@@ -50,5 +53,8 @@ internal sealed record ApiKeyRow(
         CreatedBy,
         RevokedAtUs is { } revoked ? Timestamps.FromMicroseconds(revoked) : null,
         RevokedBy,
-        RequestKey is null ? null : new RequestMark(RequestKey, RequestHash!));
+        RequestKey is null ? null : new RequestMark(RequestKey, RequestHash!))
+    {
+        Tenant = Tenant,
+    };
 }

@@ -18,8 +18,8 @@ public sealed class SqliteKeyStore(SqliteDatabase database) : IKeyStore
     public ValueTask<bool> AddAsync(ApiKey key, CancellationToken cancellation) => database.WriteAsync(
         connection => connection.Execute(
             """
-            INSERT INTO api_keys (id, kind, name, sites, hash, created_at_us, created_by, request_key, request_hash)
-            VALUES (@Id, @Kind, @Name, @Sites, @Hash, @CreatedAtUs, @CreatedBy, @RequestKey, @RequestHash)
+            INSERT INTO api_keys (id, kind, name, sites, hash, created_at_us, created_by, request_key, request_hash, tenant)
+            VALUES (@Id, @Kind, @Name, @Sites, @Hash, @CreatedAtUs, @CreatedBy, @RequestKey, @RequestHash, @Tenant)
             ON CONFLICT DO NOTHING
             """,
             ApiKeyRow.Of(key)) == 1,
@@ -28,8 +28,8 @@ public sealed class SqliteKeyStore(SqliteDatabase database) : IKeyStore
     /// <summary>Writes a row as it was in another store, in the transaction of the caller.</summary>
     internal static void Restore(SqliteConnection connection, ApiKeyRow row) => connection.Execute(
         """
-        INSERT INTO api_keys (id, kind, name, sites, hash, created_at_us, created_by, revoked_at_us, revoked_by, request_key, request_hash)
-        VALUES (@Id, @Kind, @Name, @Sites, @Hash, @CreatedAtUs, @CreatedBy, @RevokedAtUs, @RevokedBy, @RequestKey, @RequestHash)
+        INSERT INTO api_keys (id, kind, name, sites, hash, created_at_us, created_by, revoked_at_us, revoked_by, request_key, request_hash, tenant)
+        VALUES (@Id, @Kind, @Name, @Sites, @Hash, @CreatedAtUs, @CreatedBy, @RevokedAtUs, @RevokedBy, @RequestKey, @RequestHash, @Tenant)
         """,
         row);
 

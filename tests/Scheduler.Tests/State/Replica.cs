@@ -3,6 +3,7 @@ using Scheduler.Core.Capacity;
 using Scheduler.Core.Dispatch;
 using Scheduler.Core.Drains;
 using Scheduler.Core.Geo;
+using Scheduler.Core.Policies;
 using Scheduler.Core.Routing;
 using Scheduler.Core.Sessions;
 using Scheduler.Core.Topology;
@@ -57,14 +58,17 @@ internal sealed class Replica
     public static int London => 1;
 
     /// <summary>Takes a new configuration into force; parts that are not given stay.</summary>
-    public void Configure(Fleet? fleet = null, IEnumerable<Drain>? drains = null, IEnumerable<NodeOverride>? overrides = null)
+    public void Configure(Fleet? fleet = null, IEnumerable<Drain>? drains = null, IEnumerable<NodeOverride>? overrides = null, Policy? policy = null)
     {
         Fleet present = fleet ?? Configuration.Fleet;
         var numbers = fleet is null
             ? Configuration.Numbers
             : new FleetNumbers([.. present.Sites.Select(s => Number("site " + s.Id))], [.. present.Nodes.Select(n => Number("node " + n.Id))]);
         Configuration = new Configuration(
-            ++_revision, present, overrides is null ? Configuration.Overrides : [.. overrides], drains is null ? Configuration.Drains : [.. drains], numbers);
+            ++_revision, present, overrides is null ? Configuration.Overrides : [.. overrides], drains is null ? Configuration.Drains : [.. drains], numbers)
+        {
+            Policy = policy ?? Configuration.Policy,
+        };
         Control.Apply(Configuration);
     }
 

@@ -173,7 +173,7 @@ public abstract class StoreConformance : IAsyncLifetime
     public async Task Keys_are_listed_as_they_were_added()
     {
         ApiKey first = Key("zzzzzzzzzz", "one", T0) with { Request = new RequestMark("k", "h") };
-        ApiKey second = Key("bbbbbbbbbb", "two", T0.AddSeconds(-1)) with { Kind = ApiKeyKind.Reporter, Sites = ["ams", "lon1"] };
+        ApiKey second = Key("bbbbbbbbbb", "two", T0.AddSeconds(-1)) with { Kind = ApiKeyKind.Reporter, Sites = ["ams", "lon1"], Tenant = "acme" };
         Assert.True(await _stores.Keys.AddAsync(first, default));
         Assert.True(await _stores.Keys.AddAsync(second, default));
 
@@ -186,6 +186,7 @@ public abstract class StoreConformance : IAsyncLifetime
         Assert.Empty(keys[0].Sites);
         Assert.Equal(["ams", "lon1"], keys[1].Sites.AsEnumerable());
         Assert.Equal(ApiKeyKind.Reporter, keys[1].Kind);
+        Assert.Equal((null, "acme"), (keys[0].Tenant, keys[1].Tenant));
         Assert.Null(keys[1].RevokedAt);
         Assert.Null(keys[1].Request);
     }

@@ -71,4 +71,7 @@ public enum ProblemKind
 
     /// <summary>More is asked than the machine can answer: this call was sent away unread.</summary>
     Overloaded,
+
+    /// <summary>The policy leaves no node that may ever serve this viewer; waiting does not help.</summary>
+    UnavailableForLegalReasons,
 }

@@ -37,6 +37,7 @@ public sealed record ProblemType(string Slug, string Title, int Status)
         ProblemKind.StoreUnavailable => new("store-unavailable", "The store cannot be reached", 503),
         ProblemKind.CertificateRequired => new("certificate-required", "A client certificate is needed", 403),
         ProblemKind.Overloaded => new("overloaded", "The scheduler is overloaded", 503),
+        ProblemKind.UnavailableForLegalReasons => new("unavailable-for-legal-reasons", "No node may serve this viewer", 451),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

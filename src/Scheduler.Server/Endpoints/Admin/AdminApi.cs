@@ -6,21 +6,23 @@ using Scheduler.State.Auditing;
 
 namespace Scheduler.Server.Endpoints.Admin;
 
-/// <summary>The part of the admin API that changes the configuration: fleet, node states, drains, revisions, keys.</summary>
+/// <summary>The part of the admin API that changes the configuration: fleet, policy, node states, drains, revisions, keys.</summary>
 public static class AdminApi
 {
     /// <summary>Where the admin API lies.</summary>
     public const string Root = "/v1/admin";
 
     /// <summary>
-    /// Adds what the calls need. The host adds the rest itself: <see cref="State.ConfigurationCentre"/>, <see cref="State.Ports.IRevisionStore"/>,
-    /// <see cref="State.Drains.DrainLoop"/>, <see cref="Security.KeyRegistry"/>, <see cref="Security.Authenticator"/>, <see cref="Security.TokenKeys"/>,
+    /// Adds what the calls need. The host adds the rest itself: <see cref="State.ConfigurationCentre"/>, <see cref="State.Control.ControlLoop"/> and its
+    /// <see cref="State.Drains.DrainLoop"/>, <see cref="State.Ports.IRevisionStore"/>,
+    /// <see cref="Security.KeyRegistry"/>, <see cref="Security.Authenticator"/>, <see cref="Security.TokenKeys"/>,
     /// <see cref="State.Ports.IAuditLog"/>, <see cref="State.RevisionFeed"/> and <see cref="TimeProvider"/>.
     /// </summary>
     /// <param name="services">The services.</param>
     public static IServiceCollection AddAdmin(this IServiceCollection services)
     {
         services.AddSingleton<FleetEndpoints>();
+        services.AddSingleton<PolicyEndpoints>();
         services.AddSingleton<NodeEndpoints>();
         services.AddSingleton<DrainEndpoints>().AddSingleton<DrainPreviewEndpoint>().AddSingleton<DrainDesk>().AddSingleton<PreviewBook>();
         services.AddSingleton<RevisionEndpoints>();
@@ -47,6 +49,7 @@ public static class AdminApi
         RouteGroupBuilder admin = app.MapAdminGroup();
         IServiceProvider services = app.ServiceProvider;
         services.GetRequiredService<FleetEndpoints>().Map(admin);
+        services.GetRequiredService<PolicyEndpoints>().Map(admin);
         services.GetRequiredService<NodeEndpoints>().Map(admin);
         services.GetRequiredService<DrainEndpoints>().Map(admin);
         services.GetRequiredService<DrainPreviewEndpoint>().Map(admin);

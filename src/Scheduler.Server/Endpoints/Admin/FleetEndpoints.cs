@@ -12,15 +12,12 @@ namespace Scheduler.Server.Endpoints.Admin;
 /// <summary><c>/v1/admin/fleet</c>.</summary>
 internal sealed class FleetEndpoints(ConfigurationCentre centre, ILogger<FleetEndpoints> log)
 {
-    private const string Yaml = "application/yaml";
-    private const string Json = "application/json";
-
     /// <summary>Maps the calls below the admin API's root.</summary>
     public void Map(IEndpointRouteBuilder admin)
     {
         admin.MapGet("/fleet", GetAsync).RequireRole(AdminRole.Viewer)
             .WithSummary("The fleet; ?format=yaml for YAML, ?revision=N as of a revision. The ETag is the revision.")
-            .Produces(StatusCodes.Status200OK, contentType: Json, additionalContentTypes: Yaml)
+            .Produces(StatusCodes.Status200OK, contentType: DocumentForm.Json, additionalContentTypes: DocumentForm.Yaml)
             .Refuses(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
         admin.MapPut("/fleet", PutAsync).RequireRole(AdminRole.Operator).MayRunDry()
             .WithSummary("Replaces the fleet. Needs If-Match; ?reason= says why.")
@@ -36,7 +33,7 @@ internal sealed class FleetEndpoints(ConfigurationCentre centre, ILogger<FleetEn
 
     private async Task<IResult> GetAsync(HttpContext context, CancellationToken cancellation)
     {
-        if (!TryReadFormat(context.Request, out bool? yaml, out IResult? problem)) return problem!;
+        if (!DocumentForm.TryRead(context.Request, out bool? yaml, out IResult? problem)) return problem!;
         Configuration present = centre.Current;
         (long revision, Fleet fleet) = (present.Revision, present.Fleet);
         if (context.Request.Query["revision"] is [{ } text, ..])
@@ -53,9 +50,9 @@ internal sealed class FleetEndpoints(ConfigurationCentre centre, ILogger<FleetEn
             }
         }
 
-        bool asYaml = yaml ?? AcceptsYaml(context.Request);
+        bool asYaml = yaml ?? DocumentForm.AcceptsYaml(context.Request);
         byte[] body = asYaml ? Encoding.UTF8.GetBytes(FleetYaml.Write(fleet)) : FleetJson.Write(fleet);
-        return Results.Bytes(body, asYaml ? Yaml : Json, entityTag: EntityTags.Of(revision));
+        return Results.Bytes(body, asYaml ? DocumentForm.Yaml : DocumentForm.Json, entityTag: EntityTags.Of(revision));
     }
 
     private async Task<IResult> PutAsync(HttpContext context, CancellationToken cancellation)
@@ -63,16 +60,11 @@ internal sealed class FleetEndpoints(ConfigurationCentre centre, ILogger<FleetEn
         HttpRequest request = context.Request;
         if (request.Headers.IfMatch.Count == 0) return Problem.PreconditionRequired();
         if (ChangeAnswers.ReadCondition(context, centre.Current.Revision, out long? expected) is { } refusal) return refusal;
-        if (!TryReadFormat(request, out bool? yaml, out IResult? problem)) return problem!;
-        if (yaml is null && !RequestBody.IsYaml(request) && !RequestBody.IsJson(request))
-        {
-            return Problem.UnsupportedMediaType($"Send the fleet with Content-Type: {Json} or {Yaml}, or say ?format=json or ?format=yaml.");
-        }
-
+        if (!DocumentForm.TryReadBody(request, "fleet", out bool yaml, out IResult? problem)) return problem!;
         if (ChangeReason.ReadQuery(request, "fleet replaced", out string reason) is { } fault) return fault;
         if (await RequestBody.ReadAsync(context, RequestBody.FleetLimit) is not { } body) return Problem.TooLarge(RequestBody.FleetLimit);
 
-        FleetReadResult reading = yaml ?? RequestBody.IsYaml(request) ? FleetYaml.Read(body) : FleetJson.Read(body);
+        FleetReadResult reading = yaml ? FleetYaml.Read(body) : FleetJson.Read(body);
         if (reading.Fleet is not { } fleet)
         {
             return Problem.InvalidFields([.. reading.Problems.Select(found => new ProblemFieldMessage(found.Field, found.Reason, found.Line, found.Column))]);
@@ -80,7 +72,7 @@ internal sealed class FleetEndpoints(ConfigurationCentre centre, ILogger<FleetEn
 
         string author = context.GetCaller().Name;
         ChangeResult result = await centre.ChangeAsync(
-            _ => new ConfigurationEdit.Replace(RevisionKind.Fleet, Fleet: fleet), context.Order(reason, expected), cancellation);
+            present => PolicyGuard.Refusal(present.Policy, fleet) ?? new ConfigurationEdit.Replace(RevisionKind.Fleet, Fleet: fleet), context.Order(reason, expected), cancellation);
         if (result is not ChangeResult.Committed committed) return ChangeAnswers.NotChanged(result);
 
         long revision = committed.Configuration.Revision;
@@ -88,19 +80,4 @@ internal sealed class FleetEndpoints(ConfigurationCentre centre, ILogger<FleetEn
         context.Response.SetRevision(revision);
         return Results.Json(new FleetChangeMessage(revision, fleet.Sites.Length, fleet.Nodes.Length), AdminJson.Wire.FleetChangeMessage);
     }
-
-    /// <summary>Reads <c>?format=</c>: true for YAML, false for JSON, null when it is not given.</summary>
-    private static bool TryReadFormat(HttpRequest request, out bool? yaml, out IResult? problem)
-    {
-        string? format = request.Query["format"];
-        yaml = format switch { "yaml" => true, "json" => false, _ => null };
-        problem = format is null || yaml is not null
-            ? null
-            : Problem.MalformedRequest("A query parameter is at fault.", new ProblemFieldMessage("format", "must be json or yaml"));
-        return problem is null;
-    }
-
-    private static bool AcceptsYaml(HttpRequest request)
-        => request.GetTypedHeaders().Accept.FirstOrDefault() is { } first
-            && (first.MediaType.Value ?? "").EndsWith("yaml", StringComparison.OrdinalIgnoreCase);
 }

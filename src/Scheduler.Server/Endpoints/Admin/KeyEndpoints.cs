@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Scheduler.Core.Policies;
 using Scheduler.Protocol.Admin;
 using Scheduler.Server.Security;
 using Scheduler.State;
@@ -55,10 +56,11 @@ internal sealed class KeyEndpoints(KeyRegistry keys, ConfigurationCentre centre,
         string? name = fields.RequiredText("name", MostNameLength);
         if (ReservedNames.Contains(name, StringComparer.OrdinalIgnoreCase)) fields.Fault("name", "is reserved; choose another one");
         ImmutableArray<string> sites = ReadSites(fields, kind);
+        string? tenant = ReadTenant(fields, kind);
         if (fields.HasFaults(out problem)) return problem;
 
         string author = context.GetCaller().Name;
-        KeyCreation creation = await keys.CreateAsync(kind!.Value, name!, sites, author, mark, cancellation);
+        KeyCreation creation = await keys.CreateAsync(kind!.Value, name!, sites, author, mark, cancellation, tenant);
         switch (creation)
         {
             case KeyCreation.Created created:
@@ -96,6 +98,14 @@ internal sealed class KeyEndpoints(KeyRegistry keys, ConfigurationCentre centre,
         ApiKeyKind? kind = WireNames.KeyKind(text);
         if (kind is null) fields.Fault("kind", $"must be one of {WireNames.AllKeyKinds}");
         return kind;
+    }
+
+    private static string? ReadTenant(BodyFields fields, ApiKeyKind? kind)
+    {
+        if (fields.OptionalText("tenant", PolicyLimits.IdLength) is not { } tenant) return null;
+        if (kind is not (null or ApiKeyKind.Player or ApiKeyKind.Backend)) fields.Fault("tenant", "must be absent: only a player or a backend asks for streams");
+        if (!TenantName.IsValid(tenant)) fields.Fault("tenant", TenantName.Reason);
+        return tenant;
     }
 
     private ImmutableArray<string> ReadSites(BodyFields fields, ApiKeyKind? kind)
@@ -141,5 +151,6 @@ internal sealed class KeyEndpoints(KeyRegistry keys, ConfigurationCentre centre,
         key.Kind == ApiKeyKind.Reporter ? key.Sites : null,
         key.RevokedAt,
         key.RevokedBy,
-        secret);
+        secret,
+        key.Tenant);
 }

@@ -37,7 +37,7 @@ internal static class Problem
 
     public static IResult PreconditionRequired() => Of(
         ProblemKind.VersionRequired,
-        "Send If-Match with the ETag of the fleet that the change is based on, so that no one's change is lost.");
+        "Send If-Match with the ETag of what the change is based on, so that no one's change is lost.");
 
     public static IResult InvalidFields(ImmutableArray<ProblemFieldMessage> errors) => Of(
         ProblemKind.InvalidFields,

@@ -23,7 +23,7 @@ internal sealed class RevisionEndpoints(
             .WithSummary("What a revision changed, against the one before it; ?format=text as lines.")
             .Produces<RevisionDiffMessage>().Refuses(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
         admin.MapPost("/revisions/{n}:rollback", RollbackAsync).RequireRole(AdminRole.Operator).MayRunDry()
-            .WithSummary("Makes the complete state of a revision the present again - fleet, node states and drains that have not expired - as a new revision.")
+            .WithSummary("Makes the complete state of a revision the present again - fleet, policy, node states and drains that have not expired - as a new revision.")
             .Takes<RollbackRequestMessage>()
             .Produces<RollbackMessage>()
             .Refuses(
@@ -124,9 +124,9 @@ internal sealed class RevisionEndpoints(
     private ConfigurationEdit Restore(Configuration present, RevisionContent content, bool force, DateTimeOffset now)
     {
         ImmutableArray<Drain> drains = content.Drains.RemoveAll(drain => !drain.HoldsAt(now));
-        Configuration after = present with { Fleet = content.Fleet, Overrides = content.Overrides, Drains = drains };
+        Configuration after = present with { Fleet = content.Fleet, Overrides = content.Overrides, Drains = drains, Policy = content.Policy };
         ConfigurationEdit? refusal = ServingGuard.Refusal(after, "revision", force, now);
-        return refusal ?? new ConfigurationEdit.Replace(RevisionKind.Rollback, content.Fleet, content.Overrides, drains);
+        return refusal ?? new ConfigurationEdit.Replace(RevisionKind.Rollback, content.Fleet, content.Overrides, drains, content.Policy);
     }
 
     private static IResult Answer(HttpContext context, long revision, long restored, ImmutableArray<Drain> drains)

@@ -73,6 +73,7 @@ internal static class WireNames
         RevisionKind.Undrain => "undrain",
         RevisionKind.Expiry => "expiry",
         RevisionKind.Rollback => "rollback",
+        RevisionKind.Policy => "policy",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

@@ -24,7 +24,7 @@ internal sealed class ExplainApi(SnapshotPublisher publisher, SessionDesk sessio
 {
     /// <summary>Maps the call below the admin API's root.</summary>
     public void Map(IEndpointRouteBuilder admin) => admin.MapGet("/explain", Get).RequireRole(AdminRole.Viewer)
-        .WithSummary("Why there: ?stream= &client_ip= and, as on a session, &protocol= &kind= &want=. The caller's own address when client_ip is absent.")
+        .WithSummary("Why there: ?stream= &client_ip= and, as on a session, &protocol= &kind= &want=; &tenant= as of a key. The caller's own address when client_ip is absent.")
         .Produces<ExplanationMessage>().Refuses(StatusCodes.Status400BadRequest, StatusCodes.Status503ServiceUnavailable);
 
     private IResult Get(HttpContext context)
@@ -46,9 +46,10 @@ internal sealed class ExplainApi(SnapshotPublisher publisher, SessionDesk sessio
             Kind = request.Kind,
             Protocols = request.Protocol,
             Want = request.Want,
+            Class = snapshot.Classifier.Of(request.Stream, context.Request.Query["tenant"]),
         };
         ExplanationMessage message = writer.Write(
-            snapshot, sessions.Explain(snapshot, in order), ViewerOf(snapshot, address, found), Encoding.ASCII.GetString(request.Stream),
+            snapshot.As(order.Class), sessions.Explain(snapshot, in order), ViewerOf(snapshot, address, found), Encoding.ASCII.GetString(request.Stream),
             request.Kind == SessionKind.Publish ? "publish" : "play", context.Request.Query["protocol"]);
         return Results.Json(message, AdminJson.Wire.ExplanationMessage);
     }

@@ -41,9 +41,9 @@ internal sealed class ExplanationWriter(ControlLoop control, PlanLoop plans, Sch
         float rtt = site.RttMs > 0 || !ordered ? site.RttMs : snapshot.Candidates.RttMs(IndexOf(snapshot, cell), site.Site);
         var terms = new ExplainedTermsMessage(
             Round(rtt), learnt ? "learnt" : "model", Round(site.ComfortMs), Round(site.TariffMs), ordered && site.IsNear ? site.OrderMs : null,
-            Round(site.Price.LoadMs), Round(site.Price.BillMs), Round(site.Price.FloorMs), Round(site.Price.TotalMs), Round(site.ExtraMs), Round(site.ColdMs));
+            Round(site.Price.LoadMs), Round(site.Price.BillMs), Round(site.Price.AskedMs), Round(site.Price.TotalMs), Round(site.ExtraMs), Round(site.ColdMs));
         return new ExplainedSiteMessage(
-            indexed.Site.Id, site.Rank + 1, Name(site.Verdict), Why(snapshot, trace, site), site.IsNear, Round(site.Score), Round(site.DearerMs), terms,
+            indexed.Site.Id, site.Rank + 1, Name(site.Verdict), Why(snapshot, trace, cell, site), site.IsNear, Round(site.Score), Round(site.DearerMs), terms,
             site.RoomKbps * 1_000, Math.Round(site.Utilisation, 4), Name(site.Standing), Name(FreshnessOf(indexed)));
     }
 
@@ -51,7 +51,7 @@ internal sealed class ExplanationWriter(ControlLoop control, PlanLoop plans, Sch
         snapshot.Fleet.Nodes[node.Node]!.Node.Id, node.Rank + 1, Name(node.Verdict), Math.Round(node.HashKey, 6), Math.Round(node.Utilisation, 4),
         node.RoomKbps * 1_000, Name(node.Standing), Name(control.NodeAt(node.Node)?.Freshness ?? Freshness.Unheard));
 
-    private static string Why(RoutingSnapshot snapshot, DecisionTrace trace, SiteTrace site)
+    private static string Why(RoutingSnapshot snapshot, DecisionTrace trace, CellPlace cell, SiteTrace site)
     {
         string first = trace.Decision.Refused ? "" : snapshot.Fleet.Sites[trace.Decision[0].Site]!.Site.Id;
         string dearer = string.Create(CultureInfo.InvariantCulture, $"{Math.Abs(site.DearerMs):0.0} ms");
@@ -73,6 +73,7 @@ internal sealed class ExplanationWriter(ControlLoop control, PlanLoop plans, Sch
             SiteVerdict.Stayed => "the viewer keeps the node of his previous session",
             SiteVerdict.NotServing => $"no node of it may be named: {Name(site.Standing).Replace('_', ' ')}",
             SiteVerdict.Protocol => "no node of it that may be named speaks the protocol",
+            SiteVerdict.Fenced => $"barred for this viewer: {snapshot.Fences.ReasonFor(IndexOf(snapshot, cell))}",
             SiteVerdict.NoRoom => "no escrow is left for this session",
             _ => "it has room as a whole, but no single node can take the session",
         };

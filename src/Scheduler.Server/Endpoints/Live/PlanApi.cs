@@ -42,19 +42,19 @@ internal sealed class PlanApi(PlanLoop plans, SchedulerClock clock)
             held.Version, held.Snapshot.Revision, holds ? "current" : "stale", status.Prices.AgeMs(clock.NowMs), clock.NowMs - held.SolvedAtMs,
             WireNames.Of(held.Reason), Math.Round(held.TookMs, 3), held.Sweeps, Bps(held.Plan.Problem.TotalDemandMbps), status.Cost, Math.Min(status.Cost, status.Latest.LowerBound),
             Math.Round(status.Gap, 6), held.Plan.Certificate.IsFeasible,
-            [.. SitesOf(held, holds ? status.Prices.FloorMs : []).OrderByDescending(s => s.PriceMs).ThenBy(s => s.Site, StringComparer.Ordinal)], cells);
+            [.. SitesOf(held, holds ? status.Prices.AskedMs : []).OrderByDescending(s => s.PriceMs).ThenBy(s => s.Site, StringComparer.Ordinal)], cells);
     }
 
-    private static IEnumerable<PlanSiteMessage> SitesOf(PlanInForce held, ImmutableArray<float> floorsMs)
+    private static IEnumerable<PlanSiteMessage> SitesOf(PlanInForce held, ImmutableArray<float> askedMs)
     {
         FleetIndex fleet = held.Snapshot.Fleet;
         foreach (IndexedSite? site in fleet.Sites)
         {
             if (site is null || !site.Nodes.Any(n => (fleet.Nodes[n]!.Node.Roles & NodeRoles.Edge) != 0)) continue;
-            double floor = site.Index < floorsMs.Length ? floorsMs[site.Index] : 0;
+            double asked = site.Index < askedMs.Length ? askedMs[site.Index] : 0;
             double? used = held.Plan.UtilisationOf(site.Index) is { } utilisation ? Math.Round(utilisation, 4) : null;
             yield return new PlanSiteMessage(
-                site.Site.Id, Math.Round(floor, 2), Bps(held.Plan.LoadsMbps[site.Index]), Bps(held.Plan.Problem.Terms[site.Index].CapacityMbps), used);
+                site.Site.Id, Math.Round(asked, 2), Bps(held.Plan.LoadsMbps[site.Index]), Bps(held.Plan.Problem.Terms[site.Index].CapacityMbps), used);
         }
     }
 

@@ -44,9 +44,10 @@ internal sealed class BatchEndpoint(PlayerDesk desk) : BodyEndpoint(LongestBody)
         {
             writer.Problem(refusal, null, [PlayerDesk.AddressProblem(refusal)]);
         }
-        else if (!OpenEndpoint.TryOpen(desk, snapshot, in request, place, out Decision decision, out SessionClaims claims))
+        else if (PlayerDesk.ClassOf(snapshot, caller, request.Stream) is var streamClass
+            && !OpenEndpoint.TryOpen(desk, snapshot, in request, place, streamClass, out Decision decision, out SessionClaims claims))
         {
-            writer.Problem(ProblemKind.NoCapacity, PlayerDesk.ReasonOf(decision.Outcome));
+            writer.Problem(PlayerDesk.KindOf(decision.Outcome), PlayerDesk.ReasonOf(snapshot, place.Cell, streamClass, decision.Outcome));
         }
         else
         {

@@ -5,6 +5,7 @@ using Scheduler.Core.Sessions;
 using Scheduler.Protocol.V1.Problems;
 using Scheduler.Protocol.V1.Sessions;
 using Scheduler.Server.Http;
+using Scheduler.Server.Security;
 using Scheduler.State.Sessions;
 
 namespace Scheduler.Server.Endpoints.Players;
@@ -17,7 +18,7 @@ internal sealed class FailoverEndpoint(PlayerDesk desk) : BodyEndpoint(LongestBo
     /// <inheritdoc/>
     protected override void Answer(HttpContext context, ReadOnlySpan<byte> body)
     {
-        if (!desk.TryBegin(context, out RoutingSnapshot? snapshot, out _)) return;
+        if (!desk.TryBegin(context, out RoutingSnapshot? snapshot, out Caller caller)) return;
         if (!FailoverRequest.TryParse(body, out FailoverRequest request, out WireProblems problems))
         {
             Reply.Problem(context, ProblemKind.InvalidRequest, null, problems.All);
@@ -26,17 +27,18 @@ internal sealed class FailoverEndpoint(PlayerDesk desk) : BodyEndpoint(LongestBo
         Span<byte> stream = stackalloc byte[StreamName.MaxLength];
         if (!desk.TryReadToken(context, request.Token, stream, out SessionClaims claims, out int streamLength)) return;
         int? failed = snapshot.Fleet.TryFindNode(request.Failed, out int node) ? node : null;
-        BeatAction action = desk.Sessions.Failover(snapshot, ref claims, failed, out Decision decision);
+        int streamClass = PlayerDesk.ClassOf(snapshot, caller, stream[..streamLength]);
+        BeatAction action = desk.Sessions.Failover(snapshot, ref claims, failed, out Decision decision, streamClass);
         desk.Counters.Failover(action);
         if (HeartbeatEndpoint.Ended(context, action)) return;
+        int cell = snapshot.Candidates.TryFindCell(claims.Cell, out int known) ? known : snapshot.DefaultCell;
         if (decision.Refused)
         {
-            PlayerDesk.RefusePlace(context, decision.Outcome);
+            PlayerDesk.RefusePlace(context, snapshot, cell, streamClass, decision.Outcome);
             return;
         }
         Unsafe.SkipInit(out CandidateRoom room);
         ReadOnlySpan<CandidateAnswer> candidates = desk.Candidates(snapshot, in decision, room);
-        int cell = snapshot.Candidates.TryFindCell(claims.Cell, out int known) ? known : snapshot.DefaultCell;
         SessionAnswer answer = desk.AnswerOf(snapshot, in claims, stream[..streamLength], cell, in decision);
         Span<byte> output = context.Response.BodyWriter.GetSpan(SessionAnswerWriter.MaxLength(in answer, candidates));
         Reply.Written(context, StatusCodes.Status200OK, SessionAnswerWriter.Write(output, in answer, candidates, desk.Keys));

@@ -7,6 +7,7 @@ using Scheduler.Core.Sessions;
 using Scheduler.Protocol.V1.Problems;
 using Scheduler.Protocol.V1.Sessions;
 using Scheduler.Server.Http;
+using Scheduler.Server.Security;
 using Scheduler.State.Sessions;
 
 namespace Scheduler.Server.Endpoints.Players;
@@ -19,7 +20,7 @@ internal sealed class HeartbeatEndpoint(PlayerDesk desk) : BodyEndpoint(LongestB
     /// <inheritdoc/>
     protected override void Answer(HttpContext context, ReadOnlySpan<byte> body)
     {
-        if (!desk.TryBegin(context, out RoutingSnapshot? snapshot, out _)) return;
+        if (!desk.TryBegin(context, out RoutingSnapshot? snapshot, out Caller caller)) return;
         if (!HeartbeatRequest.TryParse(body, out HeartbeatRequest request, out WireProblems problems))
         {
             Reply.Problem(context, ProblemKind.InvalidRequest, null, problems.All);
@@ -28,8 +29,15 @@ internal sealed class HeartbeatEndpoint(PlayerDesk desk) : BodyEndpoint(LongestB
         Span<byte> stream = stackalloc byte[StreamName.MaxLength];
         if (!desk.TryReadToken(context, request.Token, stream, out SessionClaims claims, out int streamLength)) return;
         ulong network = request.RttMs is null ? 0 : ViewerHash.OfNetwork(IpKey.From(context.Connection.RemoteIpAddress ?? IPAddress.IPv6Any));
-        BeatAction action = desk.Sessions.Beat(snapshot, ref claims, out Decision decision, request.RttMs, network);
+        int streamClass = PlayerDesk.ClassOf(snapshot, caller, stream[..streamLength]);
+        BeatAction action = desk.Sessions.Beat(snapshot, ref claims, out Decision decision, request.RttMs, network, streamClass);
         desk.Counters.Beat(action);
+        if (action == BeatAction.Fenced)
+        {
+            int cell = snapshot.Candidates.TryFindCell(claims.Cell, out int known) ? known : snapshot.DefaultCell;
+            PlayerDesk.RefusePlace(context, snapshot, cell, streamClass, DispatchOutcome.Fenced);
+            return;
+        }
         if (Ended(context, action)) return;
         Unsafe.SkipInit(out CandidateRoom room);
         ReadOnlySpan<CandidateAnswer> candidates = action == BeatAction.Move ? desk.Candidates(snapshot, in decision, room) : default;

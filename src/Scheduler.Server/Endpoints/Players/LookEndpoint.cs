@@ -31,19 +31,22 @@ internal sealed class LookEndpoint(PlayerDesk desk)
             Reply.Problem(context, refusal, null, [PlayerDesk.AddressProblem(refusal)]);
             return Task.CompletedTask;
         }
+        int streamClass = PlayerDesk.ClassOf(snapshot, caller, request.Stream);
         var order = new SessionOrder
         {
             Cell = place.Cell,
             Row = place.Row,
+            Class = streamClass,
             Viewer = place.Network,
             Stream = StreamName.Hash(request.Stream),
             Kind = request.Kind,
             Protocols = request.Protocol,
             Want = request.Want,
         };
-        if (desk.Sessions.Look(snapshot, in order, out Decision decision) is DispatchOutcome.NoRoom or DispatchOutcome.NoEligibleSite)
+        desk.Sessions.Look(snapshot, in order, out Decision decision);
+        if (decision.Refused)
         {
-            PlayerDesk.RefusePlace(context, decision.Outcome);
+            PlayerDesk.RefusePlace(context, snapshot, place.Cell, streamClass, decision.Outcome);
             return Task.CompletedTask;
         }
         Unsafe.SkipInit(out CandidateRoom room);

@@ -30,9 +30,10 @@ internal sealed class OpenEndpoint(PlayerDesk desk) : BodyEndpoint(LongestBody)
             Reply.Problem(context, refusal, null, [PlayerDesk.AddressProblem(refusal)]);
             return;
         }
-        if (!TryOpen(desk, snapshot, in request, place, out Decision decision, out SessionClaims claims))
+        int streamClass = PlayerDesk.ClassOf(snapshot, caller, request.Stream);
+        if (!TryOpen(desk, snapshot, in request, place, streamClass, out Decision decision, out SessionClaims claims))
         {
-            PlayerDesk.RefusePlace(context, decision.Outcome);
+            PlayerDesk.RefusePlace(context, snapshot, place.Cell, streamClass, decision.Outcome);
             return;
         }
         Unsafe.SkipInit(out CandidateRoom room);
@@ -44,7 +45,8 @@ internal sealed class OpenEndpoint(PlayerDesk desk) : BodyEndpoint(LongestBody)
 
     /// <summary>Opens what a parsed request asks for; also for each request of a batch.</summary>
     internal static bool TryOpen(
-        PlayerDesk desk, RoutingSnapshot snapshot, in SessionRequest request, ViewerPlace place, out Decision decision, out SessionClaims claims)
+        PlayerDesk desk, RoutingSnapshot snapshot, in SessionRequest request, ViewerPlace place, int streamClass, out Decision decision,
+        out SessionClaims claims)
     {
         Span<int> excluded = stackalloc int[ExcludedNodes.MaxCount];
         int count = 0;
@@ -55,6 +57,7 @@ internal sealed class OpenEndpoint(PlayerDesk desk) : BodyEndpoint(LongestBody)
         {
             Cell = place.Cell,
             Row = place.Row,
+            Class = streamClass,
             Viewer = place.Network,
             Stream = StreamName.Hash(request.Stream),
             Kind = request.Kind,

@@ -101,6 +101,9 @@ internal sealed class PlayerDesk(
         return true;
     }
 
+    /// <summary>Number of a stream's class, by the snapshot of the request.</summary>
+    public static int ClassOf(RoutingSnapshot snapshot, Caller caller, ReadOnlySpan<byte> stream) => snapshot.Classifier.Of(stream, caller.Tenant);
+
     /// <summary>What is said of a refused address.</summary>
     public static WireProblem AddressProblem(ProblemKind kind) => kind == ProblemKind.Forbidden
         ? new WireProblem("client_ip", "only a backend key may name the viewer's address")
@@ -168,19 +171,25 @@ internal sealed class PlayerDesk(
         return tables;
     }
 
-    /// <summary>Answers a session that cannot be placed.</summary>
-    public static void RefusePlace(HttpContext context, DispatchOutcome outcome)
+    /// <summary>Answers a session that cannot be placed: 451 where the policy leaves nothing, else 503 with a time to ask again.</summary>
+    public static void RefusePlace(HttpContext context, RoutingSnapshot snapshot, int cell, int streamClass, DispatchOutcome outcome)
     {
-        context.Response.Headers.RetryAfter = RetryAfterS;
-        Reply.Problem(context, ProblemKind.NoCapacity, ReasonOf(outcome));
+        ProblemKind kind = KindOf(outcome);
+        if (kind == ProblemKind.NoCapacity) context.Response.Headers.RetryAfter = RetryAfterS;
+        Reply.Problem(context, kind, ReasonOf(snapshot, cell, streamClass, outcome));
     }
+
+    /// <summary>The kind of problem that a session is which cannot be placed.</summary>
+    public static ProblemKind KindOf(DispatchOutcome outcome) =>
+        outcome == DispatchOutcome.Fenced ? ProblemKind.UnavailableForLegalReasons : ProblemKind.NoCapacity;
 
     /// <summary>Seconds after which a refused player should ask again.</summary>
     public const string RetryAfterS = "5";
 
     /// <summary>Why nothing can serve, in words.</summary>
-    public static string ReasonOf(DispatchOutcome outcome) => outcome switch
+    public static string ReasonOf(RoutingSnapshot snapshot, int cell, int streamClass, DispatchOutcome outcome) => outcome switch
     {
+        DispatchOutcome.Fenced => snapshot.As(streamClass).Fences.ReasonFor(cell),
         DispatchOutcome.NoRoom => "every node that may serve this viewer is full",
         DispatchOutcome.NoEligibleSite => "no node may serve this viewer now: none that speaks the protocol reports, or all are drained, down or excluded",
         _ => "the table of sessions is full",

@@ -17,7 +17,6 @@ internal readonly record struct ViewerPlace(int Cell, int Row, ulong Network)
     public static ViewerPlace Of(RoutingSnapshot snapshot, IpKey address, out Located found)
     {
         found = snapshot.Locator.Locate(address);
-        int row = found.SiteList is { } list ? snapshot.Candidates.Cells.Length + list : found.Cell;
-        return new ViewerPlace(found.Cell, row, ViewerHash.OfNetwork(address));
+        return new ViewerPlace(found.Cell, snapshot.RowOf(in found), ViewerHash.OfNetwork(address));
     }
 }

@@ -9,7 +9,7 @@ public sealed class ExplainCommandTests
         {"stream":"live-42","kind":"play","viewer":{"cell":"GB-51n-000e-0433","prefix":"81.2.69.0/24","by":"map"},"decision":"placed","rule":"least_score",
          "session_bps":3000000,"sites":[
           {"site":"lon1","rank":1,"verdict":"chosen","why":"the least score of those that can serve","near":true,"score_ms":4.2,"dearer_ms":0,
-           "terms":{"rtt_ms":3,"rtt_source":"learnt","comfort_ms":0,"tariff_ms":1,"load_ms":0.2,"bill_ms":0,"plan_floor_ms":0,"price_ms":0.2,"extra_ms":0,"cold_ms":0},
+           "terms":{"rtt_ms":3,"rtt_source":"learnt","comfort_ms":0,"tariff_ms":1,"load_ms":0.2,"bill_ms":0,"plan_asked_ms":0,"price_ms":0.2,"extra_ms":0,"cold_ms":0},
            "room_bps":1e9,"utilisation":0.2,"state":"eligible","freshness":"fresh"},
           {"site":"ams","verdict":"not_serving","why":"no node of it may be named: drained","score_ms":12,"terms":{"rtt_ms":9,"rtt_source":"model"},"room_bps":0,"utilisation":0}],
          "nodes":[{"node":"lon1-03","rank":1,"verdict":"chosen","hash_key":0.1,"utilisation":0.2,"room_bps":1e9,"state":"eligible","freshness":"fresh"}],

@@ -75,7 +75,16 @@ public sealed class SimulateCommandTests : IDisposable
     {
         var run = new CliRun();
         Assert.Equal(1, await run.RunAsync("simulate", "stedy"));
-        Assert.Contains("is \"steady\" meant?", run.Error, StringComparison.Ordinal);
+        Assert.Contains("is \"steady\" meant? `scheduler", run.Error, StringComparison.Ordinal);
+        Assert.Equal("", run.Out);
+    }
+
+    [Fact]
+    public async Task Printing_without_a_name_is_refused()
+    {
+        var run = new CliRun();
+        Assert.Equal(1, await run.RunAsync("simulate", "--print"));
+        Assert.Contains("name a built-in scenario", run.Error, StringComparison.Ordinal);
         Assert.Equal("", run.Out);
     }
 

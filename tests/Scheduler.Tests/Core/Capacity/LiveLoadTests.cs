@@ -40,7 +40,7 @@ public sealed class LiveLoadTests
         var load = new LiveLoad(LoadPenalty.Default);
         ref SiteLedger site = ref load.Site(0);
         site.InverseCapacity = 1e-6;
-        load.SetFloor(0, drawn.Item3 / 10_000f);
+        load.SetPlanned(0, drawn.Item3 / 10_000f);
         load.SetBill(0, new SiteBill(drawn.Item4, 17));
         float[] prices = new float[2];
         for (int i = 0; i < 2; i++)
@@ -50,7 +50,7 @@ public sealed class LiveLoadTests
             prices[i] = load.Prices[0];
         }
         Assert.True(prices[0] <= prices[1]);
-        Assert.True(prices[0] >= drawn.Item3 / 10_000f);
+        Assert.True(prices[0] >= LiveLoad.PlanWeight * drawn.Item3 / 10_000f);
     }).QuickCheckThrowOnFailure();
 
     [Fact]

@@ -44,6 +44,25 @@ public sealed class DispatcherTests
     }
 
     [Fact]
+    public void More_headroom_never_raises_a_score()
+    {
+        var world = new World(sites: 1, nodesPerSite: 2);
+        const ulong Warm = 1, Cold = 2;
+        world.Decide(Warm);
+        Prop.ForAll(Gen.Choose(0, (int)World.NodeKbps).Three().ToArbitrary(), ArbMap.Default.ArbFor<bool>(), (drawn, warm) =>
+        {
+            world.Load.SetPlanned(0, drawn.Item3 / 10_000f);
+            (int less, int more) = (Math.Min(drawn.Item1, drawn.Item2), Math.Max(drawn.Item1, drawn.Item2));
+            float[] scores = [.. new[] { less, more }.Select(load =>
+            {
+                foreach (int node in world.Fleet.Sites[0]!.Nodes) world.Fill(node, load, World.NodeKbps + 10_000);
+                return world.Decide(warm ? Warm : Cold, look: true)[0].Score;
+            })];
+            Assert.True(scores[0] <= scores[1], $"{scores[0]} at {less}, {scores[1]} at {more}");
+        }).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
     public void A_warm_site_is_preferred_to_a_cold_one_that_is_a_little_nearer()
     {
         var world = new World(sites: 5, nodesPerSite: 3);

@@ -115,7 +115,7 @@ internal sealed class RandomWorld
         }
         sum.InverseCapacity = 1.0 / (3 * World.NodeKbps);
         if (_random.Next(4) == 0) Load.SetBill(site, new SiteBill(World.NodeKbps, 30));
-        Load.SetFloor(site, _random.Next(3) == 0 ? _random.Next(40) : 0);
+        Load.SetPlanned(site, _random.Next(3) == 0 ? _random.Next(40) : 0);
         Load.Reprice(site);
     }
 }

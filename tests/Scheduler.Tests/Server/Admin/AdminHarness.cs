@@ -73,7 +73,7 @@ internal sealed class AdminHarness : IAsyncDisposable
         Stores stores = StoreAddress.Open("sqlite::memory:");
 
         var schedulerClock = new SchedulerClock(clock);
-        var control = new ControlLoop(schedulerClock, ControlOptions.Default, new SessionTable(16, boot: 1, schedulerClock.NowS), new SnapshotPublisher());
+        var control = new ControlLoop(schedulerClock, ControlOptions.Default with { StreamCapacity = 8 }, new SessionTable(16, boot: 1, schedulerClock.NowS), new SnapshotPublisher());
 
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseTestServer();
@@ -89,7 +89,7 @@ internal sealed class AdminHarness : IAsyncDisposable
             applied.Add(configuration);
             feed.Announce();
         }));
-        builder.Services.AddSingleton(control.Drains);
+        builder.Services.AddSingleton(control).AddSingleton(control.Drains);
         var keys = new KeyRegistry(stores.Keys, new SecurityOptions(), clock);
         builder.Services.AddSingleton(keys);
         builder.Services.AddSingleton(new Authenticator(keys, demo));

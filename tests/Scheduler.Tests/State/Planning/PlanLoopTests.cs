@@ -73,7 +73,7 @@ public sealed class PlanLoopTests
         Assert.Equal(1, _loop.Solves(PlanReason.Demand, PlanOutcome.Kept));
         Assert.Equal((first.InForce.Version, first.InForce.SolvedAtMs), (Status.InForce.Version, Status.InForce.SolvedAtMs));
         Assert.Equal(1_530, Status.InForce.Plan.Problem.TotalDemandMbps, 1e-6);
-        Assert.True(Floor("p00") > first.Prices.FloorMs[Site("p00")]);
+        Assert.True(Asked("p00") > first.Prices.AskedMs[Site("p00")]);
         Assert.InRange(Status.Gap, 0, PlanRules.Betterment + PlanRules.Gap);
     }
 
@@ -81,15 +81,15 @@ public sealed class PlanLoopTests
     public void A_price_rises_at_once_and_falls_by_three_tenths_of_the_difference()
     {
         Step(1_600);
-        float high = Floor("p00");
+        float high = Asked("p00");
         Assert.True(high > 1);
         _replica.Run(120); // what is gone has faded
         Step(0);
-        Assert.Equal(0.7f * high, Floor("p00"), 1e-3f);
+        Assert.Equal(0.7f * high, Asked("p00"), 1e-3f);
         Step(0);
-        Assert.Equal(0.49f * high, Floor("p00"), 1e-3f);
+        Assert.Equal(0.49f * high, Asked("p00"), 1e-3f);
         Step(1_600);
-        Assert.Equal(high, Floor("p00"), 0.5f);
+        Assert.Equal(high, Asked("p00"), 0.5f);
     }
 
     [Fact]
@@ -101,9 +101,9 @@ public sealed class PlanLoopTests
         _replica.Run(1);
         Step(1_600);
         Assert.Equal(0, Load("p00"));
-        Assert.True(Floor("p01") > 1);
+        Assert.True(Asked("p01") > 1);
         for (int i = 0; i < 40; i++) Step(1_600);
-        Assert.Equal(0, Floor("p00"), 1e-3f);
+        Assert.Equal(0, Asked("p00"), 1e-3f);
     }
 
     [Fact]
@@ -121,14 +121,14 @@ public sealed class PlanLoopTests
     }
 
     [Fact]
-    public void Decisions_ask_for_the_plans_price_or_the_live_one_whichever_is_higher()
+    public void Decisions_ask_for_the_live_price_and_half_of_what_the_plan_asks_beyond_it()
     {
         Step(1_600);
-        Assert.Equal(Floor("p00"), _replica.Snapshot.Load.Prices[Site("p00")]); // nothing is carried: live, it would cost nothing
+        Assert.Equal(Asked("p00") / 2, _replica.Snapshot.Load.Prices[Site("p00")], 1e-3f); // nothing is carried: live, it would cost nothing
         foreach (string node in (string[])["p00-00", "p00-01"]) _replica.Report(node, egress: World.NodeKbps * 95 / 100);
         _replica.Tick();
         float live = (float)_replica.Snapshot.Load.Penalty.Marginal(0.95);
-        Assert.True(live > Floor("p00"));
+        Assert.True(live > Asked("p00"));
         Assert.Equal(live, _replica.Snapshot.Load.Prices[Site("p00")], 0.01f);
     }
 
@@ -136,14 +136,15 @@ public sealed class PlanLoopTests
     public void A_plan_that_nobody_confirms_is_not_used_after_thirty_seconds()
     {
         Step(1_600);
-        float floor = Floor("p00");
+        float price = _replica.Snapshot.Load.Prices[Site("p00")];
+        Assert.True(price > 0);
         _replica.Run(29);
-        Assert.Equal(floor, _replica.Snapshot.Load.Prices[Site("p00")]);
+        Assert.Equal(price, _replica.Snapshot.Load.Prices[Site("p00")]);
         _replica.Run(2);
         Assert.False(_replica.Control.Prices!.HoldAt(_replica.Clock.NowMs));
         Assert.Equal(0, _replica.Snapshot.Load.Prices[Site("p00")]);
         Step(1_600); // nothing moved: confirmed all the same
-        Assert.Equal(floor, _replica.Snapshot.Load.Prices[Site("p00")], 0.01f);
+        Assert.Equal(price, _replica.Snapshot.Load.Prices[Site("p00")], 0.01f);
     }
 
     [Fact]
@@ -180,7 +181,7 @@ public sealed class PlanLoopTests
         Assert.Equal(17 + 0.4f, replica.Snapshot.Load.Prices[Index("p00")], 0.01f);
         Assert.Equal(0, replica.Snapshot.Load.Prices[Index("p01")], 0.01f);
         Assert.Equal(new CommitTerm(500, 17), loop.Status!.InForce.Plan.Problem.Terms[Index("p00")].Commit);
-        Assert.Equal(17 + 0.4f, loop.Status.Prices.FloorMs[Index("p00")], 0.01f);
+        Assert.Equal(17 + 0.4f, loop.Status.Prices.AskedMs[Index("p00")], 0.01f);
 
         int Index(string id) => replica.Snapshot.Fleet.TryFindSite(id, out int site) ? site : throw new ArgumentException(id);
     }
@@ -214,7 +215,7 @@ public sealed class PlanLoopTests
 
     private int SiteNumber(string id) => _replica.Snapshot.Fleet.Sites[Site(id)]!.Number;
 
-    private float Floor(string id) => Status.Prices.FloorMs[Site(id)];
+    private float Asked(string id) => Status.Prices.AskedMs[Site(id)];
 
     private double Load(string id) => Status.InForce.Plan.LoadsMbps[Site(id)];
 

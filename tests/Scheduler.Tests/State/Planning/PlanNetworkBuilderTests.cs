@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Scheduler.Core.Planning;
+using Scheduler.Core.Policies;
 using Scheduler.Core.Routing;
 using Scheduler.Core.Topology;
 using Scheduler.State.Planning;
@@ -36,6 +38,40 @@ public sealed class PlanNetworkBuilderTests
         Assert.Equal(cells + 3, network.CellCount);
         for (int site = 0; site < 3; site++) Assert.Equal([site], network.SitesOf(cells + site).ToArray());
     }
+
+    [Fact]
+    public void A_barred_site_is_no_candidate_of_a_cell()
+    {
+        var replica = new Replica(sites: 3);
+        replica.Configure(policy: Fenced("p01"));
+        PlanNetwork network = PlanNetworkBuilder.Build(replica.Snapshot, [0, 1, 2]);
+        int barred = replica.Snapshot.Fleet.TryFindSite("p01", out int index) ? index : throw new InvalidOperationException();
+        Assert.DoesNotContain(barred, network.SitesOf(Replica.London).ToArray());
+        Assert.Equal(2, network.SitesOf(Replica.London).Length);
+        Assert.Equal(3, network.SitesOf(0).Length); // Berlin
+    }
+
+    [Fact]
+    public void Viewers_whom_the_law_leaves_nothing_are_planned_nowhere()
+    {
+        var replica = new Replica(sites: 3);
+        replica.Run(3);
+        replica.Open();
+        Demand demand = new DemandMeter(replica.Table).Read(replica.Snapshot);
+        var before = new DemandEstimate(replica.Snapshot, [0, 1, 2]);
+        before.Update(demand, [1_000, 1_000, 1_000], 0);
+        Assert.True(before.DemandMbps[Replica.London] > 0);
+        replica.Configure(policy: Fenced("p00", "p01", "p02"));
+        Assert.NotEmpty(PlanNetworkBuilder.Build(replica.Snapshot, [0, 1, 2]).SitesOf(Replica.London).ToArray());
+        var after = new DemandEstimate(replica.Snapshot, [0, 1, 2]);
+        after.Update(demand, [1_000, 1_000, 1_000], 0);
+        Assert.Equal(0, after.DemandMbps[Replica.London]);
+    }
+
+    private static Policy Fenced(params ImmutableArray<string> sites) => Policy.Empty with
+    {
+        Fences = [new GeoFence("no-gb", ["GB"], [], FenceRule.Deny, SiteSelector.None with { Sites = sites }, "a court said so")],
+    };
 
     private static PlanNetwork NetworkOf(Fleet fleet, Func<int, string> upstream)
     {

@@ -5,15 +5,19 @@ using Scheduler.Cli.Rendering;
 using Scheduler.Cli.Revisions;
 using Scheduler.Client;
 
-namespace Scheduler.Cli.Fleets;
+namespace Scheduler.Cli.Documents;
 
-/// <summary><c>scheduler fleet import</c>: replaces the fleet by a document, unless somebody else changed it meanwhile.</summary>
-internal static class FleetImportCommand
+/// <summary>A command that replaces a document of the configuration, unless somebody else changed something meanwhile.</summary>
+internal static class DocumentImport
 {
     private const long LargestFile = 32 * 1024 * 1024;
 
     /// <summary>Builds the command.</summary>
-    public static Command Create(CliHost host, GlobalOptions globals)
+    /// <param name="host">Where it runs.</param>
+    /// <param name="globals">Options of every command.</param>
+    /// <param name="verb">Its name.</param>
+    /// <param name="what">The document, and its path below the admin API: <c>fleet</c>, <c>policy</c>.</param>
+    public static Command Create(CliHost host, GlobalOptions globals, string verb, string what)
     {
         var file = new Argument<string>("FILE") { Description = "The document, YAML or JSON" };
         var reason = new Option<string?>("--reason") { Description = "Why; kept with the revision", HelpName = "R" };
@@ -24,7 +28,7 @@ internal static class FleetImportCommand
         };
         var dryRun = new Option<bool>("--dry-run") { Description = "Only show what would change, and what the planner expects" };
         Option<bool> yes = YesOption.Create();
-        var command = new Command("import", "Replaces the fleet; every problem of the document is shown and then nothing changes")
+        var command = new Command(verb, $"Replaces the {what}; every problem of the document is shown and then nothing changes")
         {
             file, reason, ifMatch, dryRun, yes,
         };
@@ -46,16 +50,16 @@ internal static class FleetImportCommand
             string? etag = context.Parse.GetValue(ifMatch) is { } revision ? $"\"{revision}\"" : null;
             if (etag is null)
             {
-                Result<ApiAnswer> present = await context.Api.GetAsync("v1/admin/fleet", cancellation);
+                Result<ApiAnswer> present = await context.Api.GetAsync($"v1/admin/{what}", cancellation);
                 if (!present.IsOk) return context.Fail(present.Problem);
                 etag = present.Value.ETag;
             }
             bool dry = context.Parse.GetValue(dryRun);
-            if (!dry && !context.Confirm($"Replace the fleet of {context.Url.Authority} (revision {etag ?? "unknown"}) by {path}?", context.Parse.GetValue(yes)))
+            if (!dry && !context.Confirm($"Replace the {what} of {context.Url.Authority} (revision {etag ?? "unknown"}) by {path}?", context.Parse.GetValue(yes)))
                 return context.Fail("Nothing was changed.");
 
             bool isJson = Path.GetExtension(path).Equals(".json", StringComparison.OrdinalIgnoreCase);
-            string call = new QueryText(context).Add("dry_run", dry ? "true" : null).Add(reason).On("v1/admin/fleet");
+            string call = new QueryText(context).Add("dry_run", dry ? "true" : null).Add(reason).On($"v1/admin/{what}");
             var request = new HttpRequestMessage(HttpMethod.Put, call) { Content = new ByteArrayContent(document) };
             request.Content.Headers.ContentType = new MediaTypeHeaderValue(isJson ? "application/json" : "application/yaml");
             if (etag is not null) request.Headers.TryAddWithoutValidation("If-Match", etag);

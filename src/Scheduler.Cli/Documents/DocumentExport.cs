@@ -3,22 +3,26 @@ using System.Text;
 using Scheduler.Cli.Admin;
 using Scheduler.Client;
 
-namespace Scheduler.Cli.Fleets;
+namespace Scheduler.Cli.Documents;
 
-/// <summary><c>scheduler fleet export</c>: the fleet to standard output or to a file.</summary>
-internal static class FleetExportCommand
+/// <summary>A command that prints a document of the configuration, or writes it to a file.</summary>
+internal static class DocumentExport
 {
     /// <summary>Builds the command.</summary>
-    public static Command Create(CliHost host, GlobalOptions globals)
+    /// <param name="host">Where it runs.</param>
+    /// <param name="globals">Options of every command.</param>
+    /// <param name="verb">Its name.</param>
+    /// <param name="what">The document, and its path below the admin API: <c>fleet</c>, <c>policy</c>.</param>
+    public static Command Create(CliHost host, GlobalOptions globals, string verb, string what)
     {
         var format = new Option<string>("--format") { Description = "Form of the document", DefaultValueFactory = _ => "yaml" };
         format.AcceptOnlyFromAmong("yaml", "json");
         var output = new Option<string?>("--out", "-o") { Description = "Write to this file instead of standard output", HelpName = "FILE" };
-        var command = new Command("export", "Prints the fleet as the scheduler has it") { format, output };
+        var command = new Command(verb, $"Prints the {what} as the scheduler has it") { format, output };
         command.Runs(host, globals, async (context, cancellation) =>
         {
             string form = context.IsJson ? "json" : context.Parse.GetValue(format)!;
-            Result<ApiAnswer> answer = await context.Api.GetAsync($"v1/admin/fleet?format={form}", cancellation);
+            Result<ApiAnswer> answer = await context.Api.GetAsync($"v1/admin/{what}?format={form}", cancellation);
             if (!answer.IsOk) return context.Fail(answer.Problem);
             if (context.Parse.GetValue(output) is not { } path)
             {

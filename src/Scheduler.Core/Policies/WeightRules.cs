@@ -1,0 +1,21 @@
+using System.Globalization;
+using Scheduler.Core.Topology;
+
+namespace Scheduler.Core.Policies;
+
+/// <summary>Rules for weights.</summary>
+internal static class WeightRules
+{
+    public static void Check(PolicyWeights weights, string path, bool isClass, FleetProblems problems)
+    {
+        foreach ((string name, double value) in weights.Values)
+        {
+            PolicyWeight? weight = PolicyWeight.Find(name);
+            if (weight is null) problems.Add($"{path}.{name}", "is no weight");
+            else if (isClass && !weight.PerClass) problems.Add($"{path}.{name}", "is the same for all streams: set it under the policy's own weights");
+            else if (!(value >= weight.Least && value <= weight.Most)) // so that NaN fails
+                problems.Add($"{path}.{name}", string.Create(CultureInfo.InvariantCulture, $"must be in [{weight.Least}, {weight.Most}]"));
+        }
+        if (isClass && weights.PriceCommits is not null) problems.Add($"{path}.price_commits", "is the same for all streams: set it under the policy's own weights");
+    }
+}
