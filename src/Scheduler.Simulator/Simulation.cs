@@ -55,7 +55,7 @@ public sealed class Simulation
         _policy = watched(PolicyNames.Make(policy, world, streams, _clock, seed));
         _meter = new RunMeter(world, _farm, policy, seed);
         _crowd = new Crowd(world, _farm, _policy, _meter, _ticks, seed);
-        _faults = new FaultSchedule(world, _farm, _crowd, seed);
+        _faults = new FaultSchedule(world, _farm, _crowd, new DrainOrders(world, _policy, _meter, _clock), seed);
     }
 
     /// <summary>The viewers.</summary>

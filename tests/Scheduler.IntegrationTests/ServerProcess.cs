@@ -41,7 +41,7 @@ internal sealed class ServerProcess : IAsyncDisposable
                 Assert.False(line is null && process.HasExited, $"the server ended: {process.Output}");
                 return Task.FromResult(line is not null);
             },
-            "listening");
+            "listening", seconds: 60);
         return new ServerProcess(process, line![Listening.Length..].Split(' ')[0]);
     }
 

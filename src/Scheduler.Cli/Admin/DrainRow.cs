@@ -6,6 +6,33 @@ namespace Scheduler.Cli.Admin;
 internal sealed record DrainRow(
     string? Id, JsonElement? Target, string? Reason, string? Author, DateTimeOffset? CreatedAt, DateTimeOffset? ExpiresAt, string? State)
 {
+    /// <summary>When it begins to be carried out.</summary>
+    public DateTimeOffset? StartsAt { get; init; }
+
+    /// <summary>How far it has come, in one word; an older scheduler tells none.</summary>
+    public string? Phase { get; init; }
+
+    /// <summary>Share of the target that is open to new sessions.</summary>
+    public double? Admitting { get; init; }
+
+    /// <summary>Live sessions there.</summary>
+    public double? SessionsLeft { get; init; }
+
+    /// <summary>What they weigh.</summary>
+    public double? LeftBps { get; init; }
+
+    /// <summary>Sessions that have gone.</summary>
+    public double? Moved { get; init; }
+
+    /// <summary>Why nobody is asked to move for now.</summary>
+    public PauseRow? Paused { get; init; }
+
+    /// <summary>How much longer than was asked for the ramp takes.</summary>
+    public double? RampLateS { get; init; }
+
+    /// <summary>When the target will be closed or empty.</summary>
+    public DateTimeOffset? Eta { get; init; }
+
     /// <summary>The target in the form that <c>drain start</c> takes.</summary>
     public string TargetText => Target switch
     {
@@ -15,4 +42,7 @@ internal sealed record DrainRow(
             .Select(m => m.Name == "site" ? m.Value.GetString() : $"{m.Name}:{m.Value.GetString()}")),
         _ => "",
     };
+
+    /// <summary>Why a drain stands still.</summary>
+    internal sealed record PauseRow(string? Cause, string? Reason, string? Site);
 }

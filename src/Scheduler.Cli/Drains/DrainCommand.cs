@@ -13,5 +13,6 @@ internal static class DrainCommand
             DrainStartCommand.Create(host, globals),
             DrainCancelCommand.Create(host, globals),
             DrainListCommand.Create(host, globals),
+            DrainWatchCommand.Create(host, globals),
         };
 }

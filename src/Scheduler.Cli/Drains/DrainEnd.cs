@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Scheduler.Cli.Rendering;
 
 namespace Scheduler.Cli.Drains;
@@ -10,18 +9,7 @@ internal sealed class DrainEnd
     private static readonly TimeSpan Usual = TimeSpan.FromHours(4);
 
     private readonly Option<TimeSpan?> _length = DurationOption.Optional("--for", "How long, such as 2h; the drain then ends by itself (default 4h)");
-    private readonly Option<DateTimeOffset?> _until = new("--until")
-    {
-        Description = "Until when, such as 2026-03-01T06:00Z",
-        HelpName = "T",
-        CustomParser = result =>
-        {
-            if (DateTimeOffset.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset t))
-                return t.ToUniversalTime();
-            result.AddError($"--until: '{result.Tokens[0].Value}' is no moment; write it as 2026-03-01T06:00Z.");
-            return null;
-        },
-    };
+    private readonly Option<DateTimeOffset?> _until = MomentOption.Optional("--until", "Until when, such as 2026-03-01T06:00Z");
 
     /// <summary>Adds the options.</summary>
     public void AddTo(Command command)
@@ -37,13 +25,13 @@ internal sealed class DrainEnd
 
     /// <summary>When it ends.</summary>
     /// <param name="parse">The command line.</param>
-    /// <param name="now">The time.</param>
+    /// <param name="from">When it begins.</param>
     /// <param name="isUsual">True when nothing was said.</param>
-    public DateTimeOffset Read(ParseResult parse, DateTimeOffset now, out bool isUsual)
+    public DateTimeOffset Read(ParseResult parse, DateTimeOffset from, out bool isUsual)
     {
         TimeSpan? length = parse.GetValue(_length);
         DateTimeOffset? until = parse.GetValue(_until);
         isUsual = length is null && until is null;
-        return until ?? now + (length ?? Usual);
+        return until ?? from + (length ?? Usual);
     }
 }

@@ -16,22 +16,29 @@ internal static class DrainStartCommand
         Argument<string> target = DrainTargetArgument.Create();
         var reason = new Option<string>("--reason") { Description = "Why; kept with the revision", HelpName = "R", Required = true };
         var end = new DrainEnd();
+        var pace = new DrainPace();
         var force = new Option<bool>("--force") { Description = "Even when a guard says no; the revision tells" };
         Option<bool> yes = YesOption.Create();
         var command = new Command("start", "Sends nothing more to a target; shows a person what that does, and asks (exit code 3: a guard refuses it)") { target, reason, force, yes };
         end.AddTo(command);
+        pace.AddTo(command);
         command.Runs(host, globals, async (context, cancellation) =>
         {
             DrainOrder.TargetBody body = DrainTargetText.Parse(context.Parse.GetValue(target)!)!;
-            DateTimeOffset now = host.Time.GetUtcNow(), expires = end.Read(context.Parse, now, out bool isUsual);
+            DateTimeOffset now = host.Time.GetUtcNow(), starts = pace.Start(context.Parse) ?? now, expires = end.Read(context.Parse, starts, out bool isUsual);
             if (expires <= now) return context.Fail("--until: this moment has passed.");
-            string name = DrainTargetText.NameOf(body), length = Format.Duration(expires - now);
+            string name = DrainTargetText.NameOf(body), length = Format.Duration(expires - starts);
             bool isAsked = !context.Parse.GetValue(yes) && host.IsInteractive && !context.IsJson;
             string? preview = isAsked ? await ShowAsync(context, body, expires, cancellation) : null;
             if (!context.Confirm($"Drain {name} of {context.Url.Authority} for {length}?", context.Parse.GetValue(yes)))
                 return context.Fail("Nothing was changed.");
 
-            var order = new DrainOrder(body, context.Parse.GetValue(reason)!, expires, preview, context.Parse.GetValue(force) ? true : null);
+            var order = new DrainOrder(body, context.Parse.GetValue(reason)!, expires, preview, context.Parse.GetValue(force) ? true : null)
+            {
+                StartsAt = pace.Start(context.Parse),
+                RampS = pace.RampS(context.Parse),
+                Deadline = pace.Deadline(context.Parse, starts),
+            };
             Result<ApiAnswer> answer = await context.Api.PostAsync("v1/admin/drains", order, AdminJson.Default.DrainOrder, cancellation);
             if (!answer.IsOk) return Fail(context, answer.Problem);
             if (context.IsJson)
@@ -43,7 +50,7 @@ internal static class DrainStartCommand
             string id = Format.Plain(drain.Value?.Id);
             string usual = isUsual ? $" ({length}, as neither --for nor --until was given)" : "";
             host.Out.WriteLine($"Drain {id} of {name} until {expires.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)}{usual}.");
-            host.Out.WriteLine($"Watch it with `scheduler sites`; undo it with `scheduler drain cancel {id}`.");
+            host.Out.WriteLine($"Watch it with `scheduler drain watch {id}`; undo it with `scheduler drain cancel {id}`.");
             return ExitCode.Done;
         });
         return command;

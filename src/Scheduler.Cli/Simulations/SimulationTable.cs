@@ -36,6 +36,15 @@ internal static class SimulationTable
         Row("viewers who gave up", r => Format.Count(r.Lost), r => Warn(r.Lost > 0));
         Row("admitted beyond capacity", r => Format.Count(r.Spills), r => Warn(r.Spills > 0));
         Row("moved while playing", r => Format.Count(r.Migrations), null);
+        for (int i = 0; i < outcomes[0].Result.Drains.Length; i++)
+        {
+            int drain = i;
+            string which = outcomes[0].Result.Drains.Length == 1 ? "drain" : string.Create(CultureInfo.InvariantCulture, $"drain {i + 1}");
+            Row($"{which}: empty after", r => r.Drains[drain].EmptiedAfterS is { } s ? Format.Duration(TimeSpan.FromSeconds(s)) : "not by the end", null);
+            Row($"{which}: moves a session", r => r.Drains[drain].MigrationsPerSession is { } m ? Number(m, 1) : Format.Absent, r => Warn(r.Drains[drain].MigrationsPerSession > 1.05));
+            Row($"{which}: cost against its preview", r => Against(r.Drains[drain].Cost, r.Drains[drain].PreviewCost), null);
+            Row($"{which}: RTT against its preview", r => Against(r.Drains[drain].RttMs, r.Drains[drain].PreviewRttMs), null);
+        }
         Row("traffic beyond capacity", r => r.AssignedGbit > 0 ? Percent(r.OverflowGbit / r.AssignedGbit) : Format.Absent, r => Warn(r.OverflowGbit > 0));
         Row("streams pulled", r => Format.Count(r.Pulls), null);
         Row("pulled over served", r => r.AssignedGbit > 0 ? Percent(r.PulledGbit / r.AssignedGbit) : Format.Absent, null);
@@ -67,6 +76,9 @@ internal static class SimulationTable
     private static Color? Warn(bool isBad) => isBad ? Color.Red : null;
 
     private static string Summary(RttSummary rtt) => string.Create(CultureInfo.InvariantCulture, $"{rtt.Mean:0.0}, {rtt.P50:0.0} / {rtt.P95:0.0} / {rtt.P99:0.0}");
+
+    private static string Against(double? value, double foretold) =>
+        value is { } v ? string.Create(CultureInfo.InvariantCulture, $"{((v / foretold) - 1) * 100:+0.00;-0.00} %") : Format.Absent;
 
     private static string Percent(double ratio) => string.Create(CultureInfo.InvariantCulture, $"{ratio * 100:0.00} %");
 

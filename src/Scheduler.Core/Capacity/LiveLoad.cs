@@ -62,6 +62,9 @@ public sealed class LiveLoad(LoadPenalty penalty, int replicas = 1)
     /// <summary>The load of a site now, kbit/s.</summary>
     public long SiteLoadKbps(int site) => Math.Max(0, (replicas * Volatile.Read(ref _sites[site].Assigned)) + Volatile.Read(ref _sites[site].Offset));
 
+    /// <summary>What a site can carry now, after drains, weights and slow start, kbit/s; 0 before it was first looked at.</summary>
+    public long SiteCapacityKbps(int site) => _sites[site].InverseCapacity is > 0 and double inverse ? (long)Math.Round(1 / inverse) : 0;
+
     /// <summary>Takes escrow of a node for one session. Threads may race: together they never pass the ceiling.</summary>
     /// <param name="node">Index of the node.</param>
     /// <param name="site">Index of its site.</param>

@@ -19,4 +19,8 @@ public sealed record SlowStart(TimeSpan Window, double Floor, double Aggression)
         double t = Math.Max(0, sinceReturnMs) / Window.TotalMilliseconds;
         return t >= 1 ? 1 : Math.Max(Floor, Math.Pow(t, 1 / Aggression));
     }
+
+    /// <summary>The time after a return at which a share is reached, ms: the inverse of <see cref="ShareAt"/>, for a node that was never quite away.</summary>
+    /// <param name="share">The share that it has, in [0, 1].</param>
+    public long AgeMs(double share) => (long)(Math.Pow(Math.Clamp(share, 0, 1), Aggression) * Window.TotalMilliseconds);
 }

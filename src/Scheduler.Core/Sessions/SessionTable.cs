@@ -34,8 +34,8 @@ public sealed class SessionTable
         public long Word;
         public int Kbps; // as in a token
         public int NextFree; // place + 1; 0 ends the list
-        public int MovedAt;
-        public int FailedAt; // seconds since the table began, plus one; 0: never
+        public int MovedAt;  // seconds since the table began, plus one; 0: never; below 0: asked to go to node -MovedAt - 1
+        public int FailedAt; // likewise, never below 0
         public int MeasuredAt; // likewise
         public int Cell;
     }
@@ -144,10 +144,41 @@ public sealed class SessionTable
             bool moved = Interlocked.CompareExchange(ref p.Word, Word(to, DeadlineOf(word), word & GenerationMask), word) == word;
             CountAt(moved ? from : to, -1, -kbps);
             if (!moved) continue;
-            p.MovedAt = (int)(nowS - _startS);
+            Volatile.Write(ref p.MovedAt, (int)(nowS - _startS) + 1);
             return true;
         }
     }
+
+    /// <summary>
+    /// Notes that a session was asked to go to another node. It stays where it is until <see cref="TryTakeUp"/>: the answer that asks may be lost, and then the
+    /// viewer still plays from the old one.
+    /// </summary>
+    /// <param name="handle">The session.</param>
+    /// <param name="from">Index of the node it must be on.</param>
+    /// <param name="to">Index of the node it is to go to.</param>
+    /// <returns>False when it has ended or is elsewhere.</returns>
+    public bool TryOffer(ulong handle, int from, int to)
+    {
+        if (!TryFind(handle, out int place)) return false;
+        long word = Volatile.Read(ref At(place).Word);
+        if (!IsLive(word, handle) || NodeOf(word) != from) return false;
+        Volatile.Write(ref At(place).MovedAt, -to - 1);
+        return true;
+    }
+
+    /// <summary>Moves a session that shows that it has gone where it was asked to.</summary>
+    /// <param name="handle">The session.</param>
+    /// <param name="from">Index of the node it must be on.</param>
+    /// <param name="to">Index of the node it must have been asked to go to.</param>
+    /// <param name="nowS">Now, s, by the clock that the table began by.</param>
+    /// <returns>False when it has ended, is elsewhere, or was not asked; nothing changed then.</returns>
+    public bool TryTakeUp(ulong handle, int from, int to, long nowS) =>
+        TryFind(handle, out int place) && Volatile.Read(ref At(place).MovedAt) == -to - 1 && TryMove(handle, from, to, nowS);
+
+    /// <summary>When a session last moved, s, by the clock that the table began by; null when it has not, or has been asked to since.</summary>
+    /// <param name="handle">The session.</param>
+    public long? MovedAtS(ulong handle) =>
+        TryFind(handle, out int place) && IsLive(handle) && Volatile.Read(ref At(place).MovedAt) is > 0 and int moved ? moved - 1 + _startS : null;
 
     /// <summary>Notes that a session's node failed it.</summary>
     /// <param name="handle">The session.</param>

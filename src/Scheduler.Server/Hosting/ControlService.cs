@@ -9,7 +9,7 @@ namespace Scheduler.Server.Hosting;
 /// <summary>Drives the slow side: a tick each <see cref="ControlLoop.TickMs"/>, and each second what needs no more.</summary>
 public sealed partial class ControlService(
     ControlLoop control, ReportWriters writers, SessionDesk desk, ConfigurationCentre centre, GeographySource geography, SchedulerClock clock,
-    ILogger<ControlService> log, DemoNodes? demo = null) : BackgroundService
+    DrainNews drains, ILogger<ControlService> log, DemoNodes? demo = null) : BackgroundService
 {
     private const int TicksPerSecond = 1_000 / ControlLoop.TickMs;
     private const int TicksPerGeoCheck = 5 * TicksPerSecond;
@@ -58,6 +58,7 @@ public sealed partial class ControlService(
             if (_frozen) Froze();
             else Thawed();
         }
+        drains.Tell();
         if (control.PanickedRegions != _panicked) Panicked(_panicked = control.PanickedRegions);
     }
 

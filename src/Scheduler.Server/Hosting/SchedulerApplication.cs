@@ -77,6 +77,7 @@ public static class SchedulerApplication
         services.AddSingleton(clock).AddSingleton(clock.Time).AddSingleton(stores).AddSingleton(stores.Revisions).AddSingleton(stores.Numbers).AddSingleton(stores.Audit).AddSingleton(feed);
         services.AddSingleton(keys).AddSingleton(new Authenticator(keys, options.Demo)).AddSingleton(tokens);
         services.AddSingleton(sessions).AddSingleton(publisher).AddSingleton(control).AddSingleton(centre);
+        services.AddSingleton(control.Drains).AddSingleton<DrainNews>();
         var plans = new PlanLoop(control, clock);
         var day = new DemandDay();
         DrainRules drainRules = options.Drains.ToRules();
@@ -89,7 +90,7 @@ public static class SchedulerApplication
         services.AddSingleton(new SessionDesk(
             sessions, clock, options.Sessions.ToRules(), control, BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8))));
         services.AddSingleton<Counters>().AddSingleton<ReporterRegister>().AddSingleton<GeographySource>().AddSingleton<Readiness>();
-        services.AddSingleton<FleetView>().AddSingleton<PlanApi>().AddSingleton<ExplainApi>().AddSingleton<ExplanationWriter>().AddSingleton<LiveApi>().AddSingleton<MetricsText>().AddSingleton<PlayerDesk>();
+        services.AddSingleton<FleetView>().AddSingleton<PlanApi>().AddSingleton<ExplainApi>().AddSingleton<ExplanationWriter>().AddSingleton<LiveApi>().AddSingleton<DrainMetrics>().AddSingleton<MetricsText>().AddSingleton<PlayerDesk>();
         if (options.Demo) services.AddSingleton<SampleFleet>().AddSingleton<DemoNodes>();
         services.AddLimits(options);
         services.AddHostedService<ControlService>().AddHostedService<PlanService>().AddHostedService<DrainWatchService>().AddHostedService<KeyWatch>().AddHostedService<AuditService>();

@@ -21,7 +21,7 @@ namespace Scheduler.Server.Telemetry;
 internal sealed class MetricsText(
     Counters counters, SessionTable sessions, ControlLoop control, SnapshotPublisher publisher, ReportWriters writers, ConfigurationCentre centre,
     Readiness readiness, AdmissionGate gate, RefusalHold hold, OverloadWatch watch, RateLimits limits, SchedulerClock clock, PlanLoop plans,
-    AuditTrail audit, TlsFiles? tls = null)
+    DrainMetrics drains, AuditTrail audit, TlsFiles? tls = null)
 {
     /// <summary>The media type.</summary>
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
@@ -50,6 +50,7 @@ internal sealed class MetricsText(
         Rtts(text);
         Reports(text);
         Plans(text);
+        drains.Write((name, type, help) => Family(text, name, type, help), (name, labels, value) => Sample(text, name, labels, value));
         Sites(text);
         return text.ToString();
     }
@@ -177,7 +178,7 @@ internal sealed class MetricsText(
         foreach (IndexedSite site in sites) Sample(text, name, $"site=\"{site.Site.Id}\",region=\"{site.Site.Region}\"", value(site));
     }
 
-    private static string Name<T>(T value)
+    internal static string Name<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 
     private static void Family(StringBuilder text, string name, string type, string help) =>

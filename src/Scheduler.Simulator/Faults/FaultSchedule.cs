@@ -14,6 +14,7 @@ internal sealed class FaultSchedule
     private readonly World _world;
     private readonly NodeFarm _farm;
     private readonly Crowd _crowd;
+    private readonly DrainOrders _drains;
     private readonly Chance _chance;
     private readonly List<(int Tick, Action<int> Do)> _plan = [];
     private readonly bool[] _cutOff;
@@ -23,9 +24,9 @@ internal sealed class FaultSchedule
 
     /// <summary>Plans every fault.</summary>
     /// <exception cref="ArgumentException">A fault names a site or replica that there is none of.</exception>
-    public FaultSchedule(World world, NodeFarm farm, Crowd crowd, int seed)
+    public FaultSchedule(World world, NodeFarm farm, Crowd crowd, DrainOrders drains, int seed)
     {
-        (_world, _farm, _crowd) = (world, farm, crowd);
+        (_world, _farm, _crowd, _drains) = (world, farm, crowd, drains);
         _chance = new Chance(seed, Purposes.Faults);
         _cutOff = new bool[world.Scenario.Replicas];
         _deaths = new int[world.Fleet.Nodes.Length];
@@ -84,6 +85,14 @@ internal sealed class FaultSchedule
             case FaultKind.ReconnectStorm:
                 HashSet<int> away = SomeCells(fault.Share);
                 _plan.Add(((int)(fault.AtS * TicksPerS), tick => _crowd.CellsCutOff(tick, away)));
+                break;
+            case FaultKind.Drain:
+                int drained = TargetSite(fault);
+                Between(fault, _ => _drains.Begin(fault, drained), _ => _drains.End(fault));
+                break;
+            case FaultKind.IdcDrain:
+                int closed = TargetIdc(fault);
+                Between(fault, _ => _drains.Begin(fault, closed), _ => _drains.End(fault));
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(fault), fault.Kind, "no such fault");

@@ -16,7 +16,7 @@ internal sealed class ScenarioDocumentReader(DocumentValue document, DocumentPro
         "cold_stream_ms", "near_ms", "knows_rtts", "liars", "faults",
     ];
 
-    private static readonly string[] FaultMembers = ["kind", "at", "for", "target", "factor", "share"];
+    private static readonly string[] FaultMembers = ["kind", "at", "for", "target", "factor", "share", "ramp", "deadline"];
     private static readonly string[] OfGeneratedFleets = ["sites", "nodes", "upstreams", "pressure"];
     private static readonly string[] OfDemandByPopulation = ["cells", "sessions"];
 
@@ -114,6 +114,7 @@ internal sealed class ScenarioDocumentReader(DocumentValue document, DocumentPro
         double? length = members.Seconds("for", required: false), share = members.Number("share", required: false);
         double? factor = members.Number("factor", required: shape?.MostFactor is not null);
         string? target = members.TextIfAny("target");
+        double? ramp = members.Seconds("ramp", required: false), deadline = members.Seconds("deadline", required: false);
         members.Close();
         if (shape is { } meaning)
         {
@@ -121,8 +122,10 @@ internal sealed class ScenarioDocumentReader(DocumentValue document, DocumentPro
             if (!meaning.HasShare) Refuse("share");
             if (!meaning.Lasts) Refuse("for");
             if (meaning.Target == FaultTarget.None) Refuse("target");
+            if (!meaning.Ramps) Refuse("ramp");
+            if (!meaning.Ramps) Refuse("deadline");
         }
-        return new Fault(kind ?? FaultKind.ReconnectStorm, at, length, target, factor ?? 1, share ?? 1);
+        return new Fault(kind ?? FaultKind.ReconnectStorm, at, length, target, factor ?? 1, share ?? 1) { RampS = ramp ?? 0, DeadlineS = deadline };
 
         void Refuse(string name)
         {

@@ -63,6 +63,8 @@ public static class ScenarioYaml
         if (fault.Target is { } target) flow.Append(", target: ").Append(YamlText.Of(target));
         if (shape.MostFactor is not null) flow.Append(", factor: ").Append(Text(fault.Factor));
         if (shape.HasShare) flow.Append(", share: ").Append(Text(fault.Share));
+        if (fault.RampS > 0) flow.Append(", ramp: ").Append(Seconds(fault.RampS));
+        if (fault.DeadlineS is { } deadline) flow.Append(", deadline: ").Append(Seconds(deadline));
         return flow.Append('}').ToString();
     }
 

@@ -1,5 +1,6 @@
 using Scheduler.Core.Units;
 using Scheduler.Simulator.Nodes;
+using Scheduler.Simulator.Scenarios;
 using Scheduler.Simulator.Viewers;
 using Scheduler.Simulator.Worlds;
 
@@ -34,6 +35,8 @@ internal sealed class RunMeter
     private readonly double _streamMbps;
     private readonly int _fromTick;
     private readonly int _everyS;
+    private readonly DrainMeter _drains;
+    private double _rttMbps; // sum of every playing viewer's Mbit/s times his round-trip time
     private double _baseCost; // sum of every playing viewer's Mbit/s times a
     private double _costs, _bounds, _carriedGbit, _assignedGbit, _pulledGbit;
     private int _overloadTicks, _seconds;
@@ -47,6 +50,7 @@ internal sealed class RunMeter
         (_world, _farm, _policy, _seed) = (world, farm, policy, seed);
         _bound = new BoundMeter(world, farm);
         _bill = new TrafficBill(world);
+        _drains = new DrainMeter(world, farm);
         _recovery = new RecoveryWatch();
         _cellMbps = new double[world.Cells.Length];
         _nearestMs = new float[world.Cells.Length];
@@ -86,13 +90,24 @@ internal sealed class RunMeter
     /// <summary>A site had to pull a stream.</summary>
     public void Pulled() => _pulls += _measures ? 1 : 0;
 
-    /// <summary>A viewer was asked to move.</summary>
-    public void Moved() => _moves += _measures ? 1 : 0;
+    /// <summary>A viewer was asked to move; he is still where he was.</summary>
+    public void Moved(in Viewer viewer)
+    {
+        _moves += _measures ? 1 : 0;
+        _drains.Moved(_farm.Nodes[viewer.Node].Site, viewer.Moves == 1);
+    }
+
+    /// <summary>An operator begins to drain some sites.</summary>
+    public void DrainBegins(Fault fault, int[] sites) => _drains.Begin(fault, sites, _cellMbps);
+
+    /// <summary>He ends it.</summary>
+    public void DrainEnds(Fault fault) => _drains.End(fault);
 
     /// <summary>Round-trip times have changed: what the playing viewers cost is summed up anew.</summary>
     public void Recount(ReadOnlySpan<Viewer> viewers)
     {
         _baseCost = 0;
+        _rttMbps = 0;
         Array.Clear(_cellMbps);
         _rtts.Clear();
         _excess.Clear();
@@ -162,6 +177,7 @@ internal sealed class RunMeter
         PulledGbit = _pulledGbit,
         Bill = _bill.Summary(),
         RecoveryS = faultAtS is { } at ? _recovery.RecoveredAtS(at) - at : null,
+        Drains = _drains.Results(),
         Samples = _samples,
         RttShares = _rtts.Shares(bucketMs: 1),
         Sites = [.. Enumerable.Range(0, _peaks.Length).Select(s => new SiteResult(
@@ -174,6 +190,7 @@ internal sealed class RunMeter
         double bound = _bound.LowerBound(_cellMbps);
         double gap = bound > 0 ? (cost / bound) - 1 : 0;
         _recovery.Add(second, gap);
+        _drains.Second(second, cost, _rttMbps, loadGbps * 1_000);
         (double mean, double most) = Utilisation();
         if (second % _everyS == 0) _samples.Add(new RunSample(second, gap, mean, most, loadGbps, crowd.Live));
         if (!_measures) return;
@@ -210,6 +227,7 @@ internal sealed class RunMeter
         int site = _farm.Nodes[viewer.Node].Site;
         float rtt = _world.RttMs(viewer.Cell, site);
         _baseCost += sign * _mbps * _world.CostMs(viewer.Cell, site);
+        _rttMbps += sign * _mbps * rtt;
         _cellMbps[viewer.Cell] += sign * _mbps;
         if (sign > 0)
         {

@@ -87,6 +87,9 @@ public sealed record RunResult
     /// <summary>Time from the first fault until cost stayed within 3 % of the bound, s; null when there was no fault or it was not so at the end.</summary>
     public required double? RecoveryS { get; init; }
 
+    /// <summary>What became of each drain, in the order in which they began.</summary>
+    public ImmutableArray<DrainResult> Drains { get; init; } = [];
+
     /// <summary>The run over time.</summary>
     public required IReadOnlyList<RunSample> Samples { get; init; }
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Scheduler.Core.Drains;
 using Scheduler.Simulator.Nodes;
 using Scheduler.Simulator.Viewers;
 using Scheduler.Simulator.Worlds;
@@ -20,6 +22,16 @@ internal sealed class BaselinePolicy(World world, ISiteRule rule, HeldDemand dem
 
     /// <inheritdoc/>
     public void Hear(int replica, in ReportCopy report) => _boards[replica].Hear(in report);
+
+    /// <summary>What is drained gets nobody new, from the first moment on; who is there stays until he leaves.</summary>
+    /// <param name="drains">The drains.</param>
+    public void Obey(ImmutableArray<Drain> drains)
+    {
+        var closed = new bool[world.Fleet.Sites.Length];
+        foreach (Drain drain in drains)
+            foreach (int node in DrainTargets.Resolve(world.Fleet, drain.Target)) closed[world.SiteOfNode[node]] = true;
+        foreach (ReportBoard board in _boards) board.Closed = closed;
+    }
 
     /// <inheritdoc/>
     public void Tick(long nowMs)

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Scheduler.Core.Drains;
 using Scheduler.Simulator.Nodes;
 using Scheduler.Simulator.Viewers;
 
@@ -14,6 +16,9 @@ internal interface IDispatchPolicy
 
     /// <summary>A report reaches a replica.</summary>
     void Hear(int replica, in ReportCopy report);
+
+    /// <summary>Operators have decided which drains hold from now on.</summary>
+    void Obey(ImmutableArray<Drain> drains);
 
     /// <summary>A tenth of a second has passed.</summary>
     /// <param name="nowMs">Virtual time, ms.</param>

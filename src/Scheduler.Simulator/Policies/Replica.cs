@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Scheduler.Core.Capacity;
 using Scheduler.Core.Dispatch;
+using Scheduler.Core.Drains;
 using Scheduler.Core.Geo;
 using Scheduler.Core.Routing;
 using Scheduler.Core.Sessions;
@@ -26,6 +28,7 @@ internal sealed class Replica
     private readonly DemandMeter _meter;
     private readonly PlanLoop _planner;
     private readonly long _heldS;
+    private Configuration _configuration;
     private int _ticks;
 
     /// <summary>A replica that has its configuration and its map, and has heard of no node yet.</summary>
@@ -52,8 +55,9 @@ internal sealed class Replica
         _planner = new PlanLoop(_control, _clock);
         if (!CellLocator.TryCreate(world.Map, null, [], out CellLocator? locator, out _)) throw new ArgumentException("the map has no cells", nameof(world));
         _control.Apply(new Geography(locator, [.. world.Map.Cells.Select((cell, i) => new CellPlace(cell.Id, i + 1, cell.Country, cell.Location))]));
-        _control.Apply(new Configuration(1, world.Fleet, [], [], new FleetNumbers(
-            [.. Enumerable.Range(1, world.Fleet.Sites.Length)], [.. Enumerable.Range(1, world.Fleet.Nodes.Length)])));
+        _configuration = new Configuration(1, world.Fleet, [], [], new FleetNumbers(
+            [.. Enumerable.Range(1, world.Fleet.Sites.Length)], [.. Enumerable.Range(1, world.Fleet.Nodes.Length)]));
+        _control.Apply(_configuration);
         var rules = new SessionRules(scenario.SessionKbps, scenario.SessionKbps, 30, 120, 5_000, (byte)number);
         Desk = new SessionDesk(sessions, _clock, rules, _control, salt: (ulong)number << 56);
         _heldS = (long)(rules.LongestHeartbeatS * SessionRules.ExpiryBeats);
@@ -64,6 +68,13 @@ internal sealed class Replica
 
     /// <summary>The snapshot in force.</summary>
     public RoutingSnapshot Snapshot => _control.Publisher.Current!;
+
+    /// <summary>Takes drains into force, as a revision does.</summary>
+    public void Obey(ImmutableArray<Drain> drains)
+    {
+        _configuration = _configuration with { Revision = _configuration.Revision + 1, Drains = drains };
+        _control.Apply(_configuration);
+    }
 
     /// <summary>Takes in a report.</summary>
     public void Hear(in ReportCopy copy)

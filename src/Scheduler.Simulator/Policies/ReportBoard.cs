@@ -29,6 +29,7 @@ internal sealed class ReportBoard
         _since = new long[nodes];
         _heardAtMs = new long?[nodes];
         _siteEgress = new long[sites];
+        Closed = new bool[sites];
         _siteCapacity = new long[sites];
         _siteSince = new long[sites];
         _silentMs = SilentAfter * world.Scenario.ReportS * 1_000;
@@ -56,9 +57,13 @@ internal sealed class ReportBoard
     /// <summary>Capacity of a site, as last reported, kbit/s.</summary>
     public long CapacityKbps(int site) => _siteCapacity[site];
 
-    /// <summary>True when some node of the site was heard lately.</summary>
+    /// <summary>Sites that an operator has closed.</summary>
+    public bool[] Closed { get; set; }
+
+    /// <summary>True when some node of the site was heard lately and nobody has closed it.</summary>
     public bool IsAlive(int site)
     {
+        if (Closed[site]) return false;
         (int offset, int length) = _world.NodesOfSite[site].GetOffsetAndLength(_heardAtMs.Length);
         for (int node = offset; node < offset + length; node++)
             if (IsHeard(node)) return true;

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Scheduler.Core.Dispatch;
+using Scheduler.Core.Drains;
 using Scheduler.Core.Sessions;
 using Scheduler.Simulator.Nodes;
 using Scheduler.Simulator.Viewers;
@@ -36,6 +38,12 @@ internal sealed class SchedulerPolicy : IDispatchPolicy
 
     /// <inheritdoc/>
     public void Hear(int replica, in ReportCopy report) => _replicas[replica].Hear(in report);
+
+    /// <inheritdoc/>
+    public void Obey(ImmutableArray<Drain> drains)
+    {
+        foreach (Replica replica in _replicas) replica.Obey(drains);
+    }
 
     /// <inheritdoc/>
     public void Tick(long nowMs)

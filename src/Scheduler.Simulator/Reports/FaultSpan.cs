@@ -34,9 +34,14 @@ internal sealed record FaultSpan(int Number, double FromS, double ToS, string Wh
             FaultKind.RttChange => $"round-trip times to {site} become {times} what they were",
             FaultKind.Surge => $"arrivals become {times} what they were in {cells}",
             FaultKind.ReconnectStorm => $"the viewers of {cells} are cut off and come back within seconds",
+            FaultKind.Drain => $"{site} is drained{Pace(fault)}",
+            FaultKind.IdcDrain => $"{(fault.Target is { } closed ? $"IDC {closed}" : "the IDC that feeds the most PoPs")} is drained{Pace(fault)}, and with it every PoP that has no other",
             _ => throw new ArgumentOutOfRangeException(nameof(fault), fault.Kind, "no such fault"),
         };
     }
+
+    private static string Pace(Fault fault) =>
+        (fault.RampS > 0 ? $" over {Quantity.Seconds(fault.RampS)}" : "") + (fault.DeadlineS is { } deadline ? $", to be empty after {Quantity.Seconds(deadline)}" : "");
 
     private static bool IsOfAMoment(Fault fault) => fault.Kind == FaultKind.ReconnectStorm;
 

@@ -41,9 +41,37 @@ public static class ResultJson
             json.WriteEndObject();
             if (result.RecoveryS is { } recovery) Number(json, "recovery_s", recovery, 1);
             else json.WriteNull("recovery_s");
+            if (!result.Drains.IsEmpty) WriteDrains(json, result);
             json.WriteEndObject();
         }
         return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    private static void WriteDrains(Utf8JsonWriter json, RunResult result)
+    {
+        json.WriteStartArray("drains");
+        foreach (DrainResult drain in result.Drains)
+        {
+            json.WriteStartObject();
+            Number(json, "from_s", drain.Fault.AtS, 1);
+            json.WriteNumber("sites", drain.Sites);
+            json.WriteNumber("sessions", drain.Sessions);
+            NumberIfAny(json, "emptied_after_s", drain.EmptiedAfterS, 1);
+            json.WriteNumber("migrated", drain.Migrated);
+            NumberIfAny(json, "migrations_per_session", drain.MigrationsPerSession, 4);
+            Number(json, "preview_cost_ms", drain.PreviewCost, 4);
+            NumberIfAny(json, "cost_ms", drain.Cost, 4);
+            Number(json, "preview_rtt_ms", drain.PreviewRttMs, 4);
+            NumberIfAny(json, "rtt_ms", drain.RttMs, 4);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    private static void NumberIfAny(Utf8JsonWriter json, string name, double? value, int digits)
+    {
+        if (value is { } number) Number(json, name, number, digits);
+        else json.WriteNull(name);
     }
 
     private static void WriteSessions(Utf8JsonWriter json, RunResult result)

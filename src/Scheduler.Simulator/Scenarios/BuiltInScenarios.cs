@@ -78,6 +78,13 @@ public static class BuiltInScenarios
             Faults = [new(FaultKind.IdcLoss, ShockS, 180)],
             Pressure = 0.8, Upstreams = 1,
         },
+        Steady with
+        {
+            Name = "drain",
+            Summary = "in the evening of the largest PoP an operator drains it, then the IDC that feeds the most, with the PoPs that have no other, both by a ramp",
+            Faults = [new(FaultKind.Drain, ShockS, 360) { RampS = 60 }, new(FaultKind.IdcDrain, 540) { RampS = 120 }],
+            DurationS = 1_200, Pressure = 0.5, Upstreams = 1, StartHour = 16,
+        },
     ];
 
     /// <summary>Finds one by name.</summary>

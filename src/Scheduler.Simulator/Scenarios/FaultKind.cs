@@ -29,4 +29,10 @@ public enum FaultKind
 
     /// <summary>The viewers of a part of the cells are cut off at once and come back within seconds.</summary>
     ReconnectStorm,
+
+    /// <summary>An operator drains a site: nothing new goes there, and who is there is asked to move.</summary>
+    Drain,
+
+    /// <summary>An operator drains an IDC, and with it every PoP that has no other upstream.</summary>
+    IdcDrain,
 }

@@ -22,6 +22,8 @@ internal static class FaultRules
         if (fault.ForS is { } length && !(length > 0 && length <= ScenarioValidator.LongestS)) problem(path + ".for", "must be over 0");
         if (shape.MostFactor is { } most && !(fault.Factor > 0 && fault.Factor <= most)) problem(path + ".factor", Text($"must be a number in (0, {most:#,0}]"));
         if (!(fault.Share is > 0 and <= 1)) problem(path + ".share", "must be a number in (0, 1]");
+        if (!(fault.RampS is 0 or (>= 5 and <= ScenarioValidator.LongestS))) problem(path + ".ramp", "must be 0, for at once, or at least 5 s");
+        if (fault.DeadlineS is { } deadline && !(deadline > fault.RampS && deadline <= ScenarioValidator.LongestS)) problem(path + ".deadline", "must be after the ramp");
         if (TargetFault(scenario, fault, shape.Target, fleet) is { } wrong) problem(path + ".target", wrong);
         if (!shape.Adds && Overlapped(scenario, index) is { } other)
             problem(path, Text($"overlaps with faults[{other}], of the same kind at the same target: when one ended, what the other does would be undone"));

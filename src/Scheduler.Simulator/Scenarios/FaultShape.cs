@@ -6,7 +6,8 @@ namespace Scheduler.Simulator.Scenarios;
 /// <param name="HasShare">True when it happens in a share of the cells.</param>
 /// <param name="Lasts">True when it can end.</param>
 /// <param name="Adds">True when several of the kind may be in force at the same target: their effects multiply or add up.</param>
-public readonly record struct FaultShape(FaultTarget Target, double? MostFactor, bool HasShare, bool Lasts, bool Adds)
+/// <param name="Ramps">True when it may come step by step and have a deadline.</param>
+public readonly record struct FaultShape(FaultTarget Target, double? MostFactor, bool HasShare, bool Lasts, bool Adds, bool Ramps = false)
 {
     /// <summary>The shape of a kind.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such kind.</exception>
@@ -21,6 +22,8 @@ public readonly record struct FaultShape(FaultTarget Target, double? MostFactor,
         FaultKind.RttChange => new(FaultTarget.Site, 100, false, true, true),
         FaultKind.Surge => new(FaultTarget.None, 1_000, true, true, true),
         FaultKind.ReconnectStorm => new(FaultTarget.None, null, true, false, true),
+        FaultKind.Drain => new(FaultTarget.Site, null, false, true, false, Ramps: true),
+        FaultKind.IdcDrain => new(FaultTarget.Idc, null, false, true, false, Ramps: true),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such fault"),
     };
 }

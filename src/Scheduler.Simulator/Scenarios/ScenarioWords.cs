@@ -10,5 +10,6 @@ internal static class ScenarioWords
     public static Words<FaultKind> Faults { get; } = new(
         ("site-loss", FaultKind.SiteLoss), ("idc-loss", FaultKind.IdcLoss), ("capacity-cut", FaultKind.CapacityCut),
         ("report-loss", FaultKind.ReportLoss), ("replica-partition", FaultKind.ReplicaPartition), ("lying-reports", FaultKind.LyingReports),
-        ("rtt-change", FaultKind.RttChange), ("surge", FaultKind.Surge), ("reconnect-storm", FaultKind.ReconnectStorm));
+        ("rtt-change", FaultKind.RttChange), ("surge", FaultKind.Surge), ("reconnect-storm", FaultKind.ReconnectStorm),
+        ("drain", FaultKind.Drain), ("idc-drain", FaultKind.IdcDrain));
 }

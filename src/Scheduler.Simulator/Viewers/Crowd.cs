@@ -249,7 +249,8 @@ internal sealed class Crowd
         if (viewer.State != ViewerState.Playing) return;
         double rttMs = _probe.Tell(place, in viewer, _farm.Nodes[viewer.Node].Site);
         if (_policy.Beat(place, in viewer, rttMs) is not { } node) return;
-        _meter.Moved();
+        if (viewer.Moves < byte.MaxValue) viewer.Moves++;
+        _meter.Moved(in viewer);
         viewer.Target = node;
         Plan(tick + 2 + _ways.Next(TicksPerS), ViewerEventKind.Connect, place);
     }

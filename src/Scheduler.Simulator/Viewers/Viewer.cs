@@ -24,6 +24,9 @@ internal struct Viewer
     /// <summary>The replica that decides for him.</summary>
     public byte Replica;
 
+    /// <summary>How often he was asked to move while he played.</summary>
+    public byte Moves;
+
     /// <summary>Where he stands.</summary>
     public ViewerState State;
 

@@ -2,12 +2,12 @@ using System.Collections.Immutable;
 using Scheduler.Core.Capacity;
 using Scheduler.Core.Cost;
 using Scheduler.Core.Dispatch;
-using Scheduler.Core.Drains;
 using Scheduler.Core.Geo;
 using Scheduler.Core.Policies;
 using Scheduler.Core.Routing;
 using Scheduler.Core.Sessions;
 using Scheduler.Core.Topology;
+using Scheduler.State.Drains;
 using Scheduler.State.Planning;
 using Scheduler.State.Rtts;
 using Scheduler.State.Sites;
@@ -43,6 +43,8 @@ public sealed class ControlLoop
     private volatile SiteState[] _sites = [];
     private volatile NodeStatus?[] _nodeByIndex = [];
     private NodeStatus[] _nodes = [];
+    private NodeStatus[] _inOrder = [];
+    private double[] _admitting = [];
     private Eligibility[] _standings = [];
     private bool[] _doubted = [];
     private float[] _extras = [];
@@ -62,6 +64,7 @@ public sealed class ControlLoop
         _failures = new FailureWatch(options.Ejection, sessions);
         _silence = new SilenceWatch(options.Rules.Staleness.IntervalMs);
         _streams = new StreamTable(options.StreamCapacity, 1);
+        Drains = new DrainLoop(clock, sessions, _load);
         Rtts = options.Learning is { } rules ? new RttBook(rules, options.Rtt) : null;
         _compiler = new ClassCompiler(options.Policy, Rtts is { } book ? book.RttMs : options.Rtt, Rtts is { } learnt ? learnt.Knows : null);
     }
@@ -71,6 +74,9 @@ public sealed class ControlLoop
 
     /// <summary>Where round-trip times are learnt; null when they are not.</summary>
     public RttBook? Rtts { get; }
+
+    /// <summary>Carries drains out.</summary>
+    public DrainLoop Drains { get; }
 
     /// <summary>All sites there are now.</summary>
     public SiteState[] Sites => _sites;
@@ -117,6 +123,7 @@ public sealed class ControlLoop
             bool policyChanged = _configuration is null || !ReferenceEquals(_configuration.Policy, configuration.Policy);
             _configuration = configuration;
             if (fleetChanged || policyChanged) Reindex(configuration);
+            Drains.Obey(configuration, _inOrder, _fleet.Sites.Length);
             Order(configuration);
             Publish(always: true);
         }
@@ -159,6 +166,7 @@ public sealed class ControlLoop
             foreach (NodeStatus node in _nodes)
                 if (node.Freshness == Freshness.Silent) node.SilenceIsOurs = _silence.Frozen;
             ForgetOldPrices();
+            if (Drains.Tick(Publisher.Current, _sites, _silence.Frozen)) Order(_configuration!);
             Publish(always: Relearn());
         }
     }
@@ -203,6 +211,8 @@ public sealed class ControlLoop
         _nodeByIndex = byIndex;
         _nodes = [.. byIndex.OfType<NodeStatus>()];
         _sites = [.. _siteByIndex.OfType<SiteState>()];
+        _inOrder = [.. configuration.Numbers.Nodes.Select(number => _nodeByNumber[number])];
+        _admitting = new double[_fleet.Nodes.Length];
         if (_fleet.Sites.Length > _streams.SiteBound) _streams = new StreamTable(_options.StreamCapacity, _fleet.Sites.Length);
         _standings = new Eligibility[_fleet.Nodes.Length];
         _doubted = new bool[_fleet.Nodes.Length];
@@ -228,15 +238,12 @@ public sealed class ControlLoop
 
     private void Order(Configuration configuration)
     {
-        var drained = new HashSet<int>();
-        foreach (Drain drain in configuration.Drains.Where(d => d.HoldsAt(_clock.UtcNow)))
-            drained.UnionWith(DrainTargets.Resolve(configuration.Fleet, drain.Target));
+        Drains.Fill(_admitting);
         Dictionary<string, NodeOverride> overrides = configuration.Overrides.ToDictionary(o => o.Node);
-        for (int i = 0; i < configuration.Fleet.Nodes.Length; i++)
+        foreach (NodeStatus status in _inOrder)
         {
-            NodeOverride? set = overrides.GetValueOrDefault(configuration.Fleet.Nodes[i].Id);
-            var order = new NodeOrder(drained.Contains(i), set?.InService ?? true, set?.Weight ?? 1);
-            NodeStatus status = _nodeByNumber[configuration.Numbers.Nodes[i]];
+            NodeOverride? set = overrides.GetValueOrDefault(status.Node.Node.Id);
+            var order = new NodeOrder(_admitting[status.Node.Index], set?.InService ?? true, set?.Weight ?? 1);
             if (status.Order != order) status.Obey(order);
         }
     }

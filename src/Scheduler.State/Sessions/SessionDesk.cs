@@ -3,6 +3,7 @@ using Scheduler.Core.Routing;
 using Scheduler.Core.Sessions;
 using Scheduler.Core.Topology;
 using Scheduler.State.Control;
+using Scheduler.State.Drains;
 using Scheduler.State.Rtts;
 
 namespace Scheduler.State.Sessions;
@@ -81,7 +82,10 @@ public sealed class SessionDesk
         return true;
     }
 
-    /// <summary>Renews a session, and moves it when its node is no longer to be used and another has room.</summary>
+    /// <summary>
+    /// Renews a session, and moves it when its node is no longer to be used and another has room. From a node that still serves it is only asked to move: it is held
+    /// there until it comes with the new token, so that an answer that gets lost loses nobody.
+    /// </summary>
     /// <param name="snapshot">The snapshot the caller read.</param>
     /// <param name="claims">What its token said; on return what the new one says.</param>
     /// <param name="decision">Where to go, for a move.</param>
@@ -100,7 +104,10 @@ public sealed class SessionDesk
         if (known && rttMs is { } ms) Measured(snapshot, in claims, node, ms, network);
         bool barred = known && IsBarred(snapshot, in claims, node, streamClass);
         if (known && !barred && !MustLeave(snapshot, node)) return BeatAction.Stay;
-        if (TryMove(snapshot, ref claims, node, known, want: 3, streamClass, out decision)) return BeatAction.Move;
+        bool moves = known && !barred && snapshot.Node(node).Eligibility == Eligibility.Drained
+            ? TryOffer(snapshot, ref claims, node, streamClass, out decision)
+            : TryMove(snapshot, ref claims, node, known, want: 3, streamClass, out decision);
+        if (moves) return BeatAction.Move;
         if (!barred) return BeatAction.Stay;
         Close(in claims); // law goes before service: what may not serve him does not serve him on
         return BeatAction.Fenced;
@@ -159,12 +166,49 @@ public sealed class SessionDesk
     private BeatAction Renew(RoutingSnapshot snapshot, ref SessionClaims claims, long lifetimeS, out int node)
     {
         long deadlineS = _clock.NowS + lifetimeS;
-        if (_table.IsOurs(claims.Handle)) return _table.TryBeat(claims.Handle, deadlineS, out node) ? BeatAction.Stay : BeatAction.Ended;
+        if (_table.IsOurs(claims.Handle))
+        {
+            if (!_table.TryBeat(claims.Handle, deadlineS, out node)) return BeatAction.Ended;
+            TakeUp(snapshot, in claims, ref node);
+            return BeatAction.Stay;
+        }
         // Opened by an earlier start of this replica: taken over, once, however many beats arrive with the old token.
         if (!snapshot.Fleet.TryFindNodeByNumber(claims.Node, out node)) return BeatAction.Ended;
         if (!_adoptions.TryAdopt(claims.Session, node, claims.Cell, claims.BitRateKbps, deadlineS, _clock.NowS, out ulong handle)) return BeatAction.Full;
         claims = claims with { Handle = handle, Replica = _rules.Replica };
         return _table.TryBeat(handle, deadlineS, out node) ? BeatAction.Stay : BeatAction.Ended;
+    }
+
+    /// <summary>A token that names the node to which its session was asked to go shows that the viewer has got there.</summary>
+    private void TakeUp(RoutingSnapshot snapshot, in SessionClaims claims, ref int node)
+    {
+        if (!snapshot.Fleet.TryFindNodeByNumber(claims.Node, out int gone) || gone == node) return;
+        if (!_table.TryTakeUp(claims.Handle, node, gone, _clock.NowS)) return;
+        _control.Drains.Gate.CountMoved(node);
+        node = gone;
+    }
+
+    /// <summary>Asks a session on a drained node to move, when it is its turn and a receiver bears it.</summary>
+    private bool TryOffer(RoutingSnapshot snapshot, ref SessionClaims claims, int from, int streamClass, out Decision decision)
+    {
+        decision = default;
+        MigrationGate gate = _control.Drains.Gate;
+        if (!gate.IsOpen(from, _table.MovedAtS(claims.Handle), _clock.NowS)) return false;
+        DispatchRequest request = Request(snapshot, OrderOf(snapshot, in claims, [from], 3, streamClass), claims.BitRateKbps, stay: null, lookOnly: true);
+        Dispatcher.Decide(snapshot, in request, out decision);
+        if (decision.Outcome != DispatchOutcome.Placed)
+        {
+            gate.FoundNoRoom(from, _clock.NowMs); // nobody is moved to where he would be served only because nothing else is left
+            return false;
+        }
+        (int node, int site) = (decision[0].Node, decision[0].Site);
+        bool pulls = !snapshot.Streams.Find(claims.Stream, request.WarmEpoch).IsWarmAt(site);
+        if (!gate.TryPass(from, site, claims.BitRateKbps, pulls, _clock.NowMs)) return false;
+        // Another request may have taken the room between the look and now; the next beat asks again.
+        if (!snapshot.Load.TryTake(node, site, claims.BitRateKbps) || !_table.TryOffer(claims.Handle, from, node)) return false;
+        snapshot.Streams.Warm(claims.Stream, site, request.WarmEpoch);
+        claims = claims with { Node = NumberOf(snapshot, node)!.Value };
+        return true;
     }
 
     private bool TryMove(

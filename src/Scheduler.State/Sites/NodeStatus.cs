@@ -15,6 +15,7 @@ public sealed class NodeStatus
     private volatile bool _silenceIsOurs;
     private long _heardAtMs = long.MinValue;
     private int _failures;
+    private long _failuresEver;
 
     internal NodeStatus(IndexedNode node, AssignmentHistory history, long nowMs)
     {
@@ -77,8 +78,15 @@ public sealed class NodeStatus
     /// <summary>Players' failure reports since the last call; the call sets them back.</summary>
     internal int TakeFailures() => Interlocked.Exchange(ref _failures, 0);
 
+    /// <summary>Players' failure reports since the node was made known.</summary>
+    internal long FailuresEver => Volatile.Read(ref _failuresEver);
+
     /// <summary>Counts one viewer who says that the node failed him.</summary>
-    internal void CountFailure() => Interlocked.Increment(ref _failures);
+    internal void CountFailure()
+    {
+        Interlocked.Increment(ref _failures);
+        Interlocked.Increment(ref _failuresEver);
+    }
 
     internal void Heard(long nowMs) => Volatile.Write(ref _heardAtMs, nowMs);
 

@@ -104,7 +104,9 @@ public sealed class SiteState
 
     private void ObeyOrder(NodeStatus node, long nowMs)
     {
-        if (node.Order.Open && !node.WrittenOrder.Open) Return(node, nowMs);
+        // Slow start goes on from what was open: an undone ramp neither jumps up nor falls first.
+        if (node.Order.Opening > node.WrittenOrder.Opening)
+            Return(node, nowMs - _rules.SlowStart.AgeMs(node.WrittenOrder.Opening * node.SlowStartShare));
         if (node.HeardAtMs is { } heard && nowMs - heard <= RaiseOnlyWithinMs) Write(node, nowMs);
         node.WrittenOrder = node.Order;
     }
@@ -117,7 +119,7 @@ public sealed class SiteState
         node.SlowStartShare = node.ReturnedAtMs is { } returned ? _rules.SlowStart.ShareAt(nowMs - returned) : 1;
         if (node.SlowStartShare >= 1) node.ReturnedAtMs = null;
         NodeReport report = node.Report;
-        double share = node.Order.Open ? node.Order.Weight * node.SlowStartShare : 0;
+        double share = node.Order.Opening * node.Order.Weight * node.SlowStartShare;
         long effective = node.State == NodeState.Serving ? Headroom.EffectiveKbps(node.CapacityKbps, report.EgressKbps, share) : 0;
 
         node.Escrow = Escrow.Share(in report, node.CapacityKbps, effective, _rules.Replica, _load.Replicas);

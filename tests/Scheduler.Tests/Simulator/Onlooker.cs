@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Scheduler.Core.Drains;
 using Scheduler.Simulator;
 using Scheduler.Simulator.Nodes;
 using Scheduler.Simulator.Policies;
@@ -38,6 +40,8 @@ internal class Onlooker : IDispatchPolicy
             NowMs += Simulation.TickMs;
         };
     }
+
+    public virtual void Obey(ImmutableArray<Drain> drains) => _inner!.Obey(drains);
 
     public void Tick(long nowMs) => _inner!.Tick(nowMs);
 

@@ -73,8 +73,11 @@ internal sealed class Replica
     }
 
     /// <summary>Drains a site or, given its id, a node.</summary>
-    public void Drain(string id) => Configure(drains:
-        [new Drain("d-1", new DrainTarget(id.Contains('-') ? DrainTargetKind.Node : DrainTargetKind.Site, id), "test", "test", Clock.UtcNow, Clock.UtcNow.AddHours(1))]);
+    public void Drain(string id) => Configure(drains: [DrainOf(id)]);
+
+    /// <summary>A drain of a site or, given its id, a node; begins now and lasts an hour.</summary>
+    public Drain DrainOf(string id, string drain = "d-1") => new(
+        drain, new DrainTarget(id.Contains('-') ? DrainTargetKind.Node : DrainTargetKind.Site, id), "test", "test", Clock.UtcNow, Clock.UtcNow.AddHours(1));
 
     public int Index(string node) => Snapshot.Fleet.TryFindNode(node, out int index) ? index : throw new ArgumentException(node);
 
@@ -94,12 +97,13 @@ internal sealed class Replica
     /// <summary>A report of a node; what is not given is ordinary, and its sequence the next one.</summary>
     public ReportVerdict Report(
         string node, long egress = 0, long capacity = World.NodeKbps, long incarnation = 1, long? sequence = null, long? atOffsetMs = null,
-        NodeState state = NodeState.Serving, double? cpu = null, ImmutableArray<ReportedLimit>? limits = null)
+        NodeState state = NodeState.Serving, double? cpu = null, ImmutableArray<ReportedLimit>? limits = null,
+        int sessions = 0)
     {
         NodeStatus status = Node(node);
         long next = sequence ?? (_sequences[node] = _sequences.GetValueOrDefault(node) + 1);
         long? at = atOffsetMs is { } offset ? Clock.UnixMs + offset : null;
-        var report = new NodeReport(incarnation, next, at, capacity, egress, 0, state, cpu, limits ?? [], [], []);
+        var report = new NodeReport(incarnation, next, at, capacity, egress, sessions, state, cpu, limits ?? [], [], []);
         return Control.SiteAt(status.Node.SiteIndex)!.Apply(status, in report, Clock.NowMs, Clock.UnixMs);
     }
 

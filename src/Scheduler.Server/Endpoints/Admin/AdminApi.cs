@@ -13,7 +13,8 @@ public static class AdminApi
     public const string Root = "/v1/admin";
 
     /// <summary>
-    /// Adds what the calls need. The host adds the rest itself: <see cref="State.ConfigurationCentre"/>, <see cref="State.Control.ControlLoop"/>, <see cref="State.Ports.IRevisionStore"/>,
+    /// Adds what the calls need. The host adds the rest itself: <see cref="State.ConfigurationCentre"/>, <see cref="State.Control.ControlLoop"/> and its
+    /// <see cref="State.Drains.DrainLoop"/>, <see cref="State.Ports.IRevisionStore"/>,
     /// <see cref="Security.KeyRegistry"/>, <see cref="Security.Authenticator"/>, <see cref="Security.TokenKeys"/>,
     /// <see cref="State.Ports.IAuditLog"/>, <see cref="State.RevisionFeed"/> and <see cref="TimeProvider"/>.
     /// </summary>

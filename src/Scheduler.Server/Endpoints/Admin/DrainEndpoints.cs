@@ -6,12 +6,14 @@ using Scheduler.Protocol.Admin;
 using Scheduler.Server.Auditing;
 using Scheduler.Server.Security;
 using Scheduler.State;
+using Scheduler.State.Drains;
 using Scheduler.State.Ports;
 
 namespace Scheduler.Server.Endpoints.Admin;
 
 /// <summary><c>/v1/admin/drains</c>.</summary>
-internal sealed class DrainEndpoints(ConfigurationCentre centre, DrainDesk desk, PreviewBook previews, TimeProvider clock, ILogger<DrainEndpoints> log)
+internal sealed class DrainEndpoints(
+    ConfigurationCentre centre, DrainLoop drains, DrainDesk desk, PreviewBook previews, TimeProvider clock, ILogger<DrainEndpoints> log)
 {
     private const string IdPrefix = "d-";
 
@@ -19,11 +21,11 @@ internal sealed class DrainEndpoints(ConfigurationCentre centre, DrainDesk desk,
     public void Map(IEndpointRouteBuilder admin)
     {
         admin.MapGet("/drains", List).RequireRole(AdminRole.Viewer)
-            .WithSummary("The drains that hold, the oldest first.").Produces<DrainListMessage>().Refuses(StatusCodes.Status400BadRequest);
+            .WithSummary("The drains that hold and how far they have come, the oldest first.").Produces<DrainListMessage>().Refuses(StatusCodes.Status400BadRequest);
         admin.MapGet("/drains/{id}", Get).RequireRole(AdminRole.Viewer)
-            .WithSummary("One drain.").Produces<DrainMessage>().Refuses(StatusCodes.Status404NotFound);
+            .WithSummary("One drain and how far it has come.").Produces<DrainMessage>().Refuses(StatusCodes.Status404NotFound);
         admin.MapPost("/drains", CreateAsync).RequireRole(AdminRole.Operator).MayRunDry()
-            .WithSummary("Takes a site, a node or all that match a selector out of service, at once, until the drain expires or is deleted.")
+            .WithSummary("Takes a site, a node or all that match a selector out of service, at once or by a ramp, until the drain expires or is deleted.")
             .Takes<DrainRequestMessage>()
             .Produces<DrainMessage>(StatusCodes.Status201Created)
             .Refuses(StatusCodes.Status400BadRequest, StatusCodes.Status409Conflict, StatusCodes.Status422UnprocessableEntity);
@@ -33,27 +35,15 @@ internal sealed class DrainEndpoints(ConfigurationCentre centre, DrainDesk desk,
             .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status412PreconditionFailed, StatusCodes.Status422UnprocessableEntity);
     }
 
-    /// <summary>The wire form of a drain.</summary>
-    internal static DrainMessage Message(Drain drain, Fleet fleet, DateTimeOffset now, long? revision = null) => new(
-        drain.Id,
-        DrainTargetReader.Message(drain.Target),
-        drain.Reason,
-        drain.Author,
-        drain.CreatedAt,
-        drain.ExpiresAt,
-        drain.HoldsAt(now) ? "active" : "expired",
-        DrainTargets.Resolve(fleet, drain.Target).Length,
-        revision);
-
     private IResult List(HttpContext context)
     {
         if (Page.Read(context.Request, out IResult? problem) is not { } page) return problem!;
         Configuration present = centre.Current;
         DateTimeOffset now = clock.GetUtcNow();
-        List<Drain> drains = [.. present.Drains.Where(drain => !(NumberOf(drain.Id) <= page.After)).Take(page.Limit + 1)];
-        string? next = drains.Count > page.Limit ? Page.Cursor(NumberOf(drains[page.Limit - 1].Id)) : null;
+        List<Drain> held = [.. present.Drains.Where(drain => !(NumberOf(drain.Id) <= page.After)).Take(page.Limit + 1)];
+        string? next = held.Count > page.Limit ? Page.Cursor(NumberOf(held[page.Limit - 1].Id)) : null;
         context.Response.SetRevision(present.Revision);
-        ImmutableArray<DrainMessage> messages = [.. drains.Take(page.Limit).Select(drain => Message(drain, present.Fleet, now))];
+        ImmutableArray<DrainMessage> messages = [.. held.Take(page.Limit).Select(drain => Live(drain, present.Fleet, now))];
         return Results.Json(new DrainListMessage(messages, present.Revision, next), AdminJson.Wire.DrainListMessage);
     }
 
@@ -62,7 +52,7 @@ internal sealed class DrainEndpoints(ConfigurationCentre centre, DrainDesk desk,
         Configuration present = centre.Current;
         if (present.Drains.FirstOrDefault(drain => drain.Id == id) is not { } found) return Problem.NotFound(Absent(id));
         context.Response.SetRevision(present.Revision);
-        return Results.Json(Message(found, present.Fleet, clock.GetUtcNow()), AdminJson.Wire.DrainMessage);
+        return Results.Json(Live(found, present.Fleet, clock.GetUtcNow()), AdminJson.Wire.DrainMessage);
     }
 
     private async Task<IResult> CreateAsync(HttpContext context, CancellationToken cancellation)
@@ -97,6 +87,7 @@ internal sealed class DrainEndpoints(ConfigurationCentre centre, DrainDesk desk,
 
         string author = context.GetCaller().Name;
         Drain? ended = null;
+        DrainProgress? reached = drains.Find(id);
         ChangeResult result = await centre.ChangeAsync(
             present =>
             {
@@ -111,7 +102,14 @@ internal sealed class DrainEndpoints(ConfigurationCentre centre, DrainDesk desk,
 
         log.Changed(configuration.Revision, WireNames.Of(RevisionKind.Undrain), author, reason);
         context.Response.SetRevision(configuration.Revision);
-        DrainMessage message = Message(ended!, configuration.Fleet, clock.GetUtcNow(), configuration.Revision) with { State = "ended" };
+        DateTimeOffset now = clock.GetUtcNow();
+        DrainMessage message = DrainMessages.Of(ended!, configuration.Fleet, now, configuration.Revision).With(reached, now) with
+        {
+            State = "ended",
+            Phase = DrainMessages.Name(DrainPhase.Cancelled),
+            Paused = null,
+            Eta = null,
+        };
         return Results.Json(message, AdminJson.Wire.DrainMessage);
     }
 
@@ -130,12 +128,17 @@ internal sealed class DrainEndpoints(ConfigurationCentre centre, DrainDesk desk,
         }
 
         // A revision starts at most one drain, so its number makes an id that is unique for ever.
-        var drain = new Drain(IdOf(present.Revision + 1), request.Target, request.Reason, author, now, request.ExpiresAt);
-        ImmutableArray<Drain> drains = present.Drains.Add(drain);
-        if (ServingGuard.Refusal(present with { Drains = drains }, "target", request.Force, now) is { } refusal) return refusal;
+        var drain = new Drain(IdOf(present.Revision + 1), request.Target, request.Reason, author, now, request.ExpiresAt)
+        {
+            StartsAt = request.StartsAt ?? now,
+            Ramp = request.Ramp,
+            Deadline = request.Deadline,
+        };
+        ImmutableArray<Drain> after = present.Drains.Add(drain);
+        if (ServingGuard.Refusal(present with { Drains = after }, "target", request.Force, now) is { } refusal) return refusal;
 
         // Solved here, upon the configuration that the change builds on, and no earlier: what was previewed may have come true for another drain.
-        DrainVerdict verdict = desk.Judge(present, request.Target, now, request.ExpiresAt);
+        DrainVerdict verdict = desk.Judge(present, request.Target, drain.StartsAt, request.ExpiresAt);
         if (Refusal(request, verdict) is { } why)
         {
             DrainPreviewMessage? preview = verdict.Outlook is { } outlook ? DrainPreviews.Of(outlook, request.Target, request.ExpiresAt, id: null) : null;
@@ -143,7 +146,7 @@ internal sealed class DrainEndpoints(ConfigurationCentre centre, DrainDesk desk,
             return new ConfigurationEdit.Refuse(new ConfigurationRefusal(ConfigurationRefusalKind.Conflict, why, []));
         }
         string? note = verdict.Refusals.IsEmpty ? null : $"forced past {verdict.Guards}: {verdict.Words}";
-        return new ConfigurationEdit.Replace(RevisionKind.Drain, Drains: drains, Note: note);
+        return new ConfigurationEdit.Replace(RevisionKind.Drain, Drains: after, Note: note);
     }
 
     /// <summary>Why a verdict keeps a drain from being made, as a sentence; null when it does not.</summary>
@@ -158,14 +161,16 @@ internal sealed class DrainEndpoints(ConfigurationCentre centre, DrainDesk desk,
         return Created(context, revision.Number, content.Fleet, content.Drains, revision.At);
     }
 
-    private IResult Created(HttpContext context, long revision, Fleet fleet, ImmutableArray<Drain> drains, DateTimeOffset at)
+    private IResult Created(HttpContext context, long revision, Fleet fleet, ImmutableArray<Drain> held, DateTimeOffset at)
     {
-        Drain drain = drains.First(other => other.Id == IdOf(revision));
+        Drain drain = held.First(other => other.Id == IdOf(revision));
         context.Response.SetRevision(revision);
         context.Response.Headers.Location = $"{AdminApi.Root}/drains/{drain.Id}";
         return Results.Json(
-            Message(drain, fleet, at, revision), AdminJson.Wire.DrainMessage, statusCode: StatusCodes.Status201Created);
+            DrainMessages.Of(drain, fleet, at, revision), AdminJson.Wire.DrainMessage, statusCode: StatusCodes.Status201Created);
     }
+
+    private DrainMessage Live(Drain drain, Fleet fleet, DateTimeOffset now) => DrainMessages.Of(drain, fleet, now).With(drains.Find(drain.Id), now);
 
     private static string IdOf(long revision) => IdPrefix + revision.ToString(CultureInfo.InvariantCulture);
 

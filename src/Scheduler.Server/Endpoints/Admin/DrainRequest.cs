@@ -7,11 +7,19 @@ namespace Scheduler.Server.Endpoints.Admin;
 /// <param name="Target">What to take out of service.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="ExpiresAt">When it ends by itself.</param>
+/// <param name="StartsAt">When it begins; null for at once.</param>
+/// <param name="Ramp">Time over which the target is closed to new sessions; zero for at once.</param>
+/// <param name="Deadline">By when the target is to be empty; null when there is no hurry.</param>
 /// <param name="Shown">The preview that the operator was shown; null when he names none.</param>
 /// <param name="Force">True when it is to be made whatever the guards say, and no serving node need be left.</param>
-internal sealed record DrainRequest(DrainTarget Target, string Reason, DateTimeOffset ExpiresAt, PreviewBook.Entry? Shown, bool Force)
+internal sealed record DrainRequest(
+    DrainTarget Target, string Reason, DateTimeOffset ExpiresAt, DateTimeOffset? StartsAt, TimeSpan Ramp, DateTimeOffset? Deadline, PreviewBook.Entry? Shown, bool Force)
 {
+    private const double ShortestRampS = DrainRamp.StepMs / 1_000.0;
+    private const double LongestRampS = 86_400;
+
     private static readonly TimeSpan MostLifetime = TimeSpan.FromHours(72);
+    private static readonly TimeSpan MostAhead = TimeSpan.FromDays(30);
 
     /// <summary>Reads the fields; null, with every fault noted, when they are no drain.</summary>
     /// <param name="fields">The body.</param>
@@ -27,9 +35,17 @@ internal sealed record DrainRequest(DrainTarget Target, string Reason, DateTimeO
         string? reason = fields.RequiredText("reason", ChangeReason.MostLength);
         DateTimeOffset? expiresAt = fields.RequiredTime("expires_at");
         if (expiresAt <= now) fields.Fault("expires_at", "must be in the future");
-        if (expiresAt > now + MostLifetime) fields.Fault("expires_at", "must be at most 72 hours ahead; a drain can be made again");
-        if (fields.OptionalNumber("ramp_s") is { } ramp && ramp != 0) fields.Fault("ramp_s", "must be 0 or absent: this version drains at once");
-        if (fields.Find("starts_at") is not null) fields.Fault("starts_at", "must be absent: this version drains at once");
+        DateTimeOffset? startsAt = fields.OptionalTime("starts_at");
+        if (startsAt > now + MostAhead) fields.Fault("starts_at", "must be at most 30 days ahead");
+        if (expiresAt - (startsAt ?? now) > MostLifetime) fields.Fault("expires_at", "must be at most 72 hours after the start; a drain can be made again");
+        if (startsAt < now) fields.Fault("starts_at", "must not have passed; leave it out to start at once");
+        if (startsAt >= expiresAt) fields.Fault("starts_at", "must be before expires_at");
+        double rampS = fields.OptionalNumber("ramp_s") ?? 0;
+        if (rampS != 0 && rampS is < ShortestRampS or > LongestRampS)
+            fields.Fault("ramp_s", FormattableString.Invariant($"must be 0 (at once), or in [{ShortestRampS}, {LongestRampS}]"));
+        DateTimeOffset? deadline = fields.OptionalTime("deadline");
+        if (rampS is >= 0 and <= LongestRampS && deadline <= (startsAt ?? now).AddSeconds(rampS)) fields.Fault("deadline", "must be after the start and the ramp");
+        if (deadline > expiresAt) fields.Fault("deadline", "must not be after expires_at");
         PreviewBook.Entry? shown = null;
         if (fields.OptionalText("preview_id", 64) is { } preview)
         {
@@ -39,6 +55,7 @@ internal sealed record DrainRequest(DrainTarget Target, string Reason, DateTimeO
         }
 
         bool force = fields.OptionalFlag("force");
-        return fields.HasFaults(out problem) ? null : new DrainRequest(target!, reason!, expiresAt!.Value.ToUniversalTime(), shown, force);
+        return fields.HasFaults(out problem) ? null : new DrainRequest(
+            target!, reason!, expiresAt!.Value.ToUniversalTime(), startsAt?.ToUniversalTime(), TimeSpan.FromSeconds(rampS), deadline?.ToUniversalTime(), shown, force);
     }
 }

@@ -64,7 +64,7 @@ internal sealed class RevisionEndpoints(
             content.Fleet.Sites.Length,
             content.Fleet.Nodes.Length,
             [.. content.Overrides.Select(set => new NodeStateMessage(set.Node, set.InService, set.Weight))],
-            [.. content.Drains.Select(drain => DrainEndpoints.Message(drain, content.Fleet, revision.At))],
+            [.. content.Drains.Select(drain => DrainMessages.Of(drain, content.Fleet, revision.At))],
             revision.Documents);
         return Results.Json(message, AdminJson.Wire.RevisionDetailMessage);
     }

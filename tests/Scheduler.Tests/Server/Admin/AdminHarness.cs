@@ -72,6 +72,9 @@ internal sealed class AdminHarness : IAsyncDisposable
         var applied = new List<Scheduler.State.Configuration>();
         Stores stores = StoreAddress.Open("sqlite::memory:");
 
+        var schedulerClock = new SchedulerClock(clock);
+        var control = new ControlLoop(schedulerClock, ControlOptions.Default with { StreamCapacity = 8 }, new SessionTable(16, boot: 1, schedulerClock.NowS), new SnapshotPublisher());
+
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseTestServer();
         builder.Services.AddRoutingCore();
@@ -82,17 +85,17 @@ internal sealed class AdminHarness : IAsyncDisposable
         builder.Services.AddSingleton(feed).AddSingleton(stores.Audit);
         builder.Services.AddSingleton(new ConfigurationCentre(faults, stores.Numbers, new ConfigurationCodec(), clock, configuration =>
         {
+            control.Apply(configuration);
             applied.Add(configuration);
             feed.Announce();
         }));
+        builder.Services.AddSingleton(control).AddSingleton(control.Drains);
         var keys = new KeyRegistry(stores.Keys, new SecurityOptions(), clock);
         builder.Services.AddSingleton(keys);
         builder.Services.AddSingleton(new Authenticator(keys, demo));
         var tokens = new TokenKeys(stores.Secrets, security, clock);
         await tokens.LoadAsync(default);
         builder.Services.AddSingleton(tokens);
-        builder.Services.AddSingleton(new ControlLoop(
-            new SchedulerClock(clock), ControlOptions.Default with { StreamCapacity = 8 }, new SessionTable(8, 1, 0), new SnapshotPublisher()));
         builder.Services.AddSingleton(new RateLimits(new RateLimitOptions(), clock));
         builder.Services.AddAdmin();
         WebApplication app = builder.Build();

@@ -20,7 +20,7 @@ public sealed class DrainCallTests : IAsyncLifetime
         Assert.Equal("/v1/admin/drains/d-2", answer.Headers.Location!.ToString());
         Assert.Equal("\"2\"", answer.ETag);
         Assert.Equal(
-            """{"id":"d-2","target":{"site":"lon1"},"reason":"fibre cut","author":"the operator","created_at":"2030-05-01T12:00:00Z","expires_at":"2030-05-01T14:00:00Z","state":"active","nodes":2,"revision":2}""",
+            """{"id":"d-2","target":{"site":"lon1"},"reason":"fibre cut","author":"the operator","created_at":"2030-05-01T12:00:00Z","expires_at":"2030-05-01T14:00:00Z","state":"active","nodes":2,"starts_at":"2030-05-01T12:00:00Z","ramp_s":0,"revision":2}""",
             answer.Text);
         Assert.Equal("d-2", Assert.Single(_admin.Applied[^1].Drains).Id);
     }
@@ -87,12 +87,42 @@ public sealed class DrainCallTests : IAsyncLifetime
     [InlineData("""{"target":"lon1","reason":"x","expires_at":"2030-05-01T14:00:00"}""", "expires_at")]
     [InlineData("""{"target":"lon1","reason":"x","expires_at":"tomorrow"}""", "expires_at")]
     [InlineData("""{"target":"lon1","reason":"x","expires_at":1900000000}""", "expires_at")]
-    [InlineData("""{"target":"lon1","reason":"x","expires_at":"2030-05-01T14:00:00Z","ramp_s":60}""", "ramp_s")]
+    [InlineData("""{"target":"lon1","reason":"x","expires_at":"2030-05-01T14:00:00Z","ramp_s":4}""", "ramp_s")]
     [InlineData("""{"target":"lon1","reason":"x","expires_at":"2030-05-01T14:00:00Z","ramp_s":"0"}""", "ramp_s")]
-    [InlineData("""{"target":"lon1","reason":"x","expires_at":"2030-05-01T14:00:00Z","starts_at":"2030-05-01T13:00:00Z","preview_id":"p"}""", "starts_at", "preview_id")]
+    [InlineData("""{"target":"lon1","reason":"x","expires_at":"2030-05-01T14:00:00Z","starts_at":"2030-05-01T14:00:00Z","preview_id":"p"}""", "starts_at", "preview_id")]
+    [InlineData("""{"target":"lon1","reason":"x","expires_at":"2030-05-01T14:00:00Z","starts_at":"2030-05-01T11:59:59Z","ramp_s":-1}""", "starts_at", "ramp_s")]
+    [InlineData("""{"target":"lon1","reason":"x","expires_at":"2030-05-01T14:00:00Z","ramp_s":600,"deadline":"2030-05-01T12:10:00Z"}""", "deadline")]
+    [InlineData("""{"target":"lon1","reason":"x","expires_at":"2030-05-01T14:00:00Z","deadline":"2030-05-01T14:00:01Z"}""", "deadline")]
     [InlineData("""{"target":"lon1","reason":"x","expires_at":"2030-05-01T14:00:00Z","expries_at":1}""", "expries_at")]
     public async Task Every_fault_of_a_drain_is_named_at_once(string body, params string[] fields)
         => (await _admin.UnchangedAsync(() => Post(body))).Fails(422, "invalid-fields", fields);
+
+    [Fact]
+    public async Task A_planned_drain_keeps_start_ramp_and_deadline_and_tells_how_far_it_has_come()
+    {
+        const string Body = """{"target":"lon1","reason":"x","starts_at":"2030-05-01T13:00:00Z","ramp_s":600,"deadline":"2030-05-01T13:30:00Z","expires_at":"2030-05-01T16:00:00Z"}""";
+        Answer made = (await Post(Body)).Succeeds(201);
+        Assert.Contains(""" "state":"planned","nodes":2,"starts_at":"2030-05-01T13:00:00Z","ramp_s":600,"deadline":"2030-05-01T13:30:00Z","revision":2}"""[1..], made.Text, StringComparison.Ordinal);
+        Assert.Contains(""" "phase":"planned","admitting":1,"sessions_left":0,"left_bps":0,"moved":0}"""[1..], (await _admin.OperatorAsync("GET", Drains + "/d-2")).Succeeds().Text, StringComparison.Ordinal);
+        Scheduler.Core.Drains.Drain stored = Assert.Single((await _admin.Centre.ReadAsync(2, default))!.Drains);
+        Assert.Equal((TimeSpan.FromMinutes(10), 13, 30), (stored.Ramp, stored.StartsAt.Hour, stored.Deadline!.Value.Minute));
+    }
+
+    [Fact]
+    public void A_drain_that_earlier_versions_stored_begins_when_it_was_made()
+    {
+        var codec = new Scheduler.Server.Persistence.ConfigurationCodec();
+        Scheduler.Core.Drains.Drain drain = Assert.Single(codec.ReadDrains(
+            """[{"id":"d-2","kind":0,"target":"lon1","reason":"x","author":"a","created_at":"2030-05-01T12:00:00+00:00","expires_at":"2030-05-01T14:00:00+00:00"}]"""u8.ToArray()));
+        Assert.Equal((drain.CreatedAt, TimeSpan.Zero, null), (drain.StartsAt, drain.Ramp, drain.Deadline));
+    }
+
+    [Fact]
+    public async Task The_undo_says_that_the_drain_is_cancelled()
+    {
+        await Post(Lon1);
+        Assert.Equal("cancelled", (await _admin.OperatorAsync("DELETE", Drains + "/d-2")).Succeeds().Json.GetProperty("phase").GetString());
+    }
 
     [Fact]
     public async Task A_drain_may_last_72_hours()

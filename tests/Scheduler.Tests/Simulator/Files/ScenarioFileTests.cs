@@ -42,7 +42,11 @@ public sealed class ScenarioFileTests : IDisposable
                 .. Enum.GetValues<FaultKind>().Select((kind, i) => FaultShape.Of(kind) switch
                 {
                     var shape => new Fault(
-                        kind, i, shape.Lasts ? 10.5 : null, shape.Target == FaultTarget.Replica ? "2" : null, shape.MostFactor is null ? 1 : 0.25, shape.HasShare ? 0.5 : 1),
+                        kind, i, shape.Lasts ? 10.5 : null, shape.Target == FaultTarget.Replica ? "2" : null, shape.MostFactor is null ? 1 : 0.25, shape.HasShare ? 0.5 : 1)
+                    {
+                        RampS = shape.Ramps ? 6.5 : 0,
+                        DeadlineS = shape.Ramps ? 60.5 : null,
+                    },
                 }),
             ],
         };
@@ -96,6 +100,9 @@ public sealed class ScenarioFileTests : IDisposable
     [InlineData("faults: [{kind: site-loss, at: 1, target: nowhere}]", 1, 43, "faults[0].target", "no site of the fleet")]
     [InlineData("faults: [{kind: replica-partition, at: 1, target: 9}]", 1, 51, "faults[0].target", "[1, 4]")]
     [InlineData("faults: [{kind: site-loss, at: 1, for: 9}, {kind: site-loss, at: 5}]", 1, 44, "faults[1]", "overlaps with faults[0]")]
+    [InlineData("faults: [{kind: site-loss, at: 1, ramp: 60s}]", 1, 35, "faults[0].ramp", "no meaning for site-loss")]
+    [InlineData("faults: [{kind: drain, at: 1, ramp: 2s}]", 1, 37, "faults[0].ramp", "at least 5 s")]
+    [InlineData("faults: [{kind: drain, at: 1, ramp: 60s, deadline: 60s}]", 1, 52, "faults[0].deadline", "after the ramp")]
     [InlineData("faults: [7]", 1, 10, "faults[0]", "must be a mapping")]
     [InlineData("fleet: nowhere.yaml", 1, 8, "fleet", "is not there")]
     [InlineData("demand: nowhere.csv", 1, 9, "demand", "is not there")]

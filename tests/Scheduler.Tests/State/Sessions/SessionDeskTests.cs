@@ -43,7 +43,7 @@ public sealed class SessionDeskTests
     }
 
     [Fact]
-    public void A_beat_of_a_session_on_a_drained_site_moves_it()
+    public void A_beat_of_a_session_on_a_drained_site_asks_it_to_move_and_the_next_one_moves_it()
     {
         SessionClaims claims = _replica.Open();
         Assert.StartsWith("p00", _replica.NodeOf(claims));
@@ -51,9 +51,10 @@ public sealed class SessionDeskTests
         Assert.Equal(BeatAction.Move, _replica.Desk.Beat(_replica.Snapshot, ref claims, out Decision decision));
         Assert.Equal(_replica.NodeOf(decision[0]), _replica.NodeOf(claims));
         Assert.False(_replica.NodeOf(claims).StartsWith("p00", StringComparison.Ordinal));
+        Assert.Equal(0, _replica.Table.Node(decision[0].Node).Count);
+        Assert.Equal(BeatAction.Stay, _replica.Desk.Beat(_replica.Snapshot, ref claims, out _));
         Assert.Equal(1, _replica.Table.Node(decision[0].Node).Count);
         Assert.Equal(1, _replica.Table.Count);
-        Assert.Equal(BeatAction.Stay, _replica.Desk.Beat(_replica.Snapshot, ref claims, out _));
     }
 
     [Fact]

@@ -1,0 +1,211 @@
+using System.Collections.Immutable;
+using Scheduler.Core.Capacity;
+using Scheduler.Core.Drains;
+using Scheduler.Core.Routing;
+using Scheduler.Core.Sessions;
+using Scheduler.State.Sites;
+
+namespace Scheduler.State.Drains;
+
+/// <summary>
+/// Carries drains out: closes targets step by step, lets their sessions move at a pace that the receivers bear, and tells how far each has come. Part of the
+/// control loop, which alone calls what changes anything; <see cref="Progress"/> and <see cref="Gate"/> are for everybody.
+/// </summary>
+public sealed class DrainLoop
+{
+    private const long LookMs = 1_000;
+
+    /// <summary>A session of before a restart beats within this time or not at all, ms.</summary>
+    private const long LongestTokenMs = 300_000;
+
+    private readonly SchedulerClock _clock;
+    private readonly SessionTable _sessions;
+    private readonly LiveLoad _load;
+    private readonly FailureWindow _failures = new();
+    private readonly Func<DrainCourse, (long, long)> _measure;
+    private readonly List<DrainCourse> _courses = [];
+    private volatile DrainProgress[] _progress = [];
+    private RoutingSnapshot? _snapshot;
+    private long _filledAtMs;
+    private long _lookedAtMs = long.MinValue / 2;
+
+    internal DrainLoop(SchedulerClock clock, SessionTable sessions, LiveLoad load)
+    {
+        (_clock, _sessions, _load) = (clock, sessions, load);
+        _measure = Measure;
+    }
+
+    /// <summary>Where sessions ask whether they may move.</summary>
+    public MigrationGate Gate { get; } = new();
+
+    /// <summary>The drains that there are, in the order in which they were made, as of the last second.</summary>
+    public ImmutableArray<DrainProgress> Progress => System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(_progress);
+
+    /// <summary>How far a drain has come; null when there is none of that id.</summary>
+    public DrainProgress? Find(string id) => Array.Find(_progress, progress => progress.Drain.Id == id);
+
+    /// <summary>Takes the drains of a configuration into force.</summary>
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="nodes">Its nodes, in the order of its fleet.</param>
+    /// <param name="sites">One over the greatest site index.</param>
+    internal void Obey(Configuration configuration, NodeStatus[] nodes, int sites)
+    {
+        Dictionary<string, DrainCourse> known = _courses.ToDictionary(course => course.Drain.Id);
+        _courses.Clear();
+        foreach (Drain drain in configuration.Drains)
+        {
+            DrainCourse course = known.GetValueOrDefault(drain.Id) ?? new DrainCourse(drain);
+            course.Become(drain, [.. DrainTargets.Resolve(configuration.Fleet, drain.Target).Select(position => nodes[position])], sites);
+            course.Step(_clock.UtcNow, _clock.NowMs, _measure);
+            _courses.Add(course);
+        }
+        Point(sites);
+        Refill();
+        Look(frozen: false);
+    }
+
+    /// <summary>Tells what drains leave open of each node's free part.</summary>
+    /// <param name="admitting">Output, by node index: shares in [0, 1].</param>
+    internal void Fill(Span<double> admitting)
+    {
+        admitting.Fill(1);
+        foreach (DrainCourse course in _courses)
+        {
+            if (!course.IsUnderWay) continue;
+            foreach (NodeStatus node in course.Nodes) admitting[node.Node.Index] = Math.Min(admitting[node.Node.Index], course.Admitting);
+        }
+    }
+
+    /// <summary>Lets time pass.</summary>
+    /// <param name="snapshot">The snapshot in force; null before the first.</param>
+    /// <param name="sites">All sites.</param>
+    /// <param name="frozen">True while most sites are silent.</param>
+    /// <returns>True when what some drain leaves open has changed: nodes are to be ordered anew.</returns>
+    internal bool Tick(RoutingSnapshot? snapshot, IReadOnlyList<SiteState> sites, bool frozen)
+    {
+        if (_courses.Count == 0) return false;
+        _snapshot = snapshot;
+        bool changed = false;
+        foreach (DrainCourse course in _courses) changed |= course.Step(_clock.UtcNow, _clock.NowMs, _measure);
+        if (changed) Point(snapshot?.Fleet.Sites.Length ?? 0);
+        Refill();
+        if (!changed && _clock.NowMs - _lookedAtMs < LookMs) return false;
+        if (_courses.Exists(course => course.Migrates)) _failures.Read(sites, snapshot?.Fleet.Sites.Length ?? 0);
+        Look(frozen);
+        return changed;
+    }
+
+    /// <summary>Has the sessions of each closed node ask the drain that closed it.</summary>
+    private void Point(int sites)
+    {
+        var courseOfNode = new DrainCourse?[_courses.SelectMany(course => course.Nodes).Select(node => node.Node.Index + 1).DefaultIfEmpty().Max()];
+        foreach (DrainCourse course in _courses)
+        {
+            if (!course.Migrates) continue;
+            foreach (NodeStatus node in course.Nodes) courseOfNode[node.Node.Index] ??= course;
+        }
+        Gate.Become(courseOfNode, sites);
+    }
+
+    private void Refill()
+    {
+        long ms = Math.Min(LookMs, _clock.NowMs - _filledAtMs);
+        _filledAtMs = _clock.NowMs;
+        bool any = false;
+        foreach (DrainCourse course in _courses)
+        {
+            if (!course.Migrates) continue;
+            any = true;
+            course.Refill(1.0 / _load.Replicas, OursAt(course).Kbps, _clock.UtcNow, ms);
+        }
+        if (any) Gate.Refill(_load, ms);
+    }
+
+    /// <summary>Looks at the receivers, and puts down how far each drain has come.</summary>
+    private void Look(bool frozen)
+    {
+        _lookedAtMs = _clock.NowMs;
+        var progress = new DrainProgress[_courses.Count];
+        for (int i = 0; i < progress.Length; i++)
+        {
+            DrainCourse course = _courses[i];
+            NodeSessions left = LeftAt(course, out bool isSure);
+            if (course.Migrates) Watch(course, frozen);
+            progress[i] = new DrainProgress(
+                course.Drain, course.PhaseOf(isEmpty: left.Count == 0 && isSure), course.IsUnderWay ? course.Admitting : 1, left.Count, left.Kbps, course.Moved, course.Paused,
+                course.PausedBy is { } site ? _snapshot?.Fleet.Sites[site]?.Site.Id : null, course.LateMs(_clock.NowMs),
+                course.EmptyInMs(left.Kbps, _clock.NowMs));
+        }
+        _progress = progress;
+    }
+
+    private void Watch(DrainCourse course, bool frozen)
+    {
+        (int Site, double Utilisation) fullest = default;
+        (int Site, double Degree) failing = default;
+        foreach (IndexedSite? site in _snapshot?.Fleet.Sites ?? [])
+        {
+            if (site is null || !course.IsReceiver(site.Index, _clock.NowMs)) continue;
+            double utilisation = _load.SiteLoadKbps(site.Index) * _load.Site(site.Index).InverseCapacity;
+            if (utilisation > fullest.Utilisation) fullest = (site.Index, utilisation);
+            long sessions = 0;
+            foreach (int node in site.Nodes) sessions += _sessions.Node(node).Count;
+            double degree = MigrationBrake.Failing(_failures.Of(site.Index), sessions);
+            if (degree > failing.Degree) failing = (site.Index, degree);
+        }
+        course.Watch(fullest, failing, frozen, _clock.NowMs);
+    }
+
+    /// <summary>
+    /// Who is left at a target: whom its nodes report, or whom this replica holds where that is more. After a restart nobody has beaten yet, and other replicas' sessions
+    /// are theirs to know; somebody will pull a plug upon this answer.
+    /// </summary>
+    /// <param name="course">The drain.</param>
+    /// <param name="isSure">False while a node has not been heard since the process began, and sessions of before may still come.</param>
+    private NodeSessions LeftAt(DrainCourse course, out bool isSure)
+    {
+        NodeSessions left = OursAt(course);
+        long sessions = 0, kbps = 0;
+        isSure = true;
+        foreach (NodeStatus node in course.Nodes)
+        {
+            isSure &= node.HeardAtMs is not null || _clock.NowMs >= LongestTokenMs;
+            if (node.Freshness is not (Freshness.Fresh or Freshness.Suspect)) continue;
+            (sessions, kbps) = (sessions + node.Report.Sessions, kbps + node.Report.EgressKbps);
+        }
+        return new NodeSessions { Count = Math.Max(left.Count, sessions), Kbps = Math.Max(left.Kbps, sessions == 0 ? 0 : kbps) };
+    }
+
+    private NodeSessions OursAt(DrainCourse course)
+    {
+        var left = new NodeSessions();
+        foreach (NodeStatus node in course.Nodes)
+        {
+            NodeSessions there = _sessions.Node(node.Node.Index);
+            left.Count += there.Count;
+            left.Kbps += there.Kbps;
+        }
+        return left;
+    }
+
+    /// <summary>What a course has left to close, and what its receivers can take in.</summary>
+    private (long FreeKbps, long HeadroomKbps) Measure(DrainCourse of)
+    {
+        long free = 0;
+        foreach (NodeStatus node in of.Nodes)
+            if (node.HeardAtMs is not null) free += Math.Max(0, node.CapacityKbps - _load.NodeLoadKbps(node.Node.Index));
+        if (_snapshot is not { } snapshot) return (free, 0);
+
+        var closing = new bool[snapshot.Fleet.Sites.Length];
+        foreach (DrainCourse course in _courses)
+            if (course.IsUnderWay) course.MarkWholeSites(snapshot.Fleet, closing);
+        var demand = new long[snapshot.Candidates.Cells.Length];
+        for (int cell = 0; cell < demand.Length; cell++) demand[cell] = _sessions.CellKbps(snapshot.Candidates.Cells[cell].Number);
+        var receivers = new bool[closing.Length];
+        DrainReceivers.Mark(snapshot, closing, demand, receivers);
+        // Where a part of a site is drained, the rest of it is the first to take over.
+        foreach (NodeStatus node in of.Nodes)
+            if (!closing[node.Node.SiteIndex]) receivers[node.Node.SiteIndex] = true;
+        return (free, DrainReceivers.HeadroomKbps(_load, receivers));
+    }
+}

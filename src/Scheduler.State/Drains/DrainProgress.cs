@@ -1,0 +1,26 @@
+using Scheduler.Core.Drains;
+
+namespace Scheduler.State.Drains;
+
+/// <summary>How far a drain has come, as this replica knows it.</summary>
+/// <param name="Drain">The drain.</param>
+/// <param name="Phase">Where it stands.</param>
+/// <param name="Admitting">Share of the target's free part that is open to new sessions, in [0, 1].</param>
+/// <param name="SessionsLeft">Live sessions at the target: those that its nodes report, or those that this replica holds where they are more.</param>
+/// <param name="KbpsLeft">What they weigh, kbit/s.</param>
+/// <param name="Moved">Sessions that were asked to move and have gone, since the process began.</param>
+/// <param name="Paused">Why nobody is asked to move for now; null while they are.</param>
+/// <param name="PausedBy">Id of the site that is the reason; null when it is no single one.</param>
+/// <param name="LateMs">How much longer the ramp takes than was asked for, ms, because the receivers have too little room; 0 when they have enough.</param>
+/// <param name="EmptyInMs">Time until the target is empty at the present pace, ms; null while that cannot be said.</param>
+public sealed record DrainProgress(
+    Drain Drain,
+    DrainPhase Phase,
+    double Admitting,
+    long SessionsLeft,
+    long KbpsLeft,
+    long Moved,
+    DrainPause? Paused,
+    string? PausedBy,
+    long LateMs,
+    long? EmptyInMs);

@@ -1,0 +1,102 @@
+using Scheduler.Core.Capacity;
+using Scheduler.Core.Drains;
+
+namespace Scheduler.State.Drains;
+
+/// <summary>
+/// Where a session on a drained node asks whether it may move now. Request threads ask without a lock; the control tick lets the allowances flow in.
+/// </summary>
+public sealed class MigrationGate
+{
+    private readonly long[] _verdicts = new long[Enum.GetValues<MigrationVerdict>().Length];
+    private volatile DrainCourse?[] _courseOfNode = [];
+    private volatile ReceiverAllowance[] _receivers = [];
+    private long _moved;
+
+    /// <summary>Sessions that have gone where they were asked to, since the start.</summary>
+    public long Moved => Volatile.Read(ref _moved);
+
+    /// <summary>What sessions on drained nodes were told, since the start.</summary>
+    public long Count(MigrationVerdict verdict) => Volatile.Read(ref _verdicts[(int)verdict]);
+
+    /// <summary>Whether anybody may leave a node now; asked before a place is looked for.</summary>
+    /// <param name="node">Index of the drained node.</param>
+    /// <param name="movedAtS">When the session last moved, s; null when it has not.</param>
+    /// <param name="nowS">Now, s, by the same clock.</param>
+    public bool IsOpen(int node, long? movedAtS, long nowS)
+    {
+        if (CourseOf(node) is not { } course) return false; // the drain has just ended, and the snapshot of the request does not know yet
+        if (nowS - movedAtS < MigrationPacer.RestS) return Told(MigrationVerdict.Rest);
+        if (course.IsHeld) return Told(MigrationVerdict.Paused);
+        return course.MayLeave || Told(MigrationVerdict.Pace);
+    }
+
+    /// <summary>Takes what a session needs to go from a node to a site.</summary>
+    /// <param name="node">Index of the node that it is to leave.</param>
+    /// <param name="site">Index of the receiver.</param>
+    /// <param name="kbps">Its weight, kbit/s.</param>
+    /// <param name="pulls">True when the receiver would have to begin to pull the stream.</param>
+    /// <param name="nowMs">Monotonic ms.</param>
+    /// <returns>False when it has to wait; nothing is taken then.</returns>
+    public bool TryPass(int node, int site, long kbps, bool pulls, long nowMs)
+    {
+        ReceiverAllowance[] receivers = _receivers;
+        if (CourseOf(node) is not { } course || site >= receivers.Length) return false;
+        if (!course.TryLeave(kbps)) return Told(MigrationVerdict.Pace);
+        if (!receivers[site].TryTake(kbps, pulls, out bool full))
+        {
+            course.Stayed(kbps);
+            if (full) course.FoundNoRoom(nowMs);
+            return Told(full ? MigrationVerdict.NoRoom : MigrationVerdict.Receiver);
+        }
+        course.Sent(site, nowMs);
+        Count(ref _verdicts[(int)MigrationVerdict.Offered]);
+        return true;
+    }
+
+    /// <summary>A session on a drained node has nowhere to go.</summary>
+    /// <param name="node">Index of the node.</param>
+    /// <param name="nowMs">Monotonic ms.</param>
+    public void FoundNoRoom(int node, long nowMs)
+    {
+        CourseOf(node)?.FoundNoRoom(nowMs);
+        Told(MigrationVerdict.NoRoom);
+    }
+
+    /// <summary>A session has gone where it was asked to.</summary>
+    /// <param name="from">Index of the node that it left.</param>
+    public void CountMoved(int from)
+    {
+        Count(ref _moved);
+        CourseOf(from)?.CountMoved();
+    }
+
+    /// <summary>Takes new courses into force.</summary>
+    internal void Become(DrainCourse?[] courseOfNode, int sites)
+    {
+        if (_receivers.Length < sites) _receivers = new ReceiverAllowance[sites];
+        _courseOfNode = courseOfNode;
+    }
+
+    /// <summary>Lets allowances flow in.</summary>
+    internal void Refill(LiveLoad load, long ms)
+    {
+        ReceiverAllowance[] receivers = _receivers;
+        for (int site = 0; site < receivers.Length; site++)
+            receivers[site].Refill(load.SiteCapacityKbps(site), load.SiteLoadKbps(site), 1.0 / load.Replicas, ms);
+    }
+
+    private DrainCourse? CourseOf(int node)
+    {
+        DrainCourse?[] courses = _courseOfNode;
+        return node < courses.Length ? courses[node] : null;
+    }
+
+    private bool Told(MigrationVerdict verdict)
+    {
+        Count(ref _verdicts[(int)verdict]);
+        return false;
+    }
+
+    private static void Count(ref long counter) => Interlocked.Increment(ref counter);
+}
