@@ -101,7 +101,8 @@ public sealed class DrainTests : IDisposable
         {
             for (int i = 0; i < Viewers; i++)
             {
-                JsonElement beat = await server.CallAsync(200, "POST", "/v1/sessions/heartbeat", $$"""{"token":"{{tokens[i]}}"}""");
+                (int status, JsonElement beat) = await server.CallAsync("POST", "/v1/sessions/heartbeat", $$"""{"token":"{{tokens[i]}}"}""");
+                Assert.True(status == 200, $"start {start}: the beat of session {i}, {(gone.Contains(i) ? "moved" : "not moved")} before, got {status}: {beat}");
                 tokens[i] = beat.GetProperty("token").GetString()!;
                 if (beat.GetProperty("action").GetString() == "stay") continue;
                 Assert.True(gone.Add(i), $"start {start}: session {i} was moved twice");

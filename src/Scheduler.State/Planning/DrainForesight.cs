@@ -28,7 +28,8 @@ public sealed class DrainForesight(PlanLoop plans, ControlLoop control, DemandDa
         ArgumentNullException.ThrowIfNull(present);
         lock (_gate)
         {
-            if (Prepare(present, nodes) is not { } workspace) return null;
+            using Use use = Prepare(present, nodes);
+            if (use.Workspace is not { } workspace) return null;
             DateTimeOffset now = clock.UtcNow, first = from > now ? from : now; // one that begins later is not judged by what is asked for now
             var moments = ImmutableArray.CreateBuilder<DrainMoment>(2);
             moments.Add(workspace.Judge(day, now, first));
@@ -54,7 +55,8 @@ public sealed class DrainForesight(PlanLoop plans, ControlLoop control, DemandDa
         ArgumentNullException.ThrowIfNull(present);
         lock (_gate)
         {
-            if (Prepare(present, nodes) is not { TakesAny: true } workspace) return null;
+            using Use use = Prepare(present, nodes);
+            if (use.Workspace is not { TakesAny: true } workspace) return null;
             DateTimeOffset now = clock.UtcNow;
             ImmutableArray<DrainRefusal> region = RegionGuard.Judge(present.Fleet, workspace.Others, workspace.Target, rules);
             if (!region.IsEmpty) return new DrainStanding(now, region[0].Detail, clock.NowMs);
@@ -87,15 +89,26 @@ public sealed class DrainForesight(PlanLoop plans, ControlLoop control, DemandDa
             if (plans.Status is not { } status || !status.Prices.HoldAt(clock.NowMs)) return;
             if (_workspace is null || !_workspace.IsFor(status.InForce)) _workspace = new ForesightWorkspace(status.InForce, control);
             day.Observe(_workspace.Longitudes, status.InForce.Plan.Problem.DemandMbps, clock.UtcNow);
+            _workspace.LetGo();
         }
     }
 
-    private ForesightWorkspace? Prepare(Configuration present, ImmutableArray<int> nodes)
+    private Use Prepare(Configuration present, ImmutableArray<int> nodes)
     {
-        if (plans.Status is not { } status || !status.Prices.HoldAt(clock.NowMs)) return null;
+        if (plans.Status is not { } status || !status.Prices.HoldAt(clock.NowMs)) return default;
         PlanInForce held = status.InForce;
         if (_workspace is null || !_workspace.IsFor(held)) _workspace = new ForesightWorkspace(held, control);
         _workspace.Take(held, present, nodes, clock.UtcNow);
-        return _workspace;
+        return new Use(_workspace);
+    }
+
+    /// <summary>The workspace for as long as one drain is judged; null where there is no plan.</summary>
+    private readonly struct Use(ForesightWorkspace? workspace) : IDisposable
+    {
+        /// <summary>The workspace.</summary>
+        public ForesightWorkspace? Workspace => workspace;
+
+        /// <inheritdoc/>
+        public void Dispose() => workspace?.LetGo();
     }
 }

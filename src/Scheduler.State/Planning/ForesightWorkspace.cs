@@ -27,14 +27,15 @@ internal sealed class ForesightWorkspace
     private readonly double[] _demand;
     private readonly double[] _weights;
     private readonly SiteTerms[] _terms;
-    private PlanInForce _held;
+    private readonly PlanNetwork _network;
+    private PlanInForce? _held; // while a drain is judged: what it holds on to, the map among it, is not kept for longer
     private Fleet _fleet;
 
     /// <summary>Makes the workspace for the network of a plan.</summary>
     public ForesightWorkspace(PlanInForce held, ControlLoop control)
     {
         (_held, _control, _fleet) = (held, control, held.Snapshot.Fleet.Fleet);
-        PlanNetwork network = held.Plan.Problem.Network;
+        PlanNetwork network = _network = held.Plan.Problem.Network;
         CandidateTable table = held.Snapshot.Candidates;
         int cells = table.Cells.Length;
         var rtts = new float[network.RowStarts[cells]];
@@ -51,10 +52,10 @@ internal sealed class ForesightWorkspace
     }
 
     /// <summary>The fleet of the plan.</summary>
-    public FleetIndex Fleet => _held.Snapshot.Fleet;
+    public FleetIndex Fleet => Held.Snapshot.Fleet;
 
     /// <summary>The cells of the plan.</summary>
-    public ImmutableArray<CellPlace> Cells => _held.Snapshot.Candidates.Cells;
+    public ImmutableArray<CellPlace> Cells => Held.Snapshot.Candidates.Cells;
 
     /// <summary>By position in the fleet's nodes: what other drains take.</summary>
     public bool[] Others { get; private set; } = [];
@@ -69,7 +70,12 @@ internal sealed class ForesightWorkspace
     public ReadOnlySpan<double> Longitudes => _longitudes;
 
     /// <summary>True while a plan is over the network that this was made for.</summary>
-    public bool IsFor(PlanInForce held) => ReferenceEquals(_held.Plan.Problem.Network, held.Plan.Problem.Network);
+    public bool IsFor(PlanInForce held) => ReferenceEquals(_network, held.Plan.Problem.Network);
+
+    /// <summary>Forgets the plan: the workspace waits for the next drain, and what the plan holds on to may go.</summary>
+    public void LetGo() => _held = null;
+
+    private PlanInForce Held => _held ?? throw new InvalidOperationException("a plan is taken before a drain is judged");
 
     /// <summary>Takes a plan, the drains that hold or will, and what is to be drained.</summary>
     public void Take(PlanInForce held, Configuration present, ImmutableArray<int> nodes, DateTimeOffset now)
@@ -99,7 +105,7 @@ internal sealed class ForesightWorkspace
     /// <summary>Judges the drain at one moment.</summary>
     public DrainMoment Judge(DemandDay day, DateTimeOffset now, DateTimeOffset at)
     {
-        _previewer.Start(ProblemAt(day, now, at), _held.Plan.TrafficMbps);
+        _previewer.Start(ProblemAt(day, now, at), Held.Plan.TrafficMbps);
         DrainPreview preview = _previewer.Preview(_after);
         ImmutableArray<DrainRefusal> refusals = preview.IsFeasible ? Spare() : [Infeasible(preview.After, preview.ShortMbps)];
         return at == now ? Next(preview, refusals, at) : new DrainMoment(at, preview, CostPerHour(), refusals);
@@ -108,7 +114,7 @@ internal sealed class ForesightWorkspace
     /// <summary>What speaks against the drain at one moment, as <see cref="Judge"/> finds it, and nothing else: flows answer it, without a plan.</summary>
     public ImmutableArray<DrainRefusal> RefusalsAt(DemandDay day, DateTimeOffset now, DateTimeOffset at)
     {
-        _previewer.StartUnsolved(ProblemAt(day, now, at), _held.Plan.TrafficMbps);
+        _previewer.StartUnsolved(ProblemAt(day, now, at), Held.Plan.TrafficMbps);
         Feasibility after = _previewer.FeasibilityAt(_after);
         double more = after.ShortMbps - _previewer.ShortBeforeMbps;
         return more > 0 ? [Infeasible(after, more)] : Spare();
@@ -119,7 +125,7 @@ internal sealed class ForesightWorkspace
     /// <summary>The plan's problem without the target's drain, with the demand of a moment.</summary>
     private PlanProblem ProblemAt(DemandDay day, DateTimeOffset now, DateTimeOffset at)
     {
-        PlanProblem planned = _held.Plan.Problem;
+        PlanProblem planned = Held.Plan.Problem;
         for (int row = 0; row < _demand.Length; row++)
             _demand[row] = planned.DemandMbps[row] * (at == now || planned.DemandMbps[row] == 0 ? 1 : day.Growth(_longitudes[row], now, at));
         for (int site = 0; site < _terms.Length; site++) _terms[site] = planned.Terms[site] with { CapacityMbps = _before[site] };
@@ -132,13 +138,13 @@ internal sealed class ForesightWorkspace
     /// </summary>
     private DrainMoment Next(DrainPreview planned, ImmutableArray<DrainRefusal> refusals, DateTimeOffset at)
     {
-        PlanNetwork network = _held.Plan.Problem.Network;
+        PlanNetwork network = Held.Plan.Problem.Network;
         for (int row = 0; row < _demand.Length; row++)
         {
             int site = network.SitesOf(row)[0];
-            _demand[row] = row < Cells.Length ? 0 : Math.Min(_held.Snapshot.Load.SiteLoadKbps(site) / 1_000.0, _before[site]);
+            _demand[row] = row < Cells.Length ? 0 : Math.Min(Held.Snapshot.Load.SiteLoadKbps(site) / 1_000.0, _before[site]);
         }
-        _previewer.Start(new PlanProblem(network, _demand, _terms), _held.Plan.TrafficMbps, _held.Plan.TrafficMbps);
+        _previewer.Start(new PlanProblem(network, _demand, _terms), Held.Plan.TrafficMbps, Held.Plan.TrafficMbps);
         DrainPreview next = _previewer.Preview(_after);
         RttChange rtt = planned.Rtt with { MovedMeanMs = next.Rtt.MovedMeanMs };
         return new DrainMoment(at, planned with { Receivers = next.Receivers, MovedMbps = next.MovedMbps, Rtt = rtt }, CostPerHour(), refusals);
@@ -187,7 +193,7 @@ internal sealed class ForesightWorkspace
     {
         long kbps = 0;
         for (int i = 0; i < Target.Length; i++)
-            if (Target[i] && Fleet.TryFindNode(_fleet.Nodes[i].Id, out int node)) kbps += _held.Snapshot.Load.NodeLoadKbps(node);
+            if (Target[i] && Fleet.TryFindNode(_fleet.Nodes[i].Id, out int node)) kbps += Held.Snapshot.Load.NodeLoadKbps(node);
         return kbps;
     }
 
@@ -202,7 +208,7 @@ internal sealed class ForesightWorkspace
             bool isSilent = status.Freshness == Freshness.Silent;
             isHeard |= !isSilent;
             if (Others[i] || (!withTarget && Target[i]) || !status.Order.Open || status.State != NodeState.Serving) continue;
-            double mbps = 1 / Volatile.Read(ref _held.Snapshot.Load.Node(node).InverseCapacity) / 1_000;
+            double mbps = 1 / Volatile.Read(ref Held.Snapshot.Load.Node(node).InverseCapacity) / 1_000;
             if (isSilent) silent += mbps;
             else heard += mbps;
         }
@@ -212,21 +218,21 @@ internal sealed class ForesightWorkspace
     /// <summary>Weighs each row by what of it is drained; where nothing is, by what could come to the target.</summary>
     private void Weigh()
     {
-        PlanNetwork network = _held.Plan.Problem.Network;
+        PlanNetwork network = Held.Plan.Problem.Network;
         double total = 0;
         for (int row = 0; row < _weights.Length; row++)
         {
             _weights[row] = 0;
             ReadOnlySpan<int> sites = network.SitesOf(row);
             for (int k = 0; k < sites.Length; k++)
-                if (_after[sites[k]] < _before[sites[k]]) _weights[row] += _held.Plan.TrafficOf(row)[k];
+                if (_after[sites[k]] < _before[sites[k]]) _weights[row] += Held.Plan.TrafficOf(row)[k];
             total += _weights[row];
         }
         if (total > 0) return;
         for (int row = 0; row < _weights.Length; row++)
         {
             foreach (int site in network.SitesOf(row))
-                if (_after[site] < _before[site]) _weights[row] = _held.Plan.Problem.DemandMbps[row];
+                if (_after[site] < _before[site]) _weights[row] = Held.Plan.Problem.DemandMbps[row];
         }
     }
 
