@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using Scheduler.Core.Topology;
 using Scheduler.Protocol.Documents;
-using Scheduler.Protocol.Fleets;
 
 namespace Scheduler.Cli.Fleets;
 
@@ -11,6 +11,6 @@ namespace Scheduler.Cli.Fleets;
 /// <param name="Problems">Every problem, by line.</param>
 internal sealed record FleetVerdict(string File, bool Valid, FleetSummary? Summary, ImmutableArray<DocumentProblem> Problems)
 {
-    public static FleetVerdict Of(string file, FleetReadResult result) =>
-        new(file, result.IsValid, result.IsValid ? FleetSummary.Of(result.Fleet) : null, result.Problems);
+    public static FleetVerdict Of(string file, DocumentReadResult<Fleet> result) =>
+        new(file, result.IsValid, result.IsValid ? FleetSummary.Of(result.Value) : null, result.Problems);
 }

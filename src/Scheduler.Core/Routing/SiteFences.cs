@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Scheduler.Core.Topology;
 
 namespace Scheduler.Core.Routing;
@@ -43,6 +44,17 @@ public sealed class SiteFences
     /// <param name="protocols">Protocols, one of which will do; none means any.</param>
     public bool LeaveNothing(int cell, NodeRoles role, StreamProtocols protocols) =>
         _profiles.Length != 0 && _profiles[ProfileOf(cell)].LeavesNothing(role, protocols);
+
+    /// <summary>Countries some of whose viewers no site that does a role may ever serve, in order.</summary>
+    /// <param name="cells">Cells, by dense index: those that the fences were compiled for.</param>
+    /// <param name="role">The role.</param>
+    public ImmutableArray<string> CountriesWithout(ImmutableArray<CellPlace> cells, NodeRoles role)
+    {
+        var countries = new SortedSet<string>(StringComparer.Ordinal);
+        for (int cell = 0; cell < cells.Length; cell++)
+            if (LeaveNothing(cell, role, StreamProtocols.None)) countries.Add(cells[cell].Country);
+        return [.. countries];
+    }
 
     /// <summary>Why viewers of a cell are kept from sites, in the words of the policy; empty when they are kept from none.</summary>
     /// <param name="cell">Dense index of the cell.</param>

@@ -30,17 +30,17 @@ internal sealed class FleetDocumentReader
     /// <summary>Reads a fleet.</summary>
     /// <param name="document">The document; null when it could not be read.</param>
     /// <param name="fault">Why it could not; null when it could.</param>
-    public static FleetReadResult Read(DocumentValue? document, DocumentFault? fault)
+    public static DocumentReadResult<Fleet> Read(DocumentValue? document, DocumentFault? fault)
     {
         if (document is null) return Refuse(fault!.Position, fault.Reason);
         if (document is not DocumentMapping root) return Refuse(document.Position, "must be a mapping with regions, tariffs and sites");
         return new FleetDocumentReader().Read(root);
     }
 
-    private static FleetReadResult Refuse(DocumentPosition position, string reason) =>
+    private static DocumentReadResult<Fleet> Refuse(DocumentPosition position, string reason) =>
         new([new DocumentProblem(position.Line, position.Column, "", reason)]);
 
-    private FleetReadResult Read(DocumentMapping root)
+    private DocumentReadResult<Fleet> Read(DocumentMapping root)
     {
         var members = new MemberReader(root, FieldPath.Root, _problems, FleetMembers);
         members.ForEach("regions", required: true, (value, path) => _regions.Add(ReadRegion(value, path)));
@@ -57,7 +57,7 @@ internal sealed class FleetDocumentReader
         var found = new FleetProblems();
         FleetValidator.Validate(fleet, found, node => _nodePaths[node].ToString());
         _problems.AddAll(found, root);
-        return _problems.IsEmpty ? new FleetReadResult(FleetValidator.Canonical(fleet)) : new FleetReadResult(_problems.ToImmutable());
+        return _problems.IsEmpty ? new DocumentReadResult<Fleet>(FleetValidator.Canonical(fleet)) : new DocumentReadResult<Fleet>(_problems.ToImmutable());
     }
 
     private Region ReadRegion(DocumentValue value, FieldPath path)

@@ -16,7 +16,7 @@ public static class FleetJson
     /// <param name="json">
     /// The document in UTF-8: at most 32 MB and 16 levels deep. Unknown members and members that are given twice are refused.
     /// </param>
-    public static FleetReadResult Read(ReadOnlySpan<byte> json)
+    public static DocumentReadResult<Fleet> Read(ReadOnlySpan<byte> json)
     {
         DocumentValue? document = JsonDocumentTree.Read(json, out DocumentFault? fault);
         return FleetDocumentReader.Read(document, fault);

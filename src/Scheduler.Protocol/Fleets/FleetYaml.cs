@@ -10,7 +10,7 @@ public static class FleetYaml
     /// <param name="yaml">
     /// The document: at most 32 MB and 16 levels deep. Anchors, aliases, tags, unknown members and members that are given twice are refused.
     /// </param>
-    public static FleetReadResult Read(string yaml)
+    public static DocumentReadResult<Fleet> Read(string yaml)
     {
         ArgumentNullException.ThrowIfNull(yaml);
         DocumentValue? document = YamlDocumentTree.Read(yaml, out DocumentFault? fault);
@@ -19,7 +19,7 @@ public static class FleetYaml
 
     /// <summary>Reads a fleet; every problem at once.</summary>
     /// <param name="yaml">The document in UTF-8, under the same limits.</param>
-    public static FleetReadResult Read(ReadOnlyMemory<byte> yaml)
+    public static DocumentReadResult<Fleet> Read(ReadOnlyMemory<byte> yaml)
     {
         string? text = Utf8Text.Read(yaml.Span, out DocumentFault? fault);
         return text is null ? FleetDocumentReader.Read(null, fault) : Read(text);

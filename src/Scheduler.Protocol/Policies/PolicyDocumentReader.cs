@@ -26,17 +26,17 @@ internal sealed class PolicyDocumentReader
     /// <param name="fault">Why it could not; null when it could.</param>
     /// <param name="fleet">The fleet that it must fit; null when it is not known.</param>
     /// <param name="map">The map that it must fit; null when it is not known.</param>
-    public static PolicyReadResult Read(DocumentValue? document, DocumentFault? fault, Fleet? fleet, CellMap? map)
+    public static DocumentReadResult<Policy> Read(DocumentValue? document, DocumentFault? fault, Fleet? fleet, CellMap? map)
     {
         if (document is null) return Refuse(fault!.Position, fault.Reason);
         if (document is not DocumentMapping root) return Refuse(document.Position, $"must be a mapping with any of {string.Join(", ", PolicyMembers)}");
         return new PolicyDocumentReader().Read(root, fleet, map);
     }
 
-    private static PolicyReadResult Refuse(DocumentPosition position, string reason) =>
+    private static DocumentReadResult<Policy> Refuse(DocumentPosition position, string reason) =>
         new([new DocumentProblem(position.Line, position.Column, "", reason)]);
 
-    private PolicyReadResult Read(DocumentMapping root, Fleet? fleet, CellMap? map)
+    private DocumentReadResult<Policy> Read(DocumentMapping root, Fleet? fleet, CellMap? map)
     {
         var fences = ImmutableArray.CreateBuilder<GeoFence>();
         var classes = ImmutableArray.CreateBuilder<StreamClass>();
@@ -56,7 +56,7 @@ internal sealed class PolicyDocumentReader
         var found = new FleetProblems();
         PolicyValidator.Validate(policy, fleet, map, found);
         _problems.AddAll(found, root);
-        return _problems.IsEmpty ? new PolicyReadResult(policy) : new PolicyReadResult(_problems.ToImmutable());
+        return _problems.IsEmpty ? new DocumentReadResult<Policy>(policy) : new DocumentReadResult<Policy>(_problems.ToImmutable());
     }
 
     private PolicyWeights ReadWeights(MemberReader owner)

@@ -20,7 +20,7 @@ public static class PolicyJson
     /// </param>
     /// <param name="fleet">The fleet that it must fit; null when it is not known, and then what it names is not looked for.</param>
     /// <param name="map">The map whose cells it may name; null when it is not known, and then any is taken.</param>
-    public static PolicyReadResult Read(ReadOnlySpan<byte> json, Fleet? fleet, CellMap? map)
+    public static DocumentReadResult<Policy> Read(ReadOnlySpan<byte> json, Fleet? fleet, CellMap? map)
     {
         DocumentValue? document = JsonDocumentTree.Read(json, out DocumentFault? fault);
         return PolicyDocumentReader.Read(document, fault, fleet, map);

@@ -14,7 +14,7 @@ public static class PolicyYaml
     /// </param>
     /// <param name="fleet">The fleet that it must fit; null when it is not known, and then what it names is not looked for.</param>
     /// <param name="map">The map whose cells it may name; null when it is not known, and then any is taken.</param>
-    public static PolicyReadResult Read(ReadOnlyMemory<byte> yaml, Fleet? fleet, CellMap? map)
+    public static DocumentReadResult<Policy> Read(ReadOnlyMemory<byte> yaml, Fleet? fleet, CellMap? map)
     {
         DocumentValue? document = Utf8Text.Read(yaml.Span, out DocumentFault? fault) is { } text ? YamlDocumentTree.Read(text, out fault) : null;
         return PolicyDocumentReader.Read(document, fault, fleet, map);

@@ -8,28 +8,14 @@ namespace Scheduler.Server.Hosting;
 internal sealed partial class PlanService(PlanLoop plans, DemandMeter meter, SnapshotPublisher publisher, SchedulerClock clock, ILogger<PlanService> log)
     : BackgroundService
 {
-    private bool _failing;
-
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        // While it fails dispatch goes on without a plan, and the next look may succeed.
+        Ticks.RunAsync(TimeSpan.FromMilliseconds(PlanRules.IntervalMs), clock.Time, Step, Failed, Recovered, stoppingToken);
+
+    private void Step()
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(PlanRules.IntervalMs), clock.Time);
-        while (await timer.NextAsync(stoppingToken))
-        {
-            try
-            {
-                if (publisher.Current is not { } snapshot) continue;
-                plans.Step(meter.Read(snapshot));
-                if (_failing) Recovered();
-                _failing = false;
-            }
-            catch (Exception fault) when (fault is not OperationCanceledException)
-            {
-                // Dispatch goes on without a plan, and the next look may succeed. It is told once, not twice a second.
-                if (!_failing) Failed(fault);
-                _failing = true;
-            }
-        }
+        if (publisher.Current is { } snapshot) plans.Step(meter.Read(snapshot));
     }
 
     [LoggerMessage(EventId = 115, Level = LogLevel.Error, Message = "Planning failed; live load decides alone once the last plan is old, and further failures are not told one by one")]

@@ -1,4 +1,5 @@
 using Scheduler.Core.Topology;
+using Scheduler.Protocol.Documents;
 using Scheduler.Protocol.Fleets;
 using Scheduler.State;
 using Scheduler.State.Ports;
@@ -39,7 +40,7 @@ public sealed class SampleFleet
     {
         string path = GeographySource.FindAbove(Environment.CurrentDirectory, FileName) ?? GeographySource.FindAbove(AppContext.BaseDirectory, FileName)
             ?? throw new StartupException($"Demo mode needs {FileName} here or above.");
-        FleetReadResult read = FleetYaml.Read(File.ReadAllText(path));
-        return read.Fleet ?? throw new StartupException($"{path}:{read.Problems[0].Line}: {read.Problems[0].Field} {read.Problems[0].Reason}");
+        DocumentReadResult<Fleet> read = FleetYaml.Read(File.ReadAllText(path));
+        return read.Value ?? throw new StartupException($"{path}:{read.Problems[0].Line}: {read.Problems[0].Field} {read.Problems[0].Reason}");
     }
 }

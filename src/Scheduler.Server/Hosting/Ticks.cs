@@ -18,4 +18,32 @@ internal static class Ticks
             return false;
         }
     }
+
+    /// <summary>Does something at each tick until the process ends, whatever goes wrong: a failure is told once, and its end too.</summary>
+    /// <param name="interval">Time between two ticks.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="step">What is done.</param>
+    /// <param name="failed">Tells the first failure in a row.</param>
+    /// <param name="recovered">Tells the first success after it.</param>
+    /// <param name="stopping">The end of the process.</param>
+    public static async Task RunAsync(
+        TimeSpan interval, TimeProvider time, Action step, Action<Exception> failed, Action recovered, CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(interval, time);
+        bool failing = false;
+        while (await timer.NextAsync(stopping))
+        {
+            try
+            {
+                step();
+                if (failing) recovered();
+                failing = false;
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException)
+            {
+                if (!failing) failed(fault);
+                failing = true;
+            }
+        }
+    }
 }

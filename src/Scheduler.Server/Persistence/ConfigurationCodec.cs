@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using Scheduler.Core.Drains;
 using Scheduler.Core.Policies;
 using Scheduler.Core.Topology;
+using Scheduler.Protocol.Documents;
 using Scheduler.Protocol.Fleets;
 using Scheduler.Protocol.Policies;
 using Scheduler.State.Ports;
@@ -19,8 +20,8 @@ public sealed class ConfigurationCodec : IConfigurationCodec
     /// <inheritdoc/>
     public Fleet ReadFleet(ReadOnlyMemory<byte> document)
     {
-        FleetReadResult reading = FleetJson.Read(document.Span);
-        return reading.Fleet ?? throw new InvalidDataException(
+        DocumentReadResult<Fleet> reading = FleetJson.Read(document.Span);
+        return reading.Value ?? throw new InvalidDataException(
             $"The stored fleet is not valid: {string.Join("; ", reading.Problems.Take(5).Select(problem => $"{problem.Field} {problem.Reason}"))}.");
     }
 
@@ -47,8 +48,8 @@ public sealed class ConfigurationCodec : IConfigurationCodec
     public Policy ReadPolicy(ReadOnlyMemory<byte> document)
     {
         // It fitted the fleet of its revision when it was written; the map may have been replaced since.
-        PolicyReadResult reading = PolicyJson.Read(document.Span, fleet: null, map: null);
-        return reading.Policy ?? throw new InvalidDataException(
+        DocumentReadResult<Policy> reading = PolicyJson.Read(document.Span, fleet: null, map: null);
+        return reading.Value ?? throw new InvalidDataException(
             $"The stored policy is not valid: {string.Join("; ", reading.Problems.Take(5).Select(problem => $"{problem.Field} {problem.Reason}"))}.");
     }
 

@@ -50,9 +50,9 @@ public sealed class ScenarioFile
     private Fleet? ReadFleet(ScenarioDocumentReader reader, DocumentProblems problems, DocumentValue document)
     {
         if (reader.FleetPath is not { } name || Beside(name, "fleet", problems, document) is not var (path, bytes)) return null;
-        FleetReadResult result = path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? FleetJson.Read(bytes) : FleetYaml.Read(bytes);
+        DocumentReadResult<Fleet> result = path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? FleetJson.Read(bytes) : FleetYaml.Read(bytes);
         _problems.AddRange(result.Problems.Select(p => new ScenarioProblem(path, p.Line, p.Column, p.Field, p.Reason)));
-        return result.Fleet;
+        return result.Value;
     }
 
     private ImmutableArray<CellDemand> ReadDemand(ScenarioDocumentReader reader, DocumentProblems problems, DocumentValue document)

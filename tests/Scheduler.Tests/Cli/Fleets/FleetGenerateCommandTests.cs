@@ -1,5 +1,6 @@
 using System.Text;
 using Scheduler.Core.Topology;
+using Scheduler.Protocol.Documents;
 using Scheduler.Protocol.Fleets;
 
 namespace Scheduler.Tests.Cli.Fleets;
@@ -11,10 +12,10 @@ public sealed class FleetGenerateCommandTests
     [InlineData("json")]
     public async Task It_prints_a_valid_fleet_of_the_size_that_was_asked_for(string format)
     {
-        FleetReadResult read = Read(format, await Generate("--sites", "30", "--nodes", "120", "--format", format));
+        DocumentReadResult<Fleet> read = Read(format, await Generate("--sites", "30", "--nodes", "120", "--format", format));
         Assert.Empty(read.Problems);
-        Assert.Equal((30, 120), (read.Fleet!.Sites.Length, read.Fleet.Nodes.Length));
-        Assert.Contains(read.Fleet.Sites, site => site.Kind == SiteKind.Idc);
+        Assert.Equal((30, 120), (read.Value!.Sites.Length, read.Value.Nodes.Length));
+        Assert.Contains(read.Value.Sites, site => site.Kind == SiteKind.Idc);
     }
 
     [Fact]
@@ -28,16 +29,16 @@ public sealed class FleetGenerateCommandTests
     [Fact]
     public async Task Both_forms_are_the_same_fleet()
     {
-        Fleet yaml = Read("yaml", await Generate("--sites", "10", "--nodes", "30")).Fleet!;
-        Fleet json = Read("json", await Generate("--sites", "10", "--nodes", "30", "--json")).Fleet!;
+        Fleet yaml = Read("yaml", await Generate("--sites", "10", "--nodes", "30")).Value!;
+        Fleet json = Read("json", await Generate("--sites", "10", "--nodes", "30", "--json")).Value!;
         Assert.Equal(FleetYaml.Write(yaml), FleetYaml.Write(json));
     }
 
     [Fact]
     public async Task The_bundled_cities_carry_the_largest_fleet_there_may_be()
     {
-        FleetReadResult read = Read("json", await Generate("--sites", "4096", "--nodes", "100000", "--format", "json"));
-        Assert.Equal(FleetLimits.Sites, read.Fleet?.Sites.Length);
+        DocumentReadResult<Fleet> read = Read("json", await Generate("--sites", "4096", "--nodes", "100000", "--format", "json"));
+        Assert.Equal(FleetLimits.Sites, read.Value?.Sites.Length);
     }
 
     [Theory]
@@ -62,6 +63,6 @@ public sealed class FleetGenerateCommandTests
         return cli.Out;
     }
 
-    private static FleetReadResult Read(string format, string document) =>
+    private static DocumentReadResult<Fleet> Read(string format, string document) =>
         format == "json" ? FleetJson.Read(Encoding.UTF8.GetBytes(document)) : FleetYaml.Read(document);
 }

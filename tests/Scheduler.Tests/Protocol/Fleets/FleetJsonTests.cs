@@ -1,3 +1,4 @@
+using Scheduler.Core.Topology;
 using System.Text;
 using System.Text.Json.Nodes;
 using Scheduler.Protocol.Documents;
@@ -57,9 +58,9 @@ public sealed class FleetJsonTests
     {
         JsonNode document = JsonNode.Parse(FleetJson.Write(FleetSamples.Small))!;
         document["sites"]![1]!["nodes"]![0]!["capacity_bps"] = JsonNode.Parse(value);
-        FleetReadResult result = FleetJson.Read(Encoding.UTF8.GetBytes(document.ToJsonString()));
+        DocumentReadResult<Fleet> result = FleetJson.Read(Encoding.UTF8.GetBytes(document.ToJsonString()));
         Assert.Equal(valid, result.IsValid);
-        if (valid) Assert.Equal(40_000_000_000, result.Fleet!.Nodes[1].Capacity.BitsPerSecond);
+        if (valid) Assert.Equal(40_000_000_000, result.Value!.Nodes[1].Capacity.BitsPerSecond);
         else Assert.Equal("sites[1].nodes[0].capacity_bps", Assert.Single(result.Problems).Field);
     }
 

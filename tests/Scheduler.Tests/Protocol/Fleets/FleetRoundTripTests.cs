@@ -2,6 +2,7 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Scheduler.Core.Topology;
+using Scheduler.Protocol.Documents;
 using Scheduler.Protocol.Fleets;
 
 namespace Scheduler.Tests.Protocol.Fleets;
@@ -42,6 +43,6 @@ public sealed class FleetRoundTripTests
         Assert.True(Same(Fleet.Empty, FleetJson.Read(FleetJson.Write(Fleet.Empty))));
     }
 
-    private static bool Same(Fleet fleet, FleetReadResult result) =>
-        result.IsValid && FleetSpecimen.Flatten(result.Fleet) == FleetSpecimen.Flatten(fleet);
+    private static bool Same(Fleet fleet, DocumentReadResult<Fleet> result) =>
+        result.IsValid && FleetSpecimen.Flatten(result.Value) == FleetSpecimen.Flatten(fleet);
 }

@@ -46,9 +46,9 @@ public sealed class FleetYamlTests
     [Fact]
     public void A_document_is_a_fleet()
     {
-        FleetReadResult result = FleetYaml.Read(Small);
+        DocumentReadResult<Fleet> result = FleetYaml.Read(Small);
         Assert.Empty(result.Problems);
-        Fleet fleet = result.Fleet!;
+        Fleet fleet = result.Value!;
         Assert.Equal(["lon1", "osl"], fleet.Sites.Select(site => site.Id));
         Assert.Equal("NO", fleet.Sites[1].Country); // Norway, not "false"
         Assert.Equal(BitRate.FromGbps(60), fleet.Sites[0].EgressCap);
@@ -95,7 +95,7 @@ public sealed class FleetYamlTests
     {
         Assert.Contains(text, Small, StringComparison.Ordinal);
         int at = Small.LastIndexOf(text, StringComparison.Ordinal);
-        FleetReadResult result = FleetYaml.Read(Small[..at] + replacement + Small[(at + text.Length)..]);
+        DocumentReadResult<Fleet> result = FleetYaml.Read(Small[..at] + replacement + Small[(at + text.Length)..]);
         Assert.False(result.IsValid);
         DocumentProblem problem = Assert.Single(result.Problems, problem => problem.Field == field);
         Assert.Equal((line, column), (problem.Line, problem.Column));

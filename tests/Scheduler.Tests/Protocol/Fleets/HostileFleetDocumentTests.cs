@@ -47,7 +47,7 @@ public sealed class HostileFleetDocumentTests
     public void A_flood_of_problems_is_cut_and_counted()
     {
         string text = $"{{regions: [{string.Join(", ", Enumerable.Repeat("x", 20_000))}], tariffs: [], sites: []}}";
-        FleetReadResult result = FleetYaml.Read(text);
+        DocumentReadResult<Fleet> result = FleetYaml.Read(text);
         Assert.Equal(FleetProblems.Limit + 1, result.Problems.Length);
         Assert.Matches("^and [0-9,]+ more$", result.Problems[^1].Reason);
     }
@@ -56,7 +56,7 @@ public sealed class HostileFleetDocumentTests
     public void Too_many_labels_are_one_problem()
     {
         string labels = string.Join(',', Enumerable.Range(0, 100_000).Select(i => $"\"BAD{i}\":\"?\""));
-        FleetReadResult result = FleetJson.Read(Encoding.UTF8.GetBytes($"{{\"regions\":[],\"tariffs\":[],\"sites\":[{{\"labels\":{{{labels}}}}}]}}"));
+        DocumentReadResult<Fleet> result = FleetJson.Read(Encoding.UTF8.GetBytes($"{{\"regions\":[],\"tariffs\":[],\"sites\":[{{\"labels\":{{{labels}}}}}]}}"));
         Assert.Equal("has 100000 entries; the most is 32", Assert.Single(result.Problems, problem => problem.Field == "sites[0].labels").Reason);
     }
 
@@ -97,7 +97,7 @@ public sealed class HostileFleetDocumentTests
         };
         byte[] full = FleetJson.Write(Of(FleetLimits.Nodes));
         Assert.InRange(full.Length, 1_000_000, 32_000_000);
-        Assert.Equal(FleetLimits.Nodes, FleetJson.Read(full).Fleet!.Nodes.Length);
+        Assert.Equal(FleetLimits.Nodes, FleetJson.Read(full).Value!.Nodes.Length);
         DocumentProblem problem = Assert.Single(FleetJson.Read(FleetJson.Write(Of(FleetLimits.Nodes + 1))).Problems);
         Assert.Equal(("sites", "holds 100001 nodes; a fleet has at most 100000"), (problem.Field, problem.Reason));
     }
@@ -106,7 +106,7 @@ public sealed class HostileFleetDocumentTests
     public void A_long_or_strange_name_is_not_repeated_in_full()
     {
         string name = new string('x', 1_000_000) + "\\u0007";
-        FleetReadResult result = FleetJson.Read(Encoding.UTF8.GetBytes($"{{\"regions\":[],\"tariffs\":[],\"sites\":[],\"\\u001b[31m\":1,\"{name}\":1}}"));
+        DocumentReadResult<Fleet> result = FleetJson.Read(Encoding.UTF8.GetBytes($"{{\"regions\":[],\"tariffs\":[],\"sites\":[],\"\\u001b[31m\":1,\"{name}\":1}}"));
         Assert.Equal(2, result.Problems.Length);
         Assert.Equal("?[31m", result.Problems[0].Field);
         Assert.All(result.Problems, problem => Assert.True(problem.Field.Length < 100));
@@ -134,8 +134,8 @@ public sealed class HostileFleetDocumentTests
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
     }
 
-    private static bool IsAnswer(FleetReadResult result) =>
+    private static bool IsAnswer(DocumentReadResult<Fleet> result) =>
         result.IsValid != result.Problems.Any() && result.Problems.All(problem => problem is { Line: >= 1, Column: >= 1, Reason.Length: > 0 });
 
-    private static string Only(FleetReadResult result) => Assert.Single(result.Problems).Reason;
+    private static string Only(DocumentReadResult<Fleet> result) => Assert.Single(result.Problems).Reason;
 }

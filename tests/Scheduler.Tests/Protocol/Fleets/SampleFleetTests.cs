@@ -1,4 +1,5 @@
 using Scheduler.Core.Topology;
+using Scheduler.Protocol.Documents;
 using Scheduler.Protocol.Fleets;
 
 namespace Scheduler.Tests.Protocol.Fleets;
@@ -70,9 +71,9 @@ public sealed class SampleFleetTests
 
     private static Fleet Read()
     {
-        FleetReadResult result = FleetYaml.Read(Bytes);
+        DocumentReadResult<Fleet> result = FleetYaml.Read(Bytes);
         Assert.Empty(result.Problems);
-        return result.Fleet!;
+        return result.Value!;
     }
 
     private static string Root()

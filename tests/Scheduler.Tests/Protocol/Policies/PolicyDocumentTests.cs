@@ -7,6 +7,7 @@ using Scheduler.Core.Geo;
 using Scheduler.Core.Policies;
 using Scheduler.Core.Topology;
 using Scheduler.Core.Units;
+using Scheduler.Protocol.Documents;
 using Scheduler.Protocol.Fleets;
 using Scheduler.Protocol.Policies;
 using Scheduler.Tests.Architecture;
@@ -47,9 +48,9 @@ public sealed class PolicyDocumentTests
     [Fact]
     public void A_document_is_a_policy()
     {
-        PolicyReadResult result = Read(Whole);
+        DocumentReadResult<Policy> result = Read(Whole);
         Assert.Empty(result.Problems);
-        Policy policy = result.Policy!;
+        Policy policy = result.Value!;
         Assert.Equal((6, true, "GB-51n-000e-0001"), (policy.Weights.Values["cold_stream_ms"], policy.Weights.PriceCommits, policy.DefaultCell));
         Assert.Equal("NO DE", string.Join(' ', policy.Fences[0].Countries)); // Norway, not "false"
         Assert.Equal((FenceRule.Allow, FenceRule.Deny), (policy.Fences[0].Rule, policy.Fences[1].Rule));
@@ -68,12 +69,12 @@ public sealed class PolicyDocumentTests
         var random = new Random(seed);
         Fleet fleet = RandomPolicy.Fleet(random, random.Next(3, 12));
         byte[] json = PolicyJson.Write(RandomPolicy.Of(random, fleet));
-        PolicyReadResult read = PolicyJson.Read(json, fleet, TestMaps.Small);
+        DocumentReadResult<Policy> read = PolicyJson.Read(json, fleet, TestMaps.Small);
         Assert.Empty(read.Problems);
-        Assert.Equal(json, PolicyJson.Write(read.Policy!));
-        PolicyReadResult yaml = PolicyYaml.Read(Encoding.UTF8.GetBytes(PolicyYaml.Write(read.Policy!)), fleet, TestMaps.Small);
+        Assert.Equal(json, PolicyJson.Write(read.Value!));
+        DocumentReadResult<Policy> yaml = PolicyYaml.Read(Encoding.UTF8.GetBytes(PolicyYaml.Write(read.Value!)), fleet, TestMaps.Small);
         Assert.Empty(yaml.Problems);
-        Assert.Equal(json, PolicyJson.Write(yaml.Policy!));
+        Assert.Equal(json, PolicyJson.Write(yaml.Value!));
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
 
     [Fact]
@@ -87,7 +88,7 @@ public sealed class PolicyDocumentTests
     [Fact]
     public void Every_problem_is_told_at_once_with_its_place()
     {
-        PolicyReadResult result = Read("""
+        DocumentReadResult<Policy> result = Read("""
             weights: {knee: 2, price_wieght: 1, near_ms: many}
             default_cell: nowhere
             fences:
@@ -155,7 +156,7 @@ public sealed class PolicyDocumentTests
     [CheckoutFact]
     public void The_example_of_the_documentation_fits_the_sample_fleet_and_the_bundled_map()
     {
-        Fleet fleet = FleetYaml.Read(File.ReadAllBytes(Path.Combine(Checkout.Root!, "geo-data/fleet.sample.yaml"))).Fleet!;
+        Fleet fleet = FleetYaml.Read(File.ReadAllBytes(Path.Combine(Checkout.Root!, "geo-data/fleet.sample.yaml"))).Value!;
         Assert.True(CellMapCodec.TryRead(File.ReadAllBytes(Path.Combine(Checkout.Root!, "geo-data/world.cells")), out CellMap? map, out _));
         Assert.Empty(PolicyYaml.Read(File.ReadAllBytes(Path.Combine(Checkout.Root!, "docs/examples/policy.yaml")), fleet, map).Problems);
     }
@@ -187,5 +188,5 @@ public sealed class PolicyDocumentTests
     [InlineData("weights: {knee: 0.5, knee: 0.6}")]
     public void What_is_no_policy_is_refused(string yaml) => Assert.NotEmpty(Read(yaml).Problems);
 
-    private static PolicyReadResult Read(string yaml) => PolicyYaml.Read(Encoding.UTF8.GetBytes(yaml), RandomPolicy.Fleet(new Random(1), 6), TestMaps.Small);
+    private static DocumentReadResult<Policy> Read(string yaml) => PolicyYaml.Read(Encoding.UTF8.GetBytes(yaml), RandomPolicy.Fleet(new Random(1), 6), TestMaps.Small);
 }
