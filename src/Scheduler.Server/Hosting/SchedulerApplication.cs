@@ -156,8 +156,8 @@ public static class SchedulerApplication
 
     private static void Check(SchedulerOptions options, SecurityOptions security)
     {
-        List<string> problems = [.. security.Problems(), .. options.Http.Problems()];
-        foreach (object section in (object[])[options, options.Http, options.Geo, options.Sessions, options.Reports, options.Policy, options.Drains, options.Connections, options.RateLimits, options.Overload, options.Audit])
+        List<string> problems = [.. security.Problems(), .. options.Http.Problems(), .. options.Cluster.Problems()];
+        foreach (object section in (object[])[options, options.Http, options.Geo, options.Sessions, options.Reports, options.Policy, options.Drains, options.Connections, options.RateLimits, options.Overload, options.Audit, options.Cluster])
         {
             var found = new List<ValidationResult>();
             Validator.TryValidateObject(section, new ValidationContext(section), found, validateAllProperties: true);

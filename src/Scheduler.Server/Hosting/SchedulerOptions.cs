@@ -22,6 +22,9 @@ public sealed class SchedulerOptions
     [Range(1, 1_000_000)]
     public int DemoScale { get; set; } = 1;
 
+    /// <summary>How several replicas find each other, where the store can be shared.</summary>
+    public ClusterOptions Cluster { get; set; } = new();
+
     /// <summary>Where it listens.</summary>
     public HttpOptions Http { get; set; } = new();
 

@@ -15,6 +15,9 @@ public sealed record Stores(
     IAuditLog Audit,
     IAsyncDisposable? Place) : IAsyncDisposable
 {
+    /// <summary>What several replicas share; null for a store that belongs to one process.</summary>
+    public ClusterStore? Cluster { get; init; }
+
     /// <summary>Closes the place.</summary>
     public ValueTask DisposeAsync() => Place?.DisposeAsync() ?? ValueTask.CompletedTask;
 }
