@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Scheduler.Core.Planning;
 using Scheduler.Core.Routing;
 using Scheduler.Core.Topology;
@@ -18,6 +19,7 @@ public sealed class PlanLoop(ControlLoop control, SchedulerClock clock)
     private readonly SiteBills _bills = new();
     private CandidateTable? _compiledFor;
     private PathEquilibration? _solver;
+    private PlanRows? _rows;
     private PlanNetwork? _network;
     private DemandEstimate? _estimate;
     private PlanProblem? _solved;
@@ -41,7 +43,8 @@ public sealed class PlanLoop(ControlLoop control, SchedulerClock clock)
     {
         ArgumentNullException.ThrowIfNull(demand);
         if (control.Publisher.Current is not { } snapshot) return;
-        if (!ReferenceEquals(snapshot.Candidates, _compiledFor) && !Compile(snapshot)) return;
+        bool isCompiled = ReferenceEquals(snapshot.Candidates, _compiledFor) && _rows!.Cover(snapshot, demand);
+        if (!isCompiled && !Compile(snapshot, demand)) return;
         ReadTerms(snapshot);
         _estimate!.Update(demand, _capacityMbps, clock.NowMs);
         if (WhatMoved() is { } reason) Solve(snapshot, reason);
@@ -50,14 +53,15 @@ public sealed class PlanLoop(ControlLoop control, SchedulerClock clock)
 
     /// <summary>Builds network and workspace anew.</summary>
     /// <returns>False when no site serves viewers: there is nothing to plan.</returns>
-    private bool Compile(RoutingSnapshot snapshot)
+    private bool Compile(RoutingSnapshot snapshot, Demand demand)
     {
-        int[] serving = [.. snapshot.Fleet.Sites.OfType<IndexedSite>()
+        ImmutableArray<int> serving = [.. snapshot.Fleet.Sites.OfType<IndexedSite>()
             .Where(site => site.Nodes.Any(n => (snapshot.Fleet.Nodes[n]!.Node.Roles & NodeRoles.Edge) != 0)).Select(site => site.Index)];
         if (serving.Length == 0) return false;
-        _network = PlanNetworkBuilder.Build(snapshot, serving);
+        _rows = PlanRows.Of(snapshot, demand, serving);
+        _network = PlanNetworkBuilder.Build(_rows, snapshot.Fleet, snapshot.Candidates.RttMs);
         _solver = new PathEquilibration(_network);
-        _estimate = new DemandEstimate(snapshot, serving);
+        _estimate = new DemandEstimate(snapshot, _rows);
         _terms = new SiteTerms[_network.SiteCount];
         (_capacityMbps, _pricesMs) = (new double[_network.SiteCount], new double[_network.SiteCount]);
         Array.Resize(ref _askedMs, _network.SiteCount); // a site keeps its index, and what it asked for fades as ever
@@ -112,7 +116,7 @@ public sealed class PlanLoop(ControlLoop control, SchedulerClock clock)
         bool take = before is null || IsNeeded(before.Plan, asIs.Certificate, plan.Certificate)
             || plan.Certificate.Cost < (1 - PlanRules.Betterment) * asIs.Certificate.Cost;
         _inForce = take
-            ? new PlanInForce(++_version, plan, snapshot, reason, clock.NowMs, tookMs, _solver.Sweeps)
+            ? new PlanInForce(++_version, plan, _rows!, snapshot, reason, clock.NowMs, tookMs, _solver.Sweeps)
             : _inForce! with { Plan = asIs, Snapshot = snapshot };
         Interlocked.Increment(ref _solves[Slot(reason, take ? PlanOutcome.Published : PlanOutcome.Kept)]);
         plan.Prices.CopyTo(_pricesMs);

@@ -27,9 +27,9 @@ internal sealed class PlanApi(PlanLoop plans, SchedulerClock clock)
         var cells = new List<PlanCellMessage>();
         foreach (string id in cell ?? [])
         {
-            int row = Enumerable.Range(0, table.Cells.Length).FirstOrDefault(i => table.Cells[i].Id == id, -1);
-            if (row < 0) return Problem.NotFound($"There is no cell '{id}'.");
-            cells.Add(CellOf(status.InForce, row));
+            int found = Enumerable.Range(0, table.Cells.Length).FirstOrDefault(i => table.Cells[i].Id == id, -1);
+            if (found < 0) return Problem.NotFound($"There is no cell '{id}'.");
+            cells.AddRange(CellsOf(status.InForce, found));
         }
         return Results.Json(PlanOf(status, cells is [] ? null : cells), AdminJson.Wire.PlanMessage);
     }
@@ -58,6 +58,17 @@ internal sealed class PlanApi(PlanLoop plans, SchedulerClock clock)
         }
     }
 
+    /// <summary>The cell as all streams have it, then as those classes have it that are planned apart and have viewers there.</summary>
+    private static IEnumerable<PlanCellMessage> CellsOf(PlanInForce held, int cell)
+    {
+        yield return CellOf(held, cell);
+        for (int place = 1; place < held.Rows.Classes.Length; place++)
+        {
+            int row = held.Rows.RowOf(place, cell);
+            if (held.Plan.Problem.DemandMbps[row] > 0) yield return CellOf(held, row) with { Class = held.Rows.Classes[place].Id };
+        }
+    }
+
     private static PlanCellMessage CellOf(PlanInForce held, int row)
     {
         PlanNetwork network = held.Plan.Problem.Network;
@@ -69,7 +80,7 @@ internal sealed class PlanApi(PlanLoop plans, SchedulerClock clock)
             double share = demand > 0 ? held.Plan.TrafficOf(row)[k] / demand : 0;
             shares[k] = new PlanShareMessage(site, Math.Round(network.CostsOf(row)[k], 2), Math.Round(share, 4));
         }
-        return new PlanCellMessage(held.Snapshot.Candidates.Cells[row].Id, Bps(demand), shares);
+        return new PlanCellMessage(held.Snapshot.Candidates.Cells[held.Rows.CellOf(row)].Id, Bps(demand), shares);
     }
 
     private static long Bps(double mbps) => (long)Math.Round(mbps * BitsPerMbit);
