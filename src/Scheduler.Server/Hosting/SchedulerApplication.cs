@@ -46,7 +46,7 @@ public static class SchedulerApplication
         Stores stores = OpenStore(options.Store);
         var keys = new KeyRegistry(stores.Keys, security, clock.Time);
         await keys.LoadAsync(CancellationToken.None);
-        FirstStart? first = await FirstStart.PrepareAsync(keys, security, DataDirectory(options.Store), CancellationToken.None);
+        FirstStart? first = await FirstStart.PrepareAsync(keys, security, DataDirectory(options), CancellationToken.None);
         _ = ListenUrl.TryParseAll(options.Http.Url, out IReadOnlyList<ListenUrl> urls);
         if ((first is not null || options.Demo) && !urls.All(url => url.IsLoopback))
             throw new StartupException(first is not null
@@ -94,6 +94,8 @@ public static class SchedulerApplication
         if (options.Demo) services.AddSingleton<SampleFleet>().AddSingleton<DemoNodes>();
         services.AddLimits(options);
         services.AddHostedService<ControlService>().AddHostedService<PlanService>().AddHostedService<DrainWatchService>().AddHostedService<KeyWatch>().AddHostedService<AuditService>();
+        services.AddSingleton<StoreNews>();
+        if (stores.Cluster is { } shared) services.AddSingleton(shared).AddSingleton<StoreWatchService>().AddHostedService(provider => provider.GetRequiredService<StoreWatchService>());
         services.AddAdmin();
         services.AddOpenApi("v1", openApi => openApi.AddOperationTransformer((operation, context, _) =>
         {
@@ -178,9 +180,11 @@ public static class SchedulerApplication
         }
     }
 
-    /// <summary>Where the first admin key goes: beside the store.</summary>
-    private static string DataDirectory(string store) =>
-        store.StartsWith("sqlite:", StringComparison.OrdinalIgnoreCase) && Path.GetDirectoryName(store["sqlite:".Length..]) is { Length: > 0 } directory
-            ? directory
-            : "./data";
+    /// <summary>Where the first admin key goes: beside the store, or beside what a replica keeps of a shared one.</summary>
+    private static string DataDirectory(SchedulerOptions options)
+    {
+        const string Sqlite = "sqlite:";
+        if (!options.Store.StartsWith(Sqlite, StringComparison.OrdinalIgnoreCase)) return options.Cluster.StateDirectory;
+        return Path.GetDirectoryName(options.Store[Sqlite.Length..]) is { Length: > 0 } directory ? directory : "./data";
+    }
 }
