@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using Scheduler.State.Ports;
 using Scheduler.Storage;
 using Scheduler.Storage.Archives;
+using Scheduler.Storage.Sql;
 using Scheduler.Tests.Storage.Archives;
 
 namespace Scheduler.IntegrationTests.Postgres;
@@ -159,6 +161,27 @@ public sealed class PostgresDatabaseTests : IDisposable
         Assert.Equal(new AppendResult(true, 4), await stores.Revisions.AppendAsync(ArchivedStore.Draft("fleet-4"), 3, default));
         await stores.Audit.AppendAsync([ArchivedStore.Call], default);
         Assert.Equal(3, (await stores.Audit.ListAsync(new AuditQuery(null, 1), default))[0].Number);
+    }
+
+    [Fact]
+    public async Task A_statement_is_limited_by_the_server_too_unless_the_whole_store_is_moved()
+    {
+        await using SqlDatabase database = StoreAddress.Database(Url, isThere: false);
+        Task<object?> LimitAsync(DbConnection connection)
+        {
+            using DbCommand show = connection.CreateCommand();
+            show.CommandText = "SHOW statement_timeout";
+            return show.ExecuteScalarAsync();
+        }
+        Assert.Equal("1min", await database.ReadAsync(LimitAsync, default));
+        Assert.Equal("0", await database.ReadAsync(
+            async connection =>
+            {
+                await database.LiftLimitsAsync(connection);
+                return await LimitAsync(connection);
+            },
+            default));
+        Assert.Equal("1min", await database.WriteAsync(WriteTurn.None, LimitAsync, default));
     }
 
     [Fact]
