@@ -1,6 +1,7 @@
 using Scheduler.Server.Demo;
 using Scheduler.State;
 using Scheduler.State.Control;
+using Scheduler.State.Peers;
 using Scheduler.State.Sessions;
 using Scheduler.State.Sites;
 
@@ -9,7 +10,7 @@ namespace Scheduler.Server.Hosting;
 /// <summary>Drives the slow side: a tick each <see cref="ControlLoop.TickMs"/>, and each second what needs no more.</summary>
 public sealed partial class ControlService(
     ControlLoop control, ReportWriters writers, SessionDesk desk, ConfigurationCentre centre, GeographySource geography, SchedulerClock clock,
-    DrainNews drains, ILogger<ControlService> log, DemoNodes? demo = null) : BackgroundService
+    DrainNews drains, LeaderSeat seat, ILogger<ControlService> log, DemoNodes? demo = null) : BackgroundService
 {
     private const int TicksPerSecond = 1_000 / ControlLoop.TickMs;
     private const int TicksPerGeoCheck = 5 * TicksPerSecond;
@@ -45,7 +46,7 @@ public sealed partial class ControlService(
     {
         demo?.Report();
         desk.Tick();
-        await centre.ExpireAsync(clock.UtcNow, cancellation);
+        if (seat.Leads) await centre.ExpireAsync(clock.UtcNow, cancellation);
         if (_failing) TickRecovered();
         _failing = false;
     }
