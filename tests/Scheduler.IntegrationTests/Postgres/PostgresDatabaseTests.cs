@@ -126,6 +126,18 @@ public sealed class PostgresDatabaseTests : IDisposable
     }
 
     [Fact]
+    public async Task A_server_that_takes_no_writes_is_away_and_can_be_read()
+    {
+        await StoreAddress.Open(Url).DisposeAsync();
+        _server.Execute(_database, $"ALTER DATABASE {_database} SET default_transaction_read_only = on"); // as on a standby
+        await using Stores stores = StoreAddress.OpenExisting(Url);
+        Assert.Equal(0, await stores.Revisions.ReadNewestNumberAsync(default));
+        StoreUnreachableException away = await Assert.ThrowsAsync<StoreUnreachableException>(
+            async () => await stores.Revisions.AppendAsync(ArchivedStore.Draft("fleet"), 0, default));
+        Assert.Contains("25006", away.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Two_schemas_of_one_database_are_two_stores()
     {
         _server.Execute(_database, "CREATE SCHEMA one; CREATE SCHEMA two");
