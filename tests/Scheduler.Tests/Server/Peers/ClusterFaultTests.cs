@@ -1,5 +1,8 @@
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Scheduler.Protocol.Admin;
 using Scheduler.Server.Peers;
+using Scheduler.State.Ports;
 using Scheduler.Tests.Server.Admin;
 using Scheduler.Tests.Server.Hosting;
 
@@ -19,7 +22,6 @@ public sealed class ClusterFaultTests : IAsyncLifetime
     {
         string token = (await _cluster[0].OpenAsync()).Json.GetProperty("token").GetString()!;
         await _cluster.KillAsync(0);
-        _cluster.Clock.Skip(TimeSpan.FromSeconds(4));
         LiveScheduler heir = _cluster[0];
         Answer[] beats = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => _cluster.BeatAsync(heir, token)));
         Assert.All(beats, beat => Assert.Equal("stay", beat.Succeeds().Json.GetProperty("action").GetString()));
@@ -44,6 +46,23 @@ public sealed class ClusterFaultTests : IAsyncLifetime
         leader = (await LeadersAsync()).IndexOf(true);
         Assert.True(await _cluster.MetricAsync(_cluster[leader], "scheduler_leader_fence") > fence);
         await _cluster.UntilAsync(async replica => await _cluster.MetricAsync(replica, "scheduler_leader_fence") > fence, "following");
+    }
+
+    [Fact]
+    public async Task The_leaders_plan_is_in_the_store_and_a_follower_tells_who_leads_and_what_the_leader_asks()
+    {
+        await LiveScheduler.UntilAsync(async () => await _cluster.Stores.Cluster!.Plans.ReadAsync(default) is not null, "kept");
+        StoredPlan kept = (await _cluster.Stores.Cluster!.Plans.ReadAsync(default))!;
+        PlanMessage plan = JsonSerializer.Deserialize(kept.Content.Span, AdminJson.Wire.PlanMessage)!;
+        Assert.Equal(["p00", "p01", "p02"], plan.Sites.Select(site => site.Site).Order());
+        await LiveScheduler.UntilAsync(async () => (await LeadersAsync()).Count(leads => leads) == 1, "led by one");
+        int leader = (await _cluster.StatusAsync(_cluster[(await LeadersAsync()).IndexOf(true)])).GetProperty("replica").GetInt32();
+        await _cluster.UntilAsync(async replica => (await replica.CallAsync(LiveScheduler.AdminKey, "GET", "/v1/admin/plan")).Status == 200, "planned for");
+        foreach (LiveScheduler replica in _cluster.Replicas)
+        {
+            await LiveScheduler.UntilAsync(
+                async () => (await replica.CallAsync(LiveScheduler.AdminKey, "GET", "/v1/admin/plan")).Succeeds().Json.GetProperty("leader").GetInt32() == leader, "told");
+        }
     }
 
     [Fact]
