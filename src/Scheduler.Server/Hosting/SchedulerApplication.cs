@@ -50,7 +50,7 @@ public static class SchedulerApplication
         Stores stores = opened ?? OpenStore(options.Store);
         var keys = new KeyRegistry(stores.Keys, security, clock.Time);
         await keys.LoadAsync(CancellationToken.None);
-        FirstStart? first = await FirstStart.PrepareAsync(keys, security, DataDirectory(options.Store), CancellationToken.None);
+        FirstStart? first = await FirstStart.PrepareAsync(keys, security, DataDirectory(options), CancellationToken.None);
         _ = ListenUrl.TryParseAll(options.Http.Url, out IReadOnlyList<ListenUrl> urls);
         if ((first is not null || options.Demo) && !urls.All(url => url.IsLoopback))
             throw new StartupException(first is not null
@@ -59,7 +59,7 @@ public static class SchedulerApplication
 
         var tokens = new TokenKeys(stores.Secrets, security, clock.Time);
         await tokens.LoadAsync(CancellationToken.None);
-        ClusterSeat? seat = stores.Cluster is { } shared ? await ClusterSeat.TakeAsync(shared, options.Cluster, clock.Time) : null;
+        ClusterSeat? seat = stores.Cluster is { } cluster ? await ClusterSeat.TakeAsync(cluster, options.Cluster, clock.Time) : null;
         byte number = seat?.Self.Number ?? SessionRules.Default.Replica;
         SiteRules siteRules = options.Reports.ToRules() with { Replica = number, Replicas = seat is null ? 1 : options.Cluster.Replicas, MayHavePeers = seat is not null };
         var sessions = new SessionTable(options.Sessions.Capacity, BitConverter.ToUInt16(RandomNumberGenerator.GetBytes(2)), clock.NowS);
@@ -102,6 +102,8 @@ public static class SchedulerApplication
         services.AddLimits(options);
         services.AddPeers(seat, clock, number, options.Cluster.Replicas);
         services.AddHostedService<ControlService>().AddHostedService<PlanService>().AddHostedService<DrainWatchService>().AddHostedService<KeyWatch>().AddHostedService<AuditService>();
+        services.AddSingleton<StoreNews>();
+        if (stores.Cluster is { } shared) services.AddSingleton(shared).AddSingleton<StoreWatchService>().AddHostedService(provider => provider.GetRequiredService<StoreWatchService>());
         services.AddAdmin();
         services.AddOpenApi("v1", openApi => openApi.AddOperationTransformer((operation, context, _) =>
         {
@@ -187,9 +189,11 @@ public static class SchedulerApplication
         }
     }
 
-    /// <summary>Where the first admin key goes: beside the store.</summary>
-    private static string DataDirectory(string store) =>
-        store.StartsWith("sqlite:", StringComparison.OrdinalIgnoreCase) && Path.GetDirectoryName(store["sqlite:".Length..]) is { Length: > 0 } directory
-            ? directory
-            : "./data";
+    /// <summary>Where the first admin key goes: beside the store, or beside what a replica keeps of a shared one.</summary>
+    private static string DataDirectory(SchedulerOptions options)
+    {
+        const string Sqlite = "sqlite:";
+        if (!options.Store.StartsWith(Sqlite, StringComparison.OrdinalIgnoreCase)) return options.Cluster.StateDirectory;
+        return Path.GetDirectoryName(options.Store[Sqlite.Length..]) is { Length: > 0 } directory ? directory : "./data";
+    }
 }

@@ -46,8 +46,12 @@ public sealed class EscrowAcrossReplicasTests
         Assert.InRange(drawn / samples / World.NodeKbps, 0.97, 1);
     }
 
+    /// <summary>
+    /// Not 97: what was assigned within 10 s counts as not yet seen although most of it is, which with sessions of 600 s is 1.8 % of a full node; 1 % is never handed out; and the two
+    /// that have no viewers keep some of what is left.
+    /// </summary>
     [Fact]
-    public void Three_replicas_one_of_which_has_all_viewers_use_ninety_seven_percent_at_a_demand_of_one_and_a_third()
+    public void Three_replicas_one_of_which_has_all_viewers_use_ninety_six_and_a_half_percent_of_a_node_that_more_ask_for_than_it_carries()
     {
         const double Demand = 1.3;
         var random = new Random(1);
@@ -65,7 +69,7 @@ public sealed class EscrowAcrossReplicasTests
             drawn += model.DrawnKbps;
             samples++;
         }
-        Assert.InRange(drawn / samples / World.NodeKbps, 0.97, 1);
+        Assert.InRange(drawn / samples / World.NodeKbps, 0.965, 1);
     }
 
     [Fact]
