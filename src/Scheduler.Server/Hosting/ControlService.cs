@@ -46,7 +46,7 @@ public sealed partial class ControlService(
     {
         demo?.Report();
         desk.Tick();
-        if (seat.Leads) await centre.ExpireAsync(clock.UtcNow, cancellation);
+        if (seat.Leads) await centre.ExpireAsync(clock.UtcNow, cancellation, seat.Fence == 0 ? null : seat.Fence);
         if (_failing) TickRecovered();
         _failing = false;
     }
