@@ -96,6 +96,6 @@ internal static class DrainWatchCommand
 
         private static string Line(DrainRow d) =>
             $"{Format.Plain(d.Id)} {Format.Plain(d.TargetText)}: {Format.Plain(d.Phase)}, {Format.Percent(1 - (d.Admitting ?? 1))} closed, {Format.Count(d.SessionsLeft)} sessions left, {Format.Count(d.Moved)} moved"
-            + (d.Paused?.Reason is { } why ? $"; {Format.Plain(why)}" : "");
+            + ((d.Paused?.Reason ?? d.Receivers?.Reason) is { } why ? $"; {Format.Plain(why)}" : "");
     }
 }

@@ -1,4 +1,5 @@
 using Scheduler.Core.Cost;
+using Scheduler.Core.Drains;
 using Scheduler.Core.Routing;
 
 namespace Scheduler.Core.Dispatch;
@@ -21,6 +22,9 @@ public sealed record DispatchPolicy(SiteCost Cost, LoadPenalty Penalty, double B
 
     /// <summary>What such a trial may cost over the best site, ms-equivalents; at least 0. Default 10.</summary>
     public double ExploreWithinMs { get; init; } = 10;
+
+    /// <summary>How full migration may make the sites that take over from a drained one.</summary>
+    public ReceiverBounds Receivers { get; init; } = ReceiverBounds.Default;
 
     /// <summary>The defaults named above.</summary>
     public static DispatchPolicy Default { get; } = new(SiteCost.Default, LoadPenalty.Default, 0.25, 0.05, 0);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Scheduler.Core.Drains;
 using Scheduler.Core.Routing;
 using Scheduler.State.Sites;
@@ -20,8 +21,11 @@ internal sealed class DrainCourse(Drain drain)
     /// <summary>Time over which the pace of leaving is measured, ms.</summary>
     private const long PaceWindowMs = 30_000;
 
-    private readonly MigrationBrake _brake = new();
+    /// <summary>Time without anybody who was sent elsewhere, while some found no room, from which there is taken to be none, ms: one who found none is not everybody.</summary>
+    private const long NobodySentMs = 5_000;
+
     private readonly Queue<(long AtMs, long Kbps)> _lefts = new();
+    private MigrationBrake _together;
     private Allowance _leaving;
     private long _moved;
     private long _offeredAtMs = long.MinValue / 2;
@@ -55,11 +59,17 @@ internal sealed class DrainCourse(Drain drain)
     /// <summary>Why nobody is asked to move; null while they are.</summary>
     public DrainPause? Paused { get; private set; }
 
-    /// <summary>Index of the site that is the reason for the pause; null when it is no single one.</summary>
-    public int? PausedBy { get; private set; }
+    /// <summary>Sites to which sessions were sent lately, and those of them that get nothing more for now.</summary>
+    public int Receivers { get; private set; }
 
-    /// <summary>True when the gate is closed. Where there is merely no room it is not: how else would it be known that there is some again.</summary>
-    public bool IsHeld => Paused is { } cause && cause != DrainPause.NoRoom;
+    /// <summary>Receivers that get nothing more for now, those that fail their players first, then the fullest.</summary>
+    public ImmutableArray<WaitingReceiver> Waiting { get; private set; } = [];
+
+    /// <summary>
+    /// True when the gate is closed: what is known is old, or players are failed by those who take over, taken together. Where receivers are full it is not: there may be
+    /// others for the next session, and how else would it be known that there is room again.
+    /// </summary>
+    public bool IsHeld { get; private set; }
 
     /// <summary>Sessions that have gone.</summary>
     public long Moved => Volatile.Read(ref _moved);
@@ -147,22 +157,26 @@ internal sealed class DrainCourse(Drain drain)
     /// <summary>True when sessions were sent to a site lately.</summary>
     public bool IsReceiver(int site, long nowMs) => site < _sentAtMs.Length && nowMs - Volatile.Read(ref _sentAtMs[site]) <= ReceiverForMs;
 
-    /// <summary>Decides whether to stand still.</summary>
-    /// <param name="fullest">The fullest receiver and its utilisation; 0 without any.</param>
-    /// <param name="failing">The receiver that fails its players most, and how badly.</param>
+    /// <summary>A receiver that waits stays one, though nobody is sent there: it is why the drain takes longer.</summary>
+    public void StaysReceiver(int site, long nowMs) => Volatile.Write(ref _sentAtMs[site], nowMs);
+
+    /// <summary>Decides whether to stand still: when every receiver waits, when the receivers, taken together, fail their players, or when there is no room anywhere near.</summary>
+    /// <param name="receivers">Sites to which sessions were sent lately.</param>
+    /// <param name="waiting">Those of them that get nothing more, the worst first.</param>
+    /// <param name="failing"><see cref="MigrationBrake.Failing"/> of all of them together.</param>
+    /// <param name="bounds">How full a receiver may be.</param>
     /// <param name="frozen">True while most sites are silent.</param>
     /// <param name="nowMs">Monotonic ms.</param>
-    public void Watch((int Site, double Utilisation) fullest, (int Site, double Degree) failing, bool frozen, long nowMs)
+    public void Watch(int receivers, ImmutableArray<WaitingReceiver> waiting, double failing, ReceiverBounds bounds, bool frozen, long nowMs)
     {
-        _brake.Update(fullest.Utilisation, failing.Degree);
-        bool noRoom = nowMs - Volatile.Read(ref _noRoomAtMs) < NoRoomHoldsMs && Volatile.Read(ref _offeredAtMs) < Volatile.Read(ref _noRoomAtMs);
-        Paused = frozen ? DrainPause.Frozen : _brake.Cause ?? (noRoom ? DrainPause.NoRoom : null);
-        PausedBy = Paused switch
-        {
-            DrainPause.ReceiverFull => fullest.Site,
-            DrainPause.ReceiverFails => failing.Site,
-            _ => null,
-        };
+        (Receivers, Waiting) = (receivers, waiting);
+        _together.Update(0, failing, bounds);
+        long offered = Volatile.Read(ref _offeredAtMs), none = Volatile.Read(ref _noRoomAtMs);
+        bool noRoom = nowMs - none < NoRoomHoldsMs && none > offered && nowMs - offered >= NobodySentMs;
+        IsHeld = frozen || _together.Cause is not null;
+        Paused =
+            frozen ? DrainPause.Frozen
+            : _together.Cause ?? (waiting.Length > 0 && waiting.Length == receivers ? waiting[0].Cause : noRoom ? DrainPause.NoRoom : null);
     }
 
     /// <summary>Where the drain stands.</summary>

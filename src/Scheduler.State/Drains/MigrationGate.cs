@@ -8,10 +8,16 @@ namespace Scheduler.State.Drains;
 /// </summary>
 public sealed class MigrationGate
 {
+    private readonly ReceiverWatch _watch;
     private readonly long[] _verdicts = new long[Enum.GetValues<MigrationVerdict>().Length];
     private volatile DrainCourse?[] _courseOfNode = [];
     private volatile ReceiverAllowance[] _receivers = [];
     private long _moved;
+
+    internal MigrationGate(ReceiverWatch watch) => _watch = watch;
+
+    /// <summary>By site index: true for a site that gets nothing by migration for now; empty when there is none.</summary>
+    public ReadOnlySpan<bool> Waiting => _watch.Waits;
 
     /// <summary>Sessions that have gone where they were asked to, since the start.</summary>
     public long Moved => Volatile.Read(ref _moved);
@@ -79,11 +85,11 @@ public sealed class MigrationGate
     }
 
     /// <summary>Lets allowances flow in.</summary>
-    internal void Refill(LiveLoad load, long ms)
+    internal void Refill(LiveLoad load, double mostUtilisation, long ms)
     {
         ReceiverAllowance[] receivers = _receivers;
         for (int site = 0; site < receivers.Length; site++)
-            receivers[site].Refill(load.SiteCapacityKbps(site), load.SiteLoadKbps(site), 1.0 / load.Replicas, ms);
+            receivers[site].Refill(load.SiteCapacityKbps(site), load.SiteLoadKbps(site), mostUtilisation, 1.0 / load.Replicas, ms);
     }
 
     private DrainCourse? CourseOf(int node)

@@ -194,7 +194,7 @@ public sealed class SessionDesk
         decision = default;
         MigrationGate gate = _control.Drains.Gate;
         if (!gate.IsOpen(from, _table.MovedAtS(claims.Handle), _clock.NowS)) return false;
-        DispatchRequest request = Request(snapshot, OrderOf(snapshot, in claims, [from], 3, streamClass), claims.BitRateKbps, stay: null, lookOnly: true);
+        DispatchRequest request = Request(snapshot, OrderOf(snapshot, in claims, [from], 3, streamClass), claims.BitRateKbps, stay: null, lookOnly: true, gate.Waiting);
         Dispatcher.Decide(snapshot, in request, out decision);
         if (decision.Outcome != DispatchOutcome.Placed)
         {
@@ -238,7 +238,7 @@ public sealed class SessionDesk
     private static int CellOf(RoutingSnapshot snapshot, in SessionClaims claims) =>
         snapshot.Candidates.TryFindCell(claims.Cell, out int known) ? known : snapshot.DefaultCell;
 
-    private DispatchRequest Request(RoutingSnapshot snapshot, in SessionOrder order, long kbps, int? stay, bool lookOnly) => new()
+    private DispatchRequest Request(RoutingSnapshot snapshot, in SessionOrder order, long kbps, int? stay, bool lookOnly, ReadOnlySpan<bool> avoid = default) => new()
     {
         Cell = order.Cell,
         Row = order.Row,
@@ -249,6 +249,7 @@ public sealed class SessionDesk
         Role = order.Kind == SessionKind.Publish ? NodeRoles.Ingest : NodeRoles.Edge,
         Protocols = order.Protocols,
         Exclude = order.Exclude,
+        Avoid = avoid,
         Stay = stay,
         WarmEpoch = StreamTable.EpochOf(_clock.NowS),
         Want = order.Want,
