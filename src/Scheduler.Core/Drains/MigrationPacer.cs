@@ -26,6 +26,16 @@ public static class MigrationPacer
     /// <summary>Time for which a session that has moved is left alone, s.</summary>
     public const int RestS = 120;
 
+    /// <summary>How much dearer than the best site the one that a session is sent to may be as migration begins, ms-equivalents.</summary>
+    public const float FirstDetourMs = 10;
+
+    /// <summary>By how much that grows with every second, ms-equivalents: at first everybody waits for the best, and in the end nobody waits for ever.</summary>
+    public const float DetourMsPerS = 0.25f;
+
+    /// <summary>How much dearer than the best site the one that a session is sent to may be, ms-equivalents.</summary>
+    /// <param name="sinceMs">Time since the target was closed, ms; at least 0.</param>
+    public static float DetourMs(long sinceMs) => FirstDetourMs + (DetourMsPerS * sinceMs / 1_000);
+
     /// <summary>A receiver's headroom: what migration may add.</summary>
     /// <param name="capacityKbps">What it can carry now.</param>
     /// <param name="loadKbps">What it carries now.</param>

@@ -34,6 +34,9 @@ internal sealed class DrainCourse(Drain drain)
     private long _startedAtMs;
     private long _nextStepMs;
     private long? _stepsLeftMs = 0;
+    private long _assignedKbps;
+    private long _closedAtMs;
+    private long _arrivingKbps;
 
     /// <summary>The order.</summary>
     public Drain Drain { get; private set; } = drain;
@@ -100,22 +103,25 @@ internal sealed class DrainCourse(Drain drain)
     /// <summary>Begins and ends the drain when its time comes, and takes the next step of its ramp.</summary>
     /// <param name="now">The calendar's time.</param>
     /// <param name="nowMs">Monotonic ms.</param>
-    /// <param name="measure">Gives the target's free part and the receivers' headroom, kbit/s; asked at most once a step.</param>
+    /// <param name="measure">Gives the target's free part and the receivers' headroom, and as what arrives all that was ever assigned to the target, kbit/s; asked at most once a step.</param>
     /// <returns>True when what is open to new sessions has changed.</returns>
-    public bool Step(DateTimeOffset now, long nowMs, Func<DrainCourse, (long FreeKbps, long HeadroomKbps)> measure)
+    public bool Step(DateTimeOffset now, long nowMs, Func<DrainCourse, RampLoad> measure)
     {
         if (HasEnded) return false;
         if (!Drain.HoldsAt(now)) return HasEnded = true;
-        if (!HasStarted) return now >= Drain.StartsAt && Start(now, nowMs);
+        if (!HasStarted) return now >= Drain.StartsAt && Start(now, nowMs, measure);
         if (Admitting <= 0) return false;
-        if (Drain.Deadline <= now) return Close();
+        if (Drain.Deadline <= now) return Leave(0, nowMs);
         if (nowMs < _nextStepMs) return false;
         _nextStepMs += DrainRamp.StepMs;
-        (long free, long headroom) = measure(this);
-        double before = Admitting;
-        Admitting = DrainRamp.Next(before, DrainRamp.Wanted(nowMs - _startedAtMs, Drain.Ramp), free, headroom);
-        _stepsLeftMs = DrainRamp.RemainingMs(Admitting, RampLeftMs(nowMs), free, headroom);
-        return Admitting != before;
+        RampLoad load = measure(this);
+        // While it is being closed less arrives: the most that ever did is what would come if it were open.
+        _arrivingKbps = Math.Max(_arrivingKbps, load.ArrivingKbps - _assignedKbps);
+        _assignedKbps = load.ArrivingKbps;
+        load = load with { ArrivingKbps = _arrivingKbps };
+        bool changed = Leave(DrainRamp.Next(Admitting, DrainRamp.Wanted(nowMs - _startedAtMs, Drain.Ramp), load), nowMs);
+        _stepsLeftMs = DrainRamp.RemainingMs(Admitting, RampLeftMs(nowMs), load);
+        return changed;
     }
 
     /// <summary>Lets sessions leave at the pace of the moment.</summary>
@@ -130,6 +136,9 @@ internal sealed class DrainCourse(Drain drain)
         long? untilMs = Drain.Deadline is { } deadline ? (long)Math.Max(0, (deadline - now).TotalMilliseconds) : null;
         _leaving.Refill(MigrationPacer.SourcePace((long)(share * capacity), leftKbps, untilMs), ms);
     }
+
+    /// <summary>How much dearer than the best site the one that a session is sent to may be now, ms-equivalents.</summary>
+    public float DetourMs(long nowMs) => MigrationPacer.DetourMs(Math.Max(0, nowMs - Volatile.Read(ref _closedAtMs)));
 
     /// <summary>True while the pace lets somebody leave.</summary>
     public bool MayLeave => _leaving.HasAny;
@@ -206,20 +215,25 @@ internal sealed class DrainCourse(Drain drain)
         return before > leftKbps && nowMs > sinceMs ? (long)(leftKbps * (double)(nowMs - sinceMs) / (before - leftKbps)) : null;
     }
 
-    private bool Start(DateTimeOffset now, long nowMs)
+    private bool Start(DateTimeOffset now, long nowMs, Func<DrainCourse, RampLoad> measure)
     {
         HasStarted = true;
+        _assignedKbps = measure(this).ArrivingKbps;
         // Where it starts late, as after a restart, it goes on as if it had kept to its time: then no share that was closed opens again.
         _startedAtMs = nowMs - (long)(now - Drain.StartsAt).TotalMilliseconds;
         _nextStepMs = nowMs + DrainRamp.StepMs;
-        Admitting = Drain.Deadline <= now ? 0 : DrainRamp.Wanted(nowMs - _startedAtMs, Drain.Ramp);
+        Leave(Drain.Deadline <= now ? 0 : DrainRamp.Wanted(nowMs - _startedAtMs, Drain.Ramp), nowMs);
         _stepsLeftMs = RampLeftMs(nowMs);
         return true;
     }
 
-    private bool Close()
+    /// <summary>Leaves a share of the free part open.</summary>
+    /// <returns>True when it was another before.</returns>
+    private bool Leave(double open, long nowMs)
     {
-        Admitting = 0;
+        if (open == Admitting) return false;
+        if (open <= 0) Volatile.Write(ref _closedAtMs, nowMs);
+        Admitting = open;
         return true;
     }
 

@@ -22,7 +22,7 @@ public sealed class DrainLoop
     private readonly SessionTable _sessions;
     private readonly LiveLoad _load;
     private readonly ReceiverWatch _receivers;
-    private readonly Func<DrainCourse, (long, long)> _measure;
+    private readonly Func<DrainCourse, RampLoad> _measure;
     private readonly List<DrainCourse> _courses = [];
     private volatile DrainProgress[] _progress = [];
     private RoutingSnapshot? _snapshot;
@@ -194,13 +194,16 @@ public sealed class DrainLoop
         return left;
     }
 
-    /// <summary>What a course has left to close, and what its receivers can take in.</summary>
-    private (long FreeKbps, long HeadroomKbps) Measure(DrainCourse of)
+    /// <summary>What a course has left to close, all that was ever assigned to its target, by all replicas if they did as we did, and what its receivers can take in.</summary>
+    private RampLoad Measure(DrainCourse of)
     {
-        long free = 0;
+        long free = 0, assigned = 0;
         foreach (NodeStatus node in of.Nodes)
+        {
+            assigned += _load.Replicas * Volatile.Read(ref _load.Node(node.Node.Index).Assigned);
             if (node.HeardAtMs is not null) free += Math.Max(0, node.CapacityKbps - _load.NodeLoadKbps(node.Node.Index));
-        if (_snapshot is not { } snapshot) return (free, 0);
+        }
+        if (_snapshot is not { } snapshot) return new RampLoad(free, assigned, 0);
 
         var closing = new bool[snapshot.Fleet.Sites.Length];
         foreach (DrainCourse course in _courses)
@@ -212,6 +215,6 @@ public sealed class DrainLoop
         // Where a part of a site is drained, the rest of it is the first to take over.
         foreach (NodeStatus node in of.Nodes)
             if (!closing[node.Node.SiteIndex]) receivers[node.Node.SiteIndex] = true;
-        return (free, DrainReceivers.HeadroomKbps(_load, receivers, snapshot.Policy.Receivers.MostUtilisation));
+        return new RampLoad(free, assigned, DrainReceivers.HeadroomKbps(_load, receivers, snapshot.Policy.Receivers.MostUtilisation));
     }
 }

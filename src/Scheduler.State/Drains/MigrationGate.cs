@@ -1,4 +1,5 @@
 using Scheduler.Core.Capacity;
+using Scheduler.Core.Dispatch;
 using Scheduler.Core.Drains;
 
 namespace Scheduler.State.Drains;
@@ -37,27 +38,38 @@ public sealed class MigrationGate
         return course.MayLeave || Told(MigrationVerdict.Pace);
     }
 
-    /// <summary>Takes what a session needs to go from a node to a site.</summary>
+    /// <summary>Takes what a session needs to leave a node for the first candidate that bears it and is not too much dearer than the best site there is.</summary>
     /// <param name="node">Index of the node that it is to leave.</param>
-    /// <param name="site">Index of the receiver.</param>
+    /// <param name="decision">Where it could go; at least one candidate, none at a site that waits.</param>
+    /// <param name="bestMs">Score of the best site, those that wait included, ms-equivalents.</param>
     /// <param name="kbps">Its weight, kbit/s.</param>
-    /// <param name="pulls">True when the receiver would have to begin to pull the stream.</param>
+    /// <param name="stream">Where its stream is warm.</param>
     /// <param name="nowMs">Monotonic ms.</param>
+    /// <param name="chosen">Rank of the candidate.</param>
     /// <returns>False when it has to wait; nothing is taken then.</returns>
-    public bool TryPass(int node, int site, long kbps, bool pulls, long nowMs)
+    public bool TryPass(int node, in Decision decision, float bestMs, long kbps, StreamEntry stream, long nowMs, out int chosen)
     {
+        chosen = 0;
         ReceiverAllowance[] receivers = _receivers;
-        if (CourseOf(node) is not { } course || site >= receivers.Length) return false;
+        if (CourseOf(node) is not { } course) return false;
         if (!course.TryLeave(kbps)) return Told(MigrationVerdict.Pace);
-        if (!receivers[site].TryTake(kbps, pulls, out bool full))
+        float most = bestMs + course.DetourMs(nowMs);
+        bool anyHasRoom = false;
+        for (; chosen < decision.Count; chosen++)
         {
-            course.Stayed(kbps);
-            if (full) course.FoundNoRoom(nowMs);
-            return Told(full ? MigrationVerdict.NoRoom : MigrationVerdict.Receiver);
+            Choice candidate = decision[chosen];
+            if (candidate.Site >= receivers.Length || candidate.Score > most || (chosen > 0 && candidate.Site == decision[chosen - 1].Site)) continue;
+            if (receivers[candidate.Site].TryTake(kbps, pulls: !stream.IsWarmAt(candidate.Site), out bool full))
+            {
+                course.Sent(candidate.Site, nowMs);
+                Count(ref _verdicts[(int)MigrationVerdict.Offered]);
+                return true;
+            }
+            anyHasRoom |= !full;
         }
-        course.Sent(site, nowMs);
-        Count(ref _verdicts[(int)MigrationVerdict.Offered]);
-        return true;
+        course.Stayed(kbps);
+        if (!anyHasRoom) course.FoundNoRoom(nowMs);
+        return Told(anyHasRoom ? MigrationVerdict.Receiver : MigrationVerdict.NoRoom);
     }
 
     /// <summary>A session on a drained node has nowhere to go.</summary>

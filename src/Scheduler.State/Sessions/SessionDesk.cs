@@ -14,6 +14,9 @@ namespace Scheduler.State.Sessions;
 /// </summary>
 public sealed class SessionDesk
 {
+    /// <summary>Candidates that a session is given with which it is to move.</summary>
+    private const int OfferedCandidates = 3;
+
     private readonly SessionTable _table;
     private readonly SchedulerClock _clock;
     private readonly SessionRules _rules;
@@ -188,22 +191,32 @@ public sealed class SessionDesk
         node = gone;
     }
 
-    /// <summary>Asks a session on a drained node to move, when it is its turn and a receiver bears it.</summary>
+    /// <summary>
+    /// Asks a session on a drained node to move, when it is its turn and a receiver bears it: the best, or one that is little worse, the less little the longer the
+    /// drain lasts.
+    /// </summary>
     private bool TryOffer(RoutingSnapshot snapshot, ref SessionClaims claims, int from, int streamClass, out Decision decision)
     {
         decision = default;
         MigrationGate gate = _control.Drains.Gate;
         if (!gate.IsOpen(from, _table.MovedAtS(claims.Handle), _clock.NowS)) return false;
-        DispatchRequest request = Request(snapshot, OrderOf(snapshot, in claims, [from], 3, streamClass), claims.BitRateKbps, stay: null, lookOnly: true, gate.Waiting);
+        SessionOrder order = OrderOf(snapshot, in claims, [from], DispatchRequest.MaxWant, streamClass);
+        DispatchRequest request = Request(snapshot, in order, claims.BitRateKbps, stay: null, lookOnly: true);
         Dispatcher.Decide(snapshot, in request, out decision);
+        float best = decision.Refused ? 0 : decision[0].Score;
+        if (!gate.Waiting.IsEmpty)
+        {
+            request = Request(snapshot, in order, claims.BitRateKbps, stay: null, lookOnly: true, gate.Waiting);
+            Dispatcher.Decide(snapshot, in request, out decision);
+        }
         if (decision.Outcome != DispatchOutcome.Placed)
         {
             gate.FoundNoRoom(from, _clock.NowMs); // nobody is moved to where he would be served only because nothing else is left
             return false;
         }
+        if (!gate.TryPass(from, in decision, best, claims.BitRateKbps, snapshot.Streams.Find(claims.Stream, request.WarmEpoch), _clock.NowMs, out int chosen)) return false;
+        decision.Lead(chosen, OfferedCandidates);
         (int node, int site) = (decision[0].Node, decision[0].Site);
-        bool pulls = !snapshot.Streams.Find(claims.Stream, request.WarmEpoch).IsWarmAt(site);
-        if (!gate.TryPass(from, site, claims.BitRateKbps, pulls, _clock.NowMs)) return false;
         // Another request may have taken the room between the look and now; the next beat asks again.
         if (!snapshot.Load.TryTake(node, site, claims.BitRateKbps) || !_table.TryOffer(claims.Handle, from, node)) return false;
         snapshot.Streams.Warm(claims.Stream, site, request.WarmEpoch);
