@@ -60,7 +60,7 @@ public static class SchedulerApplication
         var publisher = new SnapshotPublisher();
         var control = new ControlLoop(
             clock,
-            new ControlOptions(options.Policy.ToPolicy(), siteRules, Ejection.Default, options.Sessions.Streams)
+            new ControlOptions(options.Policy.ToPolicy(), siteRules, options.Sessions.Streams)
             {
                 Learning = options.Policy.LearnRtts ? RttRules.Default : null,
             },
