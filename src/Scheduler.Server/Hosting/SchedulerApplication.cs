@@ -56,7 +56,7 @@ public static class SchedulerApplication
         var tokens = new TokenKeys(stores.Secrets, security, clock.Time);
         await tokens.LoadAsync(CancellationToken.None);
         SiteRules siteRules = options.Reports.ToRules();
-        var sessions = new SessionTable(options.Sessions.Capacity, BitConverter.ToUInt16(RandomNumberGenerator.GetBytes(2)), clock.NowS);
+        var sessions = new SessionTable(options.Sessions.Capacity, SessionTable.BootAt(clock.UnixMs), clock.NowS);
         var publisher = new SnapshotPublisher();
         var control = new ControlLoop(
             clock,

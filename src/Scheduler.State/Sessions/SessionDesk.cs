@@ -1,4 +1,5 @@
 using Scheduler.Core.Dispatch;
+using Scheduler.Core.Drains;
 using Scheduler.Core.Routing;
 using Scheduler.Core.Sessions;
 using Scheduler.Core.Topology;
@@ -38,7 +39,7 @@ public sealed class SessionDesk
         _rules = rules;
         _control = control;
         _salt = salt;
-        _adoptions = new Adoptions(table, (long)Math.Ceiling(rules.LongestHeartbeatS * SessionRules.ExpiryBeats));
+        _adoptions = new Adoptions(table, rules.LongestLifetimeS);
     }
 
     /// <summary>Time between two beats that players are asked for now, s.</summary>
@@ -106,7 +107,8 @@ public sealed class SessionDesk
         bool known = NumberOf(snapshot, node) is not null;
         if (known && rttMs is { } ms) Measured(snapshot, in claims, node, ms, network);
         bool barred = known && IsBarred(snapshot, in claims, node, streamClass);
-        if (known && !barred && !MustLeave(snapshot, node)) return BeatAction.Stay;
+        if (known && !barred && !MustLeave(snapshot, node))
+            return TryRelocate(snapshot, ref claims, node, streamClass, out decision) ? BeatAction.Move : BeatAction.Stay;
         bool moves = known && !barred && snapshot.Node(node).Eligibility == Eligibility.Drained
             ? TryOffer(snapshot, ref claims, node, streamClass, out decision)
             : TryMove(snapshot, ref claims, node, known, want: 3, streamClass, out decision);
@@ -149,6 +151,16 @@ public sealed class SessionDesk
     /// </summary>
     public bool IsLive(in SessionClaims claims) => _table.IsLive(HandleOf(in claims));
 
+    /// <summary>
+    /// True for a token of an earlier start that has run out though its player may have beaten in vain: while nobody was here to hear it, a token ages all the same. For as
+    /// long as a token can last after the start, what ran out so shortly before it or since is taken over like one that still holds.
+    /// </summary>
+    public bool RanOutUnheard(in SessionClaims claims)
+    {
+        long longestS = _rules.LongestLifetimeS, sinceStartS = _clock.NowS;
+        return !IsOurs(in claims) && sinceStartS < longestS && claims.ExpiresAtUnixS + longestS >= _clock.UnixS - sinceStartS;
+    }
+
     /// <summary>Ends a session.</summary>
     /// <returns>False when it had ended already.</returns>
     public bool Close(in SessionClaims claims) => _table.TryClose(HandleOf(in claims), out _);
@@ -163,13 +175,16 @@ public sealed class SessionDesk
         else book.Offer(new RttSample(claims.Cell, snapshot.Fleet.Sites[snapshot.Fleet.SiteOf(node)]!.Number, network, (float)ms));
     }
 
+    /// <summary>True when a token's handle was given by this start of this replica: others count their starts as we do.</summary>
+    private bool IsOurs(in SessionClaims claims) => claims.Replica == _rules.Replica && _table.IsOurs(claims.Handle);
+
     private ulong HandleOf(in SessionClaims claims) =>
-        _table.IsOurs(claims.Handle) ? claims.Handle : _adoptions.Find(claims.Session) ?? claims.Handle;
+        IsOurs(in claims) ? claims.Handle : _adoptions.Find(claims.Session) ?? claims.Handle;
 
     private BeatAction Renew(RoutingSnapshot snapshot, ref SessionClaims claims, long lifetimeS, out int node)
     {
         long deadlineS = _clock.NowS + lifetimeS;
-        if (_table.IsOurs(claims.Handle))
+        if (IsOurs(in claims))
         {
             if (!_table.TryBeat(claims.Handle, deadlineS, out node)) return BeatAction.Ended;
             TakeUp(snapshot, in claims, ref node);
@@ -216,8 +231,29 @@ public sealed class SessionDesk
         }
         if (!gate.TryPass(from, in decision, best, claims.BitRateKbps, snapshot.Streams.Find(claims.Stream, request.WarmEpoch), _clock.NowMs, out int chosen)) return false;
         decision.Lead(chosen, OfferedCandidates);
+        return TryOffer(snapshot, ref claims, from, in request, in decision);
+    }
+
+    /// <summary>Asks a session on a node that serves to move, where the load of this moment makes it well worth it and both sites bear it.</summary>
+    private bool TryRelocate(RoutingSnapshot snapshot, ref SessionClaims claims, int from, int streamClass, out Decision decision)
+    {
+        decision = default;
+        if (claims.Kind != SessionKind.Play || snapshot.Frozen) return false;
+        MigrationGate gate = _control.Drains.Gate;
+        int site = snapshot.Fleet.SiteOf(from);
+        if (!gate.MayRelocate(site, _table.MovedAtS(claims.Handle), _clock.NowS) || _table.IsAsked(claims.Handle)) return false;
+        DispatchRequest request = Request(snapshot, OrderOf(snapshot, in claims, [from], 3, streamClass), claims.BitRateKbps, stay: null, lookOnly: true);
+        if (Relocation.GainMs(snapshot, in request, site) < MigrationPacer.GainMs) return false;
+        Dispatcher.Decide(snapshot, in request, out decision);
+        if (decision.Outcome != DispatchOutcome.Placed || decision[0].Site == site) return false; // the better one speaks another protocol, or is full
+        bool pulls = !snapshot.Streams.Find(claims.Stream, request.WarmEpoch).IsWarmAt(decision[0].Site);
+        return gate.TryRelocate(site, decision[0].Site, claims.BitRateKbps, pulls) && TryOffer(snapshot, ref claims, from, in request, in decision);
+    }
+
+    /// <summary>Holds the place that a session is asked to go to. Another request may have taken the room since it was looked for; the next beat asks again.</summary>
+    private bool TryOffer(RoutingSnapshot snapshot, ref SessionClaims claims, int from, in DispatchRequest request, in Decision decision)
+    {
         (int node, int site) = (decision[0].Node, decision[0].Site);
-        // Another request may have taken the room between the look and now; the next beat asks again.
         if (!snapshot.Load.TryTake(node, site, claims.BitRateKbps) || !_table.TryOffer(claims.Handle, from, node)) return false;
         snapshot.Streams.Warm(claims.Stream, site, request.WarmEpoch);
         claims = claims with { Node = NumberOf(snapshot, node)!.Value };

@@ -8,4 +8,13 @@ public static class MemoryStores
     /// <summary>New, empty stores.</summary>
     public static Stores Create()
         => new(new MemoryRevisionStore(), new MemoryKeyStore(), new MemoryNumberStore(), new MemorySecretStore(), new MemoryAuditLog(), Place: null);
+
+    /// <summary>New, empty stores that several replicas in this process share.</summary>
+    /// <param name="time">The stores' clock.</param>
+    public static Stores CreateShared(TimeProvider time)
+    {
+        var changes = new MemoryChangeFeed();
+        var leadership = new MemoryLeadership(time, changes);
+        return Create() with { Cluster = new ClusterStore(new MemoryMembership(time, changes), leadership, new MemoryPlanLog(leadership), changes) };
+    }
 }

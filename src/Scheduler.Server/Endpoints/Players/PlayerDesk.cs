@@ -113,7 +113,7 @@ internal sealed class PlayerDesk(
     public bool TryReadToken(HttpContext context, ReadOnlySpan<byte> token, Span<byte> stream, out SessionClaims claims, out int streamLength)
     {
         TokenVerdict verdict = SessionToken.Read(token, keys.Ring, UnixS, stream, out claims, out streamLength);
-        if (verdict == TokenVerdict.Valid || (verdict == TokenVerdict.Expired && sessions.IsLive(in claims))) return true;
+        if (verdict == TokenVerdict.Valid || (verdict == TokenVerdict.Expired && (sessions.IsLive(in claims) || sessions.RanOutUnheard(in claims)))) return true;
         counters.Refused(verdict);
         switch (verdict)
         {

@@ -1,6 +1,6 @@
 using Scheduler.Core.Capacity;
-using Scheduler.Core.Routing;
 using Scheduler.Core.Dispatch;
+using Scheduler.Core.Routing;
 using Scheduler.Tests.Core.Dispatch;
 
 namespace Scheduler.Tests.State.Sites;
