@@ -33,7 +33,7 @@ public static class MigrationPacer
     public const float FirstDetourMs = 10;
 
     /// <summary>By how much that grows with every second, ms-equivalents: at first everybody waits for the best, and in the end nobody waits for ever.</summary>
-    public const float DetourMsPerS = 0.25f;
+    public const float DetourMsPerS = 0.5f;
 
     /// <summary>How much dearer than the best site the one that a session is sent to may be, ms-equivalents.</summary>
     /// <param name="sinceMs">Time since the target was closed, ms; at least 0.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using Scheduler.Core.Dispatch;
 using Scheduler.Core.Geo;
 using Scheduler.Core.Policies;
 using Scheduler.Protocol.Documents;

@@ -7,6 +7,7 @@ using Scheduler.Server.Auditing;
 using Scheduler.Server.Demo;
 using Scheduler.Server.Endpoints;
 using Scheduler.Server.Endpoints.Admin;
+using Scheduler.Server.Endpoints.Admin.Watching;
 using Scheduler.Server.Endpoints.Live;
 using Scheduler.Server.Endpoints.Players;
 using Scheduler.Server.Endpoints.Reports;
@@ -77,7 +78,7 @@ public static class SchedulerApplication
         services.AddSingleton(clock).AddSingleton(clock.Time).AddSingleton(stores).AddSingleton(stores.Revisions).AddSingleton(stores.Numbers).AddSingleton(stores.Audit).AddSingleton(feed);
         services.AddSingleton(keys).AddSingleton(new Authenticator(keys, options.Demo)).AddSingleton(tokens);
         services.AddSingleton(sessions).AddSingleton(publisher).AddSingleton(control).AddSingleton(centre);
-        services.AddSingleton(control.Drains).AddSingleton<DrainNews>();
+        services.AddSingleton(control.Drains).AddSingleton<DrainNews>().AddSingleton<OperationsWatch>();
         var plans = new PlanLoop(control, clock);
         var day = new DemandDay();
         DrainRules drainRules = options.Drains.ToRules();

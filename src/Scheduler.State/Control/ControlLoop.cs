@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Scheduler.Core.Capacity;
-using Scheduler.Core.Cost;
 using Scheduler.Core.Dispatch;
 using Scheduler.Core.Geo;
 using Scheduler.Core.Policies;

@@ -109,7 +109,7 @@ public sealed class MigrationTests
     public void Who_finds_the_best_receiver_waiting_is_sent_a_little_further_at_first_and_further_with_time()
     {
         Assert.Equal(10, MigrationPacer.DetourMs(0));
-        Assert.Equal(40, MigrationPacer.DetourMs(120_000));
+        Assert.Equal(70, MigrationPacer.DetourMs(120_000));
     }
 
     [Fact]
