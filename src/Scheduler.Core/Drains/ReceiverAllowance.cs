@@ -11,6 +11,13 @@ public struct ReceiverAllowance
     private Allowance _sessions;
     private Allowance _pulls;
 
+    /// <summary>True while a session could be given, whatever it weighs; false when enough have been for now.</summary>
+    public readonly bool HasAny => Volatile.Read(in _room) > 0 && _kbps.HasAny && _sessions.HasAny;
+
+    /// <summary>True when there is room for a session, whatever the pace.</summary>
+    /// <param name="kbps">Its weight, kbit/s.</param>
+    public readonly bool HasRoom(long kbps) => Volatile.Read(in _room) >= kbps;
+
     /// <summary>Looks at the site anew.</summary>
     /// <param name="capacityKbps">What it can carry now.</param>
     /// <param name="loadKbps">What it carries now.</param>

@@ -7,8 +7,7 @@ using Scheduler.State.Sites;
 namespace Scheduler.State.Drains;
 
 /// <summary>
-/// A brake for each site that migration could fill: a site that is too full, or fails its players, gets nothing more while the others go on. The control tick looks;
-/// <see cref="Waits"/> is for everybody.
+/// A brake for each site that migration could fill: a site that is too full, or fails its players, gets nothing more while the others go on. For the control tick alone.
 /// </summary>
 /// <param name="sessions">Who is where.</param>
 /// <param name="load">Live load.</param>
@@ -17,10 +16,6 @@ internal sealed class ReceiverWatch(SessionTable sessions, LiveLoad load)
     private FailureWindow _failures = new();
     private MigrationBrake[] _brakes = [];
     private double[] _utilisations = [];
-    private volatile bool[] _waits = [];
-
-    /// <summary>By site index: true for a site that is to get nothing by migration for now; empty when there is none. Never written again once it was given out.</summary>
-    public bool[] Waits => _waits;
 
     /// <summary>Looks at every site; called about once a second.</summary>
     /// <param name="states">All sites.</param>
@@ -35,23 +30,20 @@ internal sealed class ReceiverWatch(SessionTable sessions, LiveLoad load)
             Array.Resize(ref _brakes, bound);
             Array.Resize(ref _utilisations, bound);
         }
-        var waits = new bool[bound];
         foreach (IndexedSite? site in fleet.Sites)
         {
             if (site is null) continue;
             _utilisations[site.Index] = load.SiteLoadKbps(site.Index) * load.Site(site.Index).InverseCapacity;
             ref MigrationBrake brake = ref _brakes[site.Index];
             brake.Update(_utilisations[site.Index], MigrationBrake.Failing(FailuresOf(site.Index), SessionsOf(site)), bounds);
-            waits[site.Index] = brake.Cause is not null;
         }
-        _waits = Array.IndexOf(waits, true) < 0 ? [] : waits;
     }
 
     /// <summary>Forgets everything: nobody migrates.</summary>
     public void Rest()
     {
         if (_brakes.Length == 0) return;
-        (_failures, _brakes, _utilisations, _waits) = (new FailureWindow(), [], [], []);
+        (_failures, _brakes, _utilisations) = (new FailureWindow(), [], []);
     }
 
     /// <summary>Why a site waits; null when it does not.</summary>

@@ -217,19 +217,17 @@ public sealed class SessionDesk
         if (!gate.IsOpen(from, _table.MovedAtS(claims.Handle), _clock.NowS)) return false;
         SessionOrder order = OrderOf(snapshot, in claims, [from], DispatchRequest.MaxWant, streamClass);
         DispatchRequest request = Request(snapshot, in order, claims.BitRateKbps, stay: null, lookOnly: true);
-        Dispatcher.Decide(snapshot, in request, out decision);
-        float best = decision.Refused ? 0 : decision[0].Score;
-        if (!gate.Waiting.IsEmpty)
-        {
-            request = Request(snapshot, in order, claims.BitRateKbps, stay: null, lookOnly: true, gate.Waiting);
-            Dispatcher.Decide(snapshot, in request, out decision);
-        }
-        if (decision.Outcome != DispatchOutcome.Placed)
+        Dispatcher.Decide(snapshot, in request, out Decision wished);
+        if (wished.Outcome != DispatchOutcome.Placed)
         {
             gate.FoundNoRoom(from, _clock.NowMs); // nobody is moved to where he would be served only because nothing else is left
             return false;
         }
-        if (!gate.TryPass(from, in decision, best, claims.BitRateKbps, snapshot.Streams.Find(claims.Stream, request.WarmEpoch), _clock.NowMs, out int chosen)) return false;
+        request = Request(snapshot, in order, claims.BitRateKbps, stay: null, lookOnly: true, gate.Waiting);
+        Dispatcher.Decide(snapshot, in request, out decision);
+        if (decision.Outcome != DispatchOutcome.Placed) decision = default;
+        StreamEntry stream = snapshot.Streams.Find(claims.Stream, request.WarmEpoch);
+        if (!gate.TryPass(from, in wished, in decision, claims.BitRateKbps, stream, _clock.NowMs, out int chosen)) return false;
         decision.Lead(chosen, OfferedCandidates);
         return TryOffer(snapshot, ref claims, from, in request, in decision);
     }
