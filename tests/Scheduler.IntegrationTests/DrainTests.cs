@@ -116,7 +116,7 @@ public sealed class DrainTests(ITestOutputHelper output) : IDisposable
         var tokens = new string[Viewers];
         var gone = new HashSet<int>();
         (int Phase, double Admitting) reached = (0, 1);
-        long sequence = 0;
+        long sequence = 0, beatenAt = TimeProvider.System.GetTimestamp();
         for (int start = 0; start <= Kills; start++)
         {
             await using ServerProcess server = await ServerProcess.StartAsync(_scratch.Root, "--demo");
@@ -153,15 +153,17 @@ public sealed class DrainTests(ITestOutputHelper output) : IDisposable
 
         async Task BeatAsync(ServerProcess server, int start)
         {
+            TimeSpan since = TimeProvider.System.GetElapsedTime(beatenAt);
             for (int i = 0; i < Viewers; i++)
             {
                 (int status, JsonElement beat) = await server.CallAsync("POST", "/v1/sessions/heartbeat", $$"""{"token":"{{tokens[i]}}"}""");
-                Assert.True(status == 200, $"start {start}: the beat of session {i}, {(gone.Contains(i) ? "moved" : "not moved")} before, got {status}: {beat}");
+                Assert.True(status == 200, $"start {start}: the beat of session {i}, {(gone.Contains(i) ? "moved" : "not moved")} before, {since.TotalSeconds:0} s after the last, got {status}: {beat}");
                 tokens[i] = beat.GetProperty("token").GetString()!;
                 if (beat.GetProperty("action").GetString() == "stay") continue;
                 Assert.True(gone.Add(i), $"start {start}: session {i} was moved twice");
                 Assert.NotEqual(target, SitesOf(beat).First());
             }
+            beatenAt = TimeProvider.System.GetTimestamp();
         }
 
         // The target's nodes say who is there, as real ones do: the demo's own have forgotten.
