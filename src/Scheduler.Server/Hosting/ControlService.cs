@@ -2,6 +2,7 @@ using Scheduler.Server.Demo;
 using Scheduler.Server.Endpoints.Admin.Watching;
 using Scheduler.State;
 using Scheduler.State.Control;
+using Scheduler.State.Peers;
 using Scheduler.State.Sessions;
 using Scheduler.State.Sites;
 
@@ -10,7 +11,7 @@ namespace Scheduler.Server.Hosting;
 /// <summary>Drives the slow side: a tick each <see cref="ControlLoop.TickMs"/>, and each second what needs no more.</summary>
 internal sealed partial class ControlService(
     ControlLoop control, ReportWriters writers, SessionDesk desk, ConfigurationCentre centre, GeographySource geography, SchedulerClock clock,
-    DrainNews drains, OperationsWatch operations, ILogger<ControlService> log, DemoNodes? demo = null) : BackgroundService
+    DrainNews drains, OperationsWatch operations, LeaderSeat seat, ILogger<ControlService> log, DemoNodes? demo = null) : BackgroundService
 {
     private const int TicksPerSecond = 1_000 / ControlLoop.TickMs;
     private const int TicksPerGeoCheck = 5 * TicksPerSecond;
@@ -47,7 +48,7 @@ internal sealed partial class ControlService(
         demo?.Report();
         desk.Tick();
         operations.Look();
-        await centre.ExpireAsync(clock.UtcNow, cancellation);
+        if (seat.Leads) await centre.ExpireAsync(clock.UtcNow, cancellation);
         if (_failing) TickRecovered();
         _failing = false;
     }
