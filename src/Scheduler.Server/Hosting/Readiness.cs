@@ -1,17 +1,19 @@
 using Scheduler.Core.Capacity;
 using Scheduler.State;
 using Scheduler.State.Control;
+using Scheduler.State.Peers;
 using Scheduler.State.Sites;
 
 namespace Scheduler.Server.Hosting;
 
 /// <summary>Whether players may be sent here, and what is not as it should be.</summary>
-public sealed class Readiness(ControlLoop control, ConfigurationCentre centre, SchedulerClock clock, SiteRules rules)
+public sealed class Readiness(ControlLoop control, ConfigurationCentre centre, SchedulerClock clock, SiteRules rules, LeaderSeat seat, PeerBook? book = null)
 {
     /// <summary>What is still missing before players may be sent: fleet, geography, one report interval. Empty when they may.</summary>
     public IReadOnlyList<string> Waiting()
     {
         var waiting = new List<string>();
+        if (book is { IsSuperseded: true }) waiting.Add($"a number of its own: another process runs as replica {book.Id.Number} by now, under the name {book.Self.Draft.Name}");
         if (centre.Current.Fleet.Nodes.IsEmpty) waiting.Add("a fleet: PUT /v1/admin/fleet, or scheduler fleet import FILE");
         if (!control.HasGeography) waiting.Add("geography: geo-data/world.cells");
         if (control.PublishedAtMs is not { } at || clock.NowMs - at < rules.Staleness.IntervalMs) waiting.Add("one report interval since the first snapshot");
@@ -37,10 +39,24 @@ public sealed class Readiness(ControlLoop control, ConfigurationCentre centre, S
         if (heard > 0 && control.Prices is null) degraded.Add("no_plan: none was made yet; live load alone decides");
         if (control.Prices is { } prices && !prices.HoldAt(clock.NowMs))
             degraded.Add($"stale_plan: nobody has confirmed the plan for {prices.AgeMs(clock.NowMs) / 1_000} s; live load alone decides");
+        if (book is not null) degraded.AddRange(OfPeers(book.Roll));
         if (control.UnknownPolicyCells is > 0 and var cells)
             degraded.Add($"policy_cells: {cells} times the policy names a cell that the map in force does not have; such a word does nothing");
         if (control.Frozen) degraded.Add("frozen: most sites fell silent at once; their last states are served from");
         if (control.PanickedRegions > 0) degraded.Add($"panic: players report so many failures in {control.PanickedRegions} regions that they are not believed");
         return degraded;
+    }
+
+    private IEnumerable<string> OfPeers(PeerRoll roll)
+    {
+        foreach (Peer peer in roll.Peers)
+        {
+            string name = $"replica {peer.Id.Number} ({peer.Member.Draft.Name})";
+            if (peer.State == PeerState.Silent) yield return $"peer_silent: {name} does not say what it assigns; it is taken to do as this one does";
+            if (peer.State == PeerState.Gone) yield return $"peer_gone: {name} has not been heard, nor has the store heard it; its sessions are taken over";
+        }
+        if (seat.Leader is not { } leader) yield return "no_leader: no replica is known to lead; the last plan holds until it is old";
+        else if (!seat.Leads && roll.Find(leader) is null or { State: PeerState.Gone or PeerState.Left })
+            yield return $"no_leader: replica {leader} led and is not there any more; another takes over when the store gives it the lease";
     }
 }

@@ -7,17 +7,20 @@ using Scheduler.Server.Auditing;
 using Scheduler.Server.Demo;
 using Scheduler.Server.Endpoints;
 using Scheduler.Server.Endpoints.Admin;
+using Scheduler.Server.Endpoints.Admin.Watching;
 using Scheduler.Server.Endpoints.Live;
 using Scheduler.Server.Endpoints.Players;
 using Scheduler.Server.Endpoints.Reports;
 using Scheduler.Server.Http;
 using Scheduler.Server.Http.Limits;
+using Scheduler.Server.Peers;
 using Scheduler.Server.Persistence;
 using Scheduler.Server.Security;
 using Scheduler.Server.Telemetry;
 using Scheduler.State;
 using Scheduler.State.Auditing;
 using Scheduler.State.Control;
+using Scheduler.State.Peers;
 using Scheduler.State.Planning;
 using Scheduler.State.Ports;
 using Scheduler.State.Rtts;
@@ -32,8 +35,10 @@ public static class SchedulerApplication
 {
     /// <summary>Builds the application; it has not begun to listen.</summary>
     /// <param name="builder">With configuration and logging.</param>
+    /// <param name="opened">Stores that are open already; null to open those that the configuration names.</param>
+    /// <param name="time">The clock; null for that of the machine.</param>
     /// <exception cref="StartupException">The configuration is not valid, or the store cannot be opened; the message is for the operator.</exception>
-    public static async Task<WebApplication> BuildAsync(WebApplicationBuilder builder)
+    public static async Task<WebApplication> BuildAsync(WebApplicationBuilder builder, Stores? opened = null, TimeProvider? time = null)
     {
         SchedulerOptions options = builder.Configuration.GetSection(SchedulerOptions.Section).Get<SchedulerOptions>() ?? new SchedulerOptions();
         SecurityOptions security = builder.Configuration.GetSection(SecurityOptions.Section).Get<SecurityOptions>() ?? new SecurityOptions();
@@ -42,8 +47,8 @@ public static class SchedulerApplication
             throw new StartupException(
                 "ASPNETCORE_FORWARDEDHEADERS_ENABLED would believe whatever address any caller claims: remove it, and list your proxies in Scheduler:Http:TrustedProxies.");
 
-        var clock = new SchedulerClock(TimeProvider.System);
-        Stores stores = OpenStore(options.Store);
+        var clock = new SchedulerClock(time ?? TimeProvider.System);
+        Stores stores = opened ?? OpenStore(options.Store);
         var keys = new KeyRegistry(stores.Keys, security, clock.Time);
         await keys.LoadAsync(CancellationToken.None);
         FirstStart? first = await FirstStart.PrepareAsync(keys, security, DataDirectory(options), CancellationToken.None);
@@ -55,12 +60,14 @@ public static class SchedulerApplication
 
         var tokens = new TokenKeys(stores.Secrets, security, clock.Time);
         await tokens.LoadAsync(CancellationToken.None);
-        SiteRules siteRules = options.Reports.ToRules();
-        var sessions = new SessionTable(options.Sessions.Capacity, BitConverter.ToUInt16(RandomNumberGenerator.GetBytes(2)), clock.NowS);
+        ClusterSeat? seat = stores.Cluster is { } cluster ? await ClusterSeat.TakeAsync(cluster, options.Cluster, clock.Time) : null;
+        byte number = seat?.Self.Number ?? SessionRules.Default.Replica;
+        SiteRules siteRules = options.Reports.ToRules() with { Replica = number, Replicas = seat is null ? 1 : options.Cluster.Replicas, MayHavePeers = seat is not null };
+        var sessions = new SessionTable(options.Sessions.Capacity, SessionTable.BootAt(clock.UnixMs), clock.NowS);
         var publisher = new SnapshotPublisher();
         var control = new ControlLoop(
             clock,
-            new ControlOptions(options.Policy.ToPolicy(), siteRules, Ejection.Default, options.Sessions.Streams)
+            new ControlOptions(options.Policy.ToPolicy(), siteRules, options.Sessions.Streams)
             {
                 Learning = options.Policy.LearnRtts ? RttRules.Default : null,
             },
@@ -77,23 +84,25 @@ public static class SchedulerApplication
         services.AddSingleton(clock).AddSingleton(clock.Time).AddSingleton(stores).AddSingleton(stores.Revisions).AddSingleton(stores.Numbers).AddSingleton(stores.Audit).AddSingleton(feed);
         services.AddSingleton(keys).AddSingleton(new Authenticator(keys, options.Demo)).AddSingleton(tokens);
         services.AddSingleton(sessions).AddSingleton(publisher).AddSingleton(control).AddSingleton(centre);
-        services.AddSingleton(control.Drains).AddSingleton<DrainNews>();
+        services.AddSingleton(control.Drains).AddSingleton<DrainNews>().AddSingleton<OperationsWatch>();
         var plans = new PlanLoop(control, clock);
         var day = new DemandDay();
         DrainRules drainRules = options.Drains.ToRules();
         // Two of them: an operator's question must not wait for the watch, nor the watch for it.
-        services.AddSingleton(new DemandMeter(sessions)).AddSingleton(plans).AddSingleton<PlanForecaster>().AddSingleton(drainRules);
+        services.AddSingleton(new DemandMeter(sessions)).AddSingleton(plans).AddSingleton(new MeterJournal(stores.Meters, plans.Bills, clock)).AddSingleton<PlanForecaster>().AddSingleton(drainRules);
         services.AddSingleton(new DrainForesight(plans, control, day, drainRules, clock));
         services.AddSingleton(new DrainWatch(new DrainForesight(plans, control, day, drainRules, clock), () => centre.Current, clock));
-        services.AddSingleton(new ReportWriters(
-            Math.Clamp(Environment.ProcessorCount, 1, 64), options.Reports.QueueLength, () => control.Sites, () => publisher.Current?.Streams));
+        var relay = new ReportRelay();
+        services.AddSingleton(relay).AddSingleton(new ReportWriters(
+            Math.Clamp(Environment.ProcessorCount, 1, 64), options.Reports.QueueLength, () => control.Sites, () => publisher.Current?.Streams, seat is null ? null : relay));
         services.AddSingleton(new SessionDesk(
-            sessions, clock, options.Sessions.ToRules(), control, BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8))));
+            sessions, clock, options.Sessions.ToRules() with { Replica = number }, control, BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8))));
         services.AddSingleton<Counters>().AddSingleton<ReporterRegister>().AddSingleton<GeographySource>().AddSingleton<Readiness>();
-        services.AddSingleton<FleetView>().AddSingleton<PlanApi>().AddSingleton<ExplainApi>().AddSingleton<ExplanationWriter>().AddSingleton<LiveApi>().AddSingleton<DrainMetrics>().AddSingleton<MetricsText>().AddSingleton<PlayerDesk>();
+        services.AddSingleton<FleetView>().AddSingleton<PlanView>().AddSingleton<PlanApi>().AddSingleton<ExplainApi>().AddSingleton<ExplanationWriter>().AddSingleton<LiveApi>().AddSingleton<DrainMetrics>().AddSingleton<PeerMetrics>().AddSingleton<MetricsText>().AddSingleton<PlayerDesk>();
         if (options.Demo) services.AddSingleton<SampleFleet>().AddSingleton<DemoNodes>();
         services.AddLimits(options);
-        services.AddHostedService<ControlService>().AddHostedService<PlanService>().AddHostedService<DrainWatchService>().AddHostedService<KeyWatch>().AddHostedService<AuditService>();
+        services.AddPeers(seat, clock, number, options.Cluster.Replicas);
+        services.AddHostedService<ControlService>().AddHostedService<PlanService>().AddHostedService<MeterService>().AddHostedService<DrainWatchService>().AddHostedService<KeyWatch>().AddHostedService<AuditService>();
         services.AddSingleton<StoreNews>();
         if (stores.Cluster is { } shared) services.AddSingleton(shared).AddSingleton<StoreWatchService>().AddHostedService(provider => provider.GetRequiredService<StoreWatchService>());
         services.AddAdmin();
@@ -114,6 +123,7 @@ public static class SchedulerApplication
         await centre.LoadAsync(CancellationToken.None);
         if (options.Demo) await app.Services.GetRequiredService<SampleFleet>().LoadIfEmptyAsync(centre, CancellationToken.None);
         Map(app);
+        app.OpenToPeers();
         _ = map.ContinueWith(failed => app.Logger.LogError(failed.Exception, "Geography failed"), TaskContinuationOptions.OnlyOnFaulted);
         app.Lifetime.ApplicationStopped.Register(() =>
         {
@@ -158,7 +168,7 @@ public static class SchedulerApplication
 
     private static void Check(SchedulerOptions options, SecurityOptions security)
     {
-        List<string> problems = [.. security.Problems(), .. options.Http.Problems(), .. options.Cluster.Problems()];
+        List<string> problems = [.. security.Problems(), .. options.Http.Problems(options.Cluster.IsTls), .. options.Cluster.Problems()];
         foreach (object section in (object[])[options, options.Http, options.Geo, options.Sessions, options.Reports, options.Policy, options.Drains, options.Connections, options.RateLimits, options.Overload, options.Audit, options.Cluster])
         {
             var found = new List<ValidationResult>();

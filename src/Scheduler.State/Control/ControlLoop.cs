@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Scheduler.Core.Capacity;
-using Scheduler.Core.Cost;
 using Scheduler.Core.Dispatch;
 using Scheduler.Core.Geo;
 using Scheduler.Core.Policies;
@@ -50,6 +49,7 @@ public sealed class ControlLoop
     private float[] _extras = [];
     private volatile PlanPrices? _prices;
     private bool _pricesHold;
+    private float _suspectMs;
     private long _version;
     private int _expireFrom;
 
@@ -61,8 +61,8 @@ public sealed class ControlLoop
         _sessions = sessions;
         Publisher = publisher;
         _load = new LiveLoad(options.Policy.Penalty, options.Rules.Replicas);
-        _failures = new FailureWatch(options.Ejection, sessions);
-        _silence = new SilenceWatch(options.Rules.Staleness.IntervalMs);
+        _failures = new FailureWatch(options.Policy.Ejection, sessions);
+        _silence = new SilenceWatch(options.Rules.Staleness.IntervalMs, options.Policy.FreezeShare);
         _streams = new StreamTable(options.StreamCapacity, 1);
         Drains = new DrainLoop(clock, sessions, _load);
         Rtts = options.Learning is { } rules ? new RttBook(rules, options.Rtt) : null;
@@ -80,6 +80,18 @@ public sealed class ControlLoop
 
     /// <summary>All sites there are now.</summary>
     public SiteState[] Sites => _sites;
+
+    /// <summary>Takes into force how many replicas there are.</summary>
+    /// <param name="assigning">Those that may assign, this one included, in [1, 255].</param>
+    /// <param name="silentPeers">The peers among them that do not tell what, in [0, 254].</param>
+    public void Count(int assigning, int silentPeers) => (_load.Replicas, _load.SilentPeers) = (assigning, silentPeers);
+
+    /// <summary>What this start of the replica assigned to a node, ever, kbit/s; it only grows.</summary>
+    /// <param name="node">The node.</param>
+    public long AssignedKbps(NodeStatus node) => Volatile.Read(ref _load.Node(node.Node.Index).Assigned) - node.AssignedBefore;
+
+    /// <summary>All nodes there are now, by index; null where there is no node.</summary>
+    public ReadOnlySpan<NodeStatus?> NodesByIndex => _nodeByIndex;
 
     /// <summary>Sessions that ended because their beats stopped, since the start.</summary>
     public long Expired { get; private set; }
@@ -177,7 +189,7 @@ public sealed class ControlLoop
     public void CountFailure(int node, ulong session)
     {
         // One second over the window: whole seconds may round the distance of two reports up by almost one.
-        long apartS = (_options.Ejection.WindowMs / 1_000) + 1;
+        long apartS = (_failures.Rules.WindowMs / 1_000) + 1;
         if (_sessions.TryMarkFailed(session, _clock.NowS, apartS)) NodeAt(node)?.CountFailure();
     }
 
@@ -226,9 +238,9 @@ public sealed class ControlLoop
         ref NodeLedger ledger = ref _load.Node(node.Index);
         Volatile.Write(ref ledger.Ceiling, NodeLedger.NoRoom);
         long assigned = Volatile.Read(ref ledger.Assigned);
-        Volatile.Write(ref ledger.Offset, -_load.Replicas * assigned);
+        ledger.SetTerms(_load.SilentPeers, -(1 + _load.SilentPeers) * assigned);
         ledger.InverseCapacity = 1;
-        return new NodeStatus(node, new AssignmentHistory(_clock.NowMs, assigned), _clock.NowMs);
+        return new NodeStatus(node, assigned, _clock.NowMs);
     }
 
     private static void Forget<T>(Dictionary<int, T> byNumber, IEnumerable<int> kept)
@@ -251,10 +263,11 @@ public sealed class ControlLoop
     private void Compile()
     {
         Policy policy = _configuration?.Policy ?? Policy.Empty;
-        LoadPenalty penalty = policy.Weights.Over(_options.Policy).Penalty;
-        if (penalty != _load.Penalty)
+        DispatchPolicy rules = policy.Weights.Over(_options.Policy);
+        (_failures.Rules, _silence.Share, _suspectMs) = (rules.Ejection, rules.FreezeShare, (float)rules.SuspectMs);
+        if (rules.Penalty != _load.Penalty)
         {
-            _load.Penalty = penalty;
+            _load.Penalty = rules.Penalty;
             foreach (SiteState site in _sites) _load.Reprice(site.Index);
         }
         if (_geography is null) return;
@@ -305,7 +318,7 @@ public sealed class ControlLoop
         }
         foreach (SiteState site in _sites)
         {
-            float extra = site.Nodes.Any(n => n.Freshness == Freshness.Suspect) ? (float)_options.Rules.Staleness.SuspectCostMs : 0;
+            float extra = site.Nodes.Any(n => n.Freshness == Freshness.Suspect) ? _suspectMs : 0;
             changed |= extra != _extras[site.Index];
             _extras[site.Index] = extra;
         }

@@ -16,7 +16,6 @@ namespace Scheduler.State.Planning;
 public sealed class PlanLoop(ControlLoop control, SchedulerClock clock)
 {
     private readonly long[] _solves = new long[Enum.GetValues<PlanReason>().Length * Enum.GetValues<PlanOutcome>().Length];
-    private readonly SiteBills _bills = new();
     private CandidateTable? _compiledFor;
     private PathEquilibration? _solver;
     private PlanRows? _rows;
@@ -31,6 +30,9 @@ public sealed class PlanLoop(ControlLoop control, SchedulerClock clock)
     private long _version;
     private volatile PlanStatus? _status;
 
+    /// <summary>What sites are billed by, where commits are priced.</summary>
+    public SiteBills Bills { get; } = new();
+
     /// <summary>How the planner stands; null before the first plan.</summary>
     public PlanStatus? Status => _status;
 
@@ -39,7 +41,10 @@ public sealed class PlanLoop(ControlLoop control, SchedulerClock clock)
 
     /// <summary>Looks at what moved, and solves where something did.</summary>
     /// <param name="demand">What live sessions weigh, of all replicas whose sessions are known.</param>
-    public void Step(Demand demand)
+    /// <param name="leads">
+    /// True when its prices are to hold. A replica that does not lead plans only to know: what a drain would do, and where to begin once it leads.
+    /// </param>
+    public void Step(Demand demand, bool leads = true)
     {
         ArgumentNullException.ThrowIfNull(demand);
         if (control.Publisher.Current is not { } snapshot) return;
@@ -48,7 +53,7 @@ public sealed class PlanLoop(ControlLoop control, SchedulerClock clock)
         ReadTerms(snapshot);
         _estimate!.Update(demand, _capacityMbps, clock.NowMs);
         if (WhatMoved() is { } reason) Solve(snapshot, reason);
-        if (_status is { } status) PutInForce(status);
+        if (_status is { } status) Ease(status, leads);
     }
 
     /// <summary>Builds network and workspace anew.</summary>
@@ -80,9 +85,10 @@ public sealed class PlanLoop(ControlLoop control, SchedulerClock clock)
         }
         for (int site = 0; site < _terms.Length; site++)
         {
-            CommitTerm? commit = snapshot.Fleet.Sites[site] is { } there ? _bills.Observe(snapshot, there, clock.UnixMs) : null;
+            CommitTerm? commit = snapshot.Fleet.Sites[site] is { } there ? Bills.Observe(snapshot, there, clock.UnixMs) : null;
             _terms[site] = new SiteTerms(_capacityMbps[site], snapshot.Policy.Penalty, snapshot.Site(site).ExtraMs, commit);
         }
+        Bills.EndLook();
     }
 
     private PlanReason? WhatMoved()
@@ -133,8 +139,8 @@ public sealed class PlanLoop(ControlLoop control, SchedulerClock clock)
         return false;
     }
 
-    /// <summary>Eases the prices toward the last solution's, and has decisions read them.</summary>
-    private void PutInForce(PlanStatus status)
+    /// <summary>Eases the prices toward the last solution's, and has decisions read them where they are to hold.</summary>
+    private void Ease(PlanStatus status, bool leads)
     {
         for (int site = 0; site < _askedMs.Length; site++)
         {
@@ -145,7 +151,7 @@ public sealed class PlanLoop(ControlLoop control, SchedulerClock clock)
         }
         var prices = new PlanPrices([.. _askedMs], clock.NowMs);
         _status = status with { Prices = prices };
-        control.Apply(prices);
+        if (leads) control.Apply(prices);
     }
 
     private static int Slot(PlanReason reason, PlanOutcome outcome) => ((int)reason * Enum.GetValues<PlanOutcome>().Length) + (int)outcome;

@@ -15,6 +15,9 @@ namespace Scheduler.State.Sessions;
 /// </summary>
 public sealed class SessionDesk
 {
+    /// <summary>Candidates that a session is given with which it is to move.</summary>
+    private const int OfferedCandidates = 3;
+
     private readonly SessionTable _table;
     private readonly SchedulerClock _clock;
     private readonly SessionRules _rules;
@@ -22,6 +25,7 @@ public sealed class SessionDesk
     private readonly Adoptions _adoptions;
     private readonly ulong _salt;
     private long _opened;
+    private long _adopted;
 
     /// <summary>A desk over a table.</summary>
     /// <param name="table">Where sessions live.</param>
@@ -36,7 +40,7 @@ public sealed class SessionDesk
         _rules = rules;
         _control = control;
         _salt = salt;
-        _adoptions = new Adoptions(table, (long)Math.Ceiling(rules.LongestHeartbeatS * SessionRules.ExpiryBeats));
+        _adoptions = new Adoptions(table, rules.LongestLifetimeS);
     }
 
     /// <summary>Time between two beats that players are asked for now, s.</summary>
@@ -146,11 +150,27 @@ public sealed class SessionDesk
     /// True while a session lives here, whatever its token says of its end: the table counts by a clock that never steps, the token by the
     /// calendar, which may be set.
     /// </summary>
-    public bool IsLive(in SessionClaims claims) => _table.IsLive(HandleOf(in claims));
+    public bool IsLive(in SessionClaims claims) => HandleOf(in claims) is { } handle && _table.IsLive(handle);
+
+    /// <summary>True when a session is this replica's: opened here, or taken over. A token that names another replica may be of a session that was.</summary>
+    public bool IsOurs(in SessionClaims claims) => claims.Replica == _rules.Replica || _adoptions.Find(claims.Session) is not null;
+
+    /// <summary>Sessions of other replicas that were taken over, since the start.</summary>
+    public long Adopted => Volatile.Read(ref _adopted);
+
+    /// <summary>
+    /// True for a token of an earlier start that has run out though its player may have beaten in vain: while nobody was here to hear it, a token ages all the same. For as
+    /// long as a token can last after the start, what ran out so shortly before it or since is taken over like one that still holds.
+    /// </summary>
+    public bool RanOutUnheard(in SessionClaims claims)
+    {
+        long longestS = _rules.LongestLifetimeS, sinceStartS = _clock.NowS;
+        return !IsOfThisStart(in claims) && sinceStartS < longestS && claims.ExpiresAtUnixS + longestS >= _clock.UnixS - sinceStartS;
+    }
 
     /// <summary>Ends a session.</summary>
-    /// <returns>False when it had ended already.</returns>
-    public bool Close(in SessionClaims claims) => _table.TryClose(HandleOf(in claims), out _);
+    /// <returns>False when it had ended already, or never was here.</returns>
+    public bool Close(in SessionClaims claims) => HandleOf(in claims) is { } handle && _table.TryClose(handle, out _);
 
     /// <summary>Lets time pass: forgets adoptions of sessions that have ended.</summary>
     public void Tick() => _adoptions.Forget(_clock.NowS);
@@ -158,26 +178,30 @@ public sealed class SessionDesk
     private void Measured(RoutingSnapshot snapshot, in SessionClaims claims, int node, double ms, ulong network)
     {
         if (_control.Rtts is not { } book) return;
-        if (!_table.TryMarkMeasured(HandleOf(in claims), _clock.NowS, book.ApartS)) book.Reject();
+        if (HandleOf(in claims) is not { } handle || !_table.TryMarkMeasured(handle, _clock.NowS, book.ApartS)) book.Reject();
         else book.Offer(new RttSample(claims.Cell, snapshot.Fleet.Sites[snapshot.Fleet.SiteOf(node)]!.Number, network, (float)ms));
     }
 
-    private ulong HandleOf(in SessionClaims claims) =>
-        _table.IsOurs(claims.Handle) ? claims.Handle : _adoptions.Find(claims.Session) ?? claims.Handle;
+    /// <summary>Where the table keeps a session; null when it was never here.</summary>
+    private ulong? HandleOf(in SessionClaims claims) => IsOfThisStart(in claims) ? claims.Handle : _adoptions.Find(claims.Session);
+
+    /// <summary>True when this start made the handle of a token. Another replica may have made the same number.</summary>
+    private bool IsOfThisStart(in SessionClaims claims) => claims.Replica == _rules.Replica && _table.IsOurs(claims.Handle);
 
     private BeatAction Renew(RoutingSnapshot snapshot, ref SessionClaims claims, long lifetimeS, int streamClass, out int node)
     {
         long deadlineS = _clock.NowS + lifetimeS;
-        if (_table.IsOurs(claims.Handle))
+        if (IsOfThisStart(in claims))
         {
             if (!_table.TryBeat(claims.Handle, deadlineS, out node)) return BeatAction.Ended;
             _table.Classify(claims.Handle, snapshot.As(streamClass).Slot);
             TakeUp(snapshot, in claims, ref node);
             return BeatAction.Stay;
         }
-        // Opened by an earlier start of this replica: taken over, once, however many beats arrive with the old token.
+        // Opened by an earlier start of this replica, or by one that cannot be asked: taken over, once, however many beats arrive with the old token.
         if (!snapshot.Fleet.TryFindNodeByNumber(claims.Node, out node)) return BeatAction.Ended;
-        if (!_adoptions.TryAdopt(claims.Session, node, claims.Cell, claims.BitRateKbps, deadlineS, _clock.NowS, out ulong handle)) return BeatAction.Full;
+        if (!_adoptions.TryAdopt(claims.Session, node, claims.Cell, claims.BitRateKbps, deadlineS, _clock.NowS, out ulong handle, out bool isNew)) return BeatAction.Full;
+        if (isNew && claims.Replica != _rules.Replica) Interlocked.Increment(ref _adopted);
         claims = claims with { Handle = handle, Replica = _rules.Replica };
         _table.Classify(handle, snapshot.As(streamClass).Slot);
         return _table.TryBeat(handle, deadlineS, out node) ? BeatAction.Stay : BeatAction.Ended;
@@ -192,22 +216,30 @@ public sealed class SessionDesk
         node = gone;
     }
 
-    /// <summary>Asks a session on a drained node to move, when it is its turn and a receiver bears it.</summary>
+    /// <summary>
+    /// Asks a session on a drained node to move, when it is its turn and a receiver bears it: the best, or one that is little worse, the less little the longer the
+    /// drain lasts.
+    /// </summary>
     private bool TryOffer(RoutingSnapshot snapshot, ref SessionClaims claims, int from, int streamClass, out Decision decision)
     {
         decision = default;
         MigrationGate gate = _control.Drains.Gate;
         if (!gate.IsOpen(from, _table.MovedAtS(claims.Handle), _clock.NowS)) return false;
-        DispatchRequest request = Request(snapshot, OrderOf(snapshot, in claims, [from], 3, streamClass), claims.BitRateKbps, stay: null, lookOnly: true);
-        Dispatcher.Decide(snapshot, in request, out decision);
-        if (decision.Outcome != DispatchOutcome.Placed)
+        SessionOrder order = OrderOf(snapshot, in claims, [from], DispatchRequest.MaxWant, streamClass);
+        DispatchRequest request = Request(snapshot, in order, claims.BitRateKbps, stay: null, lookOnly: true);
+        Dispatcher.Decide(snapshot, in request, out Decision wished);
+        if (wished.Outcome != DispatchOutcome.Placed)
         {
             gate.FoundNoRoom(from, _clock.NowMs); // nobody is moved to where he would be served only because nothing else is left
             return false;
         }
-        (int node, int site) = (decision[0].Node, decision[0].Site);
-        bool pulls = !snapshot.Streams.Find(claims.Stream, request.WarmEpoch).IsWarmAt(site);
-        return gate.TryPass(from, site, claims.BitRateKbps, pulls, _clock.NowMs) && TryOffer(snapshot, ref claims, from, in request, in decision);
+        request = Request(snapshot, in order, claims.BitRateKbps, stay: null, lookOnly: true, gate.Waiting);
+        Dispatcher.Decide(snapshot, in request, out decision);
+        if (decision.Outcome != DispatchOutcome.Placed) decision = default;
+        StreamEntry stream = snapshot.Streams.Find(claims.Stream, request.WarmEpoch);
+        if (!gate.TryPass(from, in wished, in decision, claims.BitRateKbps, stream, _clock.NowMs, out int chosen)) return false;
+        decision.Lead(chosen, OfferedCandidates);
+        return TryOffer(snapshot, ref claims, from, in request, in decision);
     }
 
     /// <summary>Asks a session on a node that serves to move, where the load of this moment makes it well worth it and both sites bear it.</summary>
@@ -263,7 +295,7 @@ public sealed class SessionDesk
     private static int CellOf(RoutingSnapshot snapshot, in SessionClaims claims) =>
         snapshot.Candidates.TryFindCell(claims.Cell, out int known) ? known : snapshot.DefaultCell;
 
-    private DispatchRequest Request(RoutingSnapshot snapshot, in SessionOrder order, long kbps, int? stay, bool lookOnly) => new()
+    private DispatchRequest Request(RoutingSnapshot snapshot, in SessionOrder order, long kbps, int? stay, bool lookOnly, ReadOnlySpan<bool> avoid = default) => new()
     {
         Cell = order.Cell,
         Row = order.Row,
@@ -274,6 +306,7 @@ public sealed class SessionDesk
         Role = order.Kind == SessionKind.Publish ? NodeRoles.Ingest : NodeRoles.Edge,
         Protocols = order.Protocols,
         Exclude = order.Exclude,
+        Avoid = avoid,
         Stay = stay,
         WarmEpoch = StreamTable.EpochOf(_clock.NowS),
         Want = order.Want,

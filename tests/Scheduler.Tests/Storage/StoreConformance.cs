@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using Scheduler.State.Planning;
 using Scheduler.State.Ports;
 
 namespace Scheduler.Tests.Storage;
@@ -270,6 +271,25 @@ public abstract class StoreConformance : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Samples_of_bandwidth_are_read_back_by_time_and_a_slot_is_kept_once()
+    {
+        MeterSlot first = Slot(0, (1, 5_000), (7, 0)), second = Slot(5, (1, 9_000_000_000)), third = Slot(10, (2, 1));
+        await _stores.Meters.AppendAsync([second], default);
+        await _stores.Meters.AppendAsync([third, Slot(5, (1, 3)), first], default);
+        await _stores.Meters.AppendAsync([], default);
+        ImmutableArray<MeterSlot> all = await _stores.Meters.ReadAsync(T0, T0.AddMinutes(11), default);
+        Assert.Equal([first.Start, second.Start, third.Start], all.Select(slot => slot.Start));
+        Assert.Equal(first.Sites.AsEnumerable(), all[0].Sites);
+        Assert.Equal(second.Sites.AsEnumerable(), all[1].Sites);
+        Assert.Equal([second.Start], (await _stores.Meters.ReadAsync(T0.AddMinutes(5), T0.AddMinutes(10), default)).Select(slot => slot.Start));
+        Assert.Equal(2, await _stores.Meters.PruneAsync(T0.AddMinutes(10), default));
+        Assert.Equal([third.Start], (await _stores.Meters.ReadAsync(T0, T0.AddMinutes(11), default)).Select(slot => slot.Start));
+    }
+
+    private static MeterSlot Slot(int minutes, params (int Site, long Kbps)[] sites) =>
+        new(T0.AddMinutes(minutes), [.. sites.Select(site => new NumberedKbps(site.Site, site.Kbps))]);
+
+    [Fact]
     public async Task Audit_records_are_read_back_as_they_were_the_newest_first()
     {
         Assert.Empty(await _stores.Audit.ListAsync(new AuditQuery(null, 10), default));
@@ -299,6 +319,26 @@ public abstract class StoreConformance : IAsyncLifetime
         Assert.Equal([4, 3], await CallsAsync(query => query with { Since = T0.AddSeconds(2), Until = T0.AddSeconds(4) }));
         Assert.Equal([2, 1], await CallsAsync(query => query with { Until = T0.AddSeconds(5), Caller = null, LeastStatus = 200, MostStatus = 299, Before = 3 }));
         Assert.Empty(await CallsAsync(query => query with { Caller = "ann", Target = "p1" }));
+    }
+
+    [Theory]
+    [InlineData("fibre", 5, 3, 1)]
+    [InlineData("FIBRE cut at", 3, 1)]
+    [InlineData("re cut", 5, 3, 1)]
+    [InlineData("ÜBER", 6)]
+    [InlineData("über")] // letters beyond ASCII are looked for as they are
+    [InlineData("at", 4, 3, 1)]
+    [InlineData("\"lon1\"", 4)]
+    [InlineData("cut fibre")]
+    public async Task A_text_in_a_reason_is_found_wherever_it_stands(string text, params long[] found)
+    {
+        string?[] reasons = ["fibre cut at lon1", null, "Fibre cut at ams", "seen at \"lon1\"", "FIBRE CUT", "ÜBERLAST"];
+        await _stores.Audit.AppendAsync([.. reasons.Select((reason, i) => Call(i) with { Reason = reason })], default);
+        Assert.Equal(found, await CallsAsync(query => query with { Text = text }));
+        Assert.Equal(found.Where(number => number < 5), await CallsAsync(query => query with { Text = text, Before = 5 }));
+        Assert.Equal(found.Take(1), await CallsAsync(query => query with { Text = text, Limit = 1 }));
+        await _stores.Audit.PruneAsync(T0.AddSeconds(2), 2, default); // the first two
+        Assert.Equal(found.Where(number => number > 2), await CallsAsync(query => query with { Text = text }));
     }
 
     [Fact]

@@ -94,7 +94,9 @@ public sealed class SessionTableTests
                 if (table.TryOpen(0, random.Next(cells), 1 + random.Next(2), 1_075, out ulong handle, random.Next(slots))) handles.Enqueue(handle);
                 if (handles.TryPeek(out ulong changed)) table.Classify(changed, random.Next(slots));
                 if (handles.TryPeek(out ulong raced)) table.TryClose(raced, out _);
-                if (i % 3 == 0 && handles.TryDequeue(out ulong ended)) table.Classify(ended, random.Next(slots));
+                if (i % 3 != 0 || !handles.TryDequeue(out ulong ended)) continue;
+                table.TryClose(ended, out _);
+                table.Classify(ended, random.Next(slots)); // too late
             }
         });
         for (int cell = 0; cell < cells; cell++)

@@ -39,6 +39,12 @@ public sealed class LiveScheduler : IAsyncLifetime
     /// <summary>Settings other than the tests' own.</summary>
     internal (string Name, string Value)[] Settings { get; init; } = [];
 
+    /// <summary>Stores that it shares with others; null for its own.</summary>
+    internal Stores? Shared { get; init; }
+
+    /// <summary>Its clock; null for the machine's.</summary>
+    internal TimeProvider? Time { get; init; }
+
     internal SessionTable Sessions => _app!.Services.GetRequiredService<SessionTable>();
 
     internal TokenKeyRing TokenKeys => _app!.Services.GetRequiredService<Scheduler.Server.Security.TokenKeys>().Ring;
@@ -105,9 +111,15 @@ public sealed class LiveScheduler : IAsyncLifetime
         });
         builder.Configuration.AddInMemoryCollection(settings.ToDictionary(s => s.Name, s => (string?)s.Value));
         builder.Logging.ClearProviders().AddProvider(Log);
-        _app = await SchedulerApplication.BuildAsync(builder);
+        _app = await SchedulerApplication.BuildAsync(builder, Shared, Time);
         await _app.StartAsync();
         _http.BaseAddress = new Uri(_app.Urls.First());
+    }
+
+    /// <summary>Takes the keys of another over the same stores.</summary>
+    internal void ShareKeys(LiveScheduler other)
+    {
+        foreach ((ApiKeyKind kind, string key) in other._keys) _keys[kind] = key;
     }
 
     /// <summary>Calls with a key, or without one when it is null.</summary>
@@ -161,6 +173,7 @@ public sealed class LiveScheduler : IAsyncLifetime
     {
         _http.Dispose();
         if (_app is not null) await _app.DisposeAsync();
+        _app = null;
         _scratch.Dispose();
     }
 
