@@ -21,7 +21,8 @@ public sealed class ClassPlanTests
     private static readonly StreamClass West = Class("west", "p00", "p01"), East = Class("east", "p02", "p03");
     private static readonly StreamClass Film = Class("film") with
     {
-        Sites = null, Weights = PolicyWeights.None with { Values = PolicyWeights.None.Values.Add("comfort_ms", 5).Add("excess_weight", 3) },
+        Sites = null,
+        Weights = PolicyWeights.None with { Values = PolicyWeights.None.Values.Add("comfort_ms", 5).Add("excess_weight", 3) },
     };
 
     private readonly Replica _replica = new(sites: 4, nodesPerSite: 2);
