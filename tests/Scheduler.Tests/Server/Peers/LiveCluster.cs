@@ -39,7 +39,7 @@ internal sealed class LiveCluster : IAsyncDisposable
     }
 
     /// <summary>Starts one more.</summary>
-    public async Task<LiveScheduler> AddAsync(string name, string key = Key)
+    public async Task<LiveScheduler> AddAsync(string name, string key = Key, string peerUrl = "http://127.0.0.1:0", params (string Name, string Value)[] more)
     {
         var replica = new LiveScheduler
         {
@@ -47,8 +47,8 @@ internal sealed class LiveCluster : IAsyncDisposable
             Time = Clock,
             Settings =
             [
-                ("Scheduler:Cluster:Key", key), ("Scheduler:Cluster:Name", name), ("Scheduler:Cluster:PeerUrl", "http://127.0.0.1:0"),
-                ("Scheduler:Cluster:StateDirectory", Path.GetTempPath()),
+                ("Scheduler:Cluster:Key", key), ("Scheduler:Cluster:Name", name), ("Scheduler:Cluster:PeerUrl", peerUrl),
+                ("Scheduler:Cluster:StateDirectory", Path.GetTempPath()), .. more,
             ],
         };
         if (Replicas.Count == 0)
