@@ -49,14 +49,13 @@ public sealed class Readiness(ControlLoop control, ConfigurationCentre centre, S
 
     private IEnumerable<string> OfPeers(PeerRoll roll)
     {
-        foreach (Peer peer in roll.Peers)
-        {
-            string name = $"replica {peer.Id.Number} ({peer.Member.Draft.Name})";
-            if (peer.State == PeerState.Silent) yield return $"peer_silent: {name} does not say what it assigns; it is taken to do as this one does";
-            if (peer.State == PeerState.Gone) yield return $"peer_gone: {name} has not been heard, nor has the store heard it; its sessions are taken over";
-        }
+        if (Names(roll, PeerState.Silent) is { Length: > 0 } silent) yield return $"peer_silent: replicas that do not say what they assign, and are taken to do as this one does: {silent}";
+        if (Names(roll, PeerState.Gone) is { Length: > 0 } gone) yield return $"peer_gone: replicas that neither this one nor the store has heard, and whose sessions are taken over: {gone}";
         if (seat.Leader is not { } leader) yield return "no_leader: no replica is known to lead; the last plan holds until it is old";
         else if (!seat.Leads && roll.Find(leader) is null or { State: PeerState.Gone or PeerState.Left })
             yield return $"no_leader: replica {leader} led and is not there any more; another takes over when the store gives it the lease";
     }
+
+    private static string Names(PeerRoll roll, PeerState state) =>
+        string.Join(", ", roll.Peers.Where(peer => peer.State == state).Select(peer => $"{peer.Id.Number} ({peer.Member.Draft.Name})"));
 }
