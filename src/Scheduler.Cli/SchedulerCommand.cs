@@ -17,6 +17,7 @@ using Scheduler.Cli.Revisions;
 using Scheduler.Cli.Simulations;
 using Scheduler.Cli.Sites;
 using Scheduler.Cli.StoreFiles;
+using Scheduler.Cli.Watching;
 
 namespace Scheduler.Cli;
 
@@ -44,6 +45,7 @@ internal static class SchedulerCommand
             FleetCommand.Create(host, globals),
             PolicyCommand.Create(host, globals),
             DrainCommand.Create(host, globals),
+            WatchCommand.Create(host, globals),
             RevisionsCommand.Create(host, globals),
             DiffCommand.Create(host, globals),
             RollbackCommand.Create(host, globals),

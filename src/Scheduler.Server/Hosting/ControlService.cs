@@ -1,4 +1,5 @@
 using Scheduler.Server.Demo;
+using Scheduler.Server.Endpoints.Admin.Watching;
 using Scheduler.State;
 using Scheduler.State.Control;
 using Scheduler.State.Peers;
@@ -8,9 +9,9 @@ using Scheduler.State.Sites;
 namespace Scheduler.Server.Hosting;
 
 /// <summary>Drives the slow side: a tick each <see cref="ControlLoop.TickMs"/>, and each second what needs no more.</summary>
-public sealed partial class ControlService(
+internal sealed partial class ControlService(
     ControlLoop control, ReportWriters writers, SessionDesk desk, ConfigurationCentre centre, GeographySource geography, SchedulerClock clock,
-    DrainNews drains, LeaderSeat seat, ILogger<ControlService> log, DemoNodes? demo = null) : BackgroundService
+    DrainNews drains, OperationsWatch operations, LeaderSeat seat, ILogger<ControlService> log, DemoNodes? demo = null) : BackgroundService
 {
     private const int TicksPerSecond = 1_000 / ControlLoop.TickMs;
     private const int TicksPerGeoCheck = 5 * TicksPerSecond;
@@ -46,7 +47,8 @@ public sealed partial class ControlService(
     {
         demo?.Report();
         desk.Tick();
-        if (seat.Leads) await centre.ExpireAsync(clock.UtcNow, cancellation);
+        operations.Look();
+        if (seat.Leads) await centre.ExpireAsync(clock.UtcNow, cancellation, seat.Fence == 0 ? null : seat.Fence);
         if (_failing) TickRecovered();
         _failing = false;
     }

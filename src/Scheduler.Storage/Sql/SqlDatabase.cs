@@ -33,6 +33,12 @@ internal abstract class SqlDatabase : IAsyncDisposable
     /// <param name="connection">That of the write.</param>
     public abstract Task ContinueAuditNumbersAsync(DbConnection connection);
 
+    /// <summary>
+    /// The newest rows of the audit log whose reason matches <c>@pattern</c> and whose number is less than <c>@before</c>, at most <c>@limit</c>, by an index of the text; null
+    /// where there is none.
+    /// </summary>
+    public virtual string? AuditByText => null;
+
     /// <summary>Closes it.</summary>
     public abstract ValueTask DisposeAsync();
 }

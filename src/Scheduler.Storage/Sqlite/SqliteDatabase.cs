@@ -84,6 +84,13 @@ internal sealed class SqliteDatabase : SqlDatabase
 
     /// <inheritdoc/>
     /// <remarks>SQLite does so by itself.</remarks>
+    public override string? AuditByText =>
+        $"""
+        SELECT {AuditRow.Columns} FROM audit_text CROSS JOIN audit ON audit.number = audit_text.rowid
+        WHERE audit_text.reason LIKE @pattern AND audit_text.rowid < @before ORDER BY audit_text.rowid DESC LIMIT @limit
+        """;
+
+    /// <inheritdoc/>
     public override Task ContinueAuditNumbersAsync(DbConnection connection) => Task.CompletedTask;
 
     private static void MakeFile(string path)
