@@ -14,10 +14,12 @@ using Scheduler.Server.Http;
 using Scheduler.Server.Http.Limits;
 using Scheduler.Server.Persistence;
 using Scheduler.Server.Security;
+using Scheduler.Server.Standby;
 using Scheduler.Server.Telemetry;
 using Scheduler.State;
 using Scheduler.State.Auditing;
 using Scheduler.State.Control;
+using Scheduler.State.Drains;
 using Scheduler.State.Planning;
 using Scheduler.State.Ports;
 using Scheduler.State.Rtts;
@@ -33,7 +35,13 @@ public static class SchedulerApplication
     /// <summary>Builds the application; it has not begun to listen.</summary>
     /// <param name="builder">With configuration and logging.</param>
     /// <exception cref="StartupException">The configuration is not valid, or the store cannot be opened; the message is for the operator.</exception>
-    public static async Task<WebApplication> BuildAsync(WebApplicationBuilder builder)
+    public static Task<WebApplication> BuildAsync(WebApplicationBuilder builder) => BuildAsync(builder, OpenStore);
+
+    /// <summary>Builds the application on a store that the caller opens.</summary>
+    /// <param name="builder">With configuration and logging.</param>
+    /// <param name="open">Opens the store of an address.</param>
+    /// <exception cref="StartupException">The configuration is not valid, or the store cannot be opened; the message is for the operator.</exception>
+    internal static async Task<WebApplication> BuildAsync(WebApplicationBuilder builder, Func<string, Stores> open)
     {
         SchedulerOptions options = builder.Configuration.GetSection(SchedulerOptions.Section).Get<SchedulerOptions>() ?? new SchedulerOptions();
         SecurityOptions security = builder.Configuration.GetSection(SecurityOptions.Section).Get<SecurityOptions>() ?? new SecurityOptions();
@@ -43,18 +51,19 @@ public static class SchedulerApplication
                 "ASPNETCORE_FORWARDEDHEADERS_ENABLED would believe whatever address any caller claims: remove it, and list your proxies in Scheduler:Http:TrustedProxies.");
 
         var clock = new SchedulerClock(TimeProvider.System);
-        Stores stores = OpenStore(options.Store);
+        Stores stores = open(options.Store);
+        var numbers = new RememberedNumbers(stores.Numbers);
         var keys = new KeyRegistry(stores.Keys, security, clock.Time);
-        await keys.LoadAsync(CancellationToken.None);
-        FirstStart? first = await FirstStart.PrepareAsync(keys, security, DataDirectory(options.Store), CancellationToken.None);
+        var tokens = new TokenKeys(stores.Secrets, security, clock.Time);
+        var standby = new StandbyFile(options.Cluster.StateDirectory);
+        StandbyState? kept = await StoreStart.LoadAsync(stores, keys, tokens, numbers, standby, options.Cluster.Name, clock.UtcNow);
+        FirstStart? first = kept is not null ? null : await FirstStart.PrepareAsync(keys, security, DataDirectory(options.Store), CancellationToken.None);
         _ = ListenUrl.TryParseAll(options.Http.Url, out IReadOnlyList<ListenUrl> urls);
         if ((first is not null || options.Demo) && !urls.All(url => url.IsLoopback))
             throw new StartupException(first is not null
                 ? $"A store that had no key yet is served on loopback only: start once on localhost, or set Scheduler:Security:AdminKey. The admin key that was made now is in {first.KeyFile}."
                 : $"Demo mode refuses to listen beyond loopback ({options.Http.Url}): set Scheduler:Demo to false, or Scheduler:Http:Url to http://localhost:PORT.");
 
-        var tokens = new TokenKeys(stores.Secrets, security, clock.Time);
-        await tokens.LoadAsync(CancellationToken.None);
         SiteRules siteRules = options.Reports.ToRules();
         var sessions = new SessionTable(options.Sessions.Capacity, BitConverter.ToUInt16(RandomNumberGenerator.GetBytes(2)), clock.NowS);
         var publisher = new SnapshotPublisher();
@@ -66,17 +75,22 @@ public static class SchedulerApplication
             },
             sessions, publisher);
         var feed = new RevisionFeed();
-        var centre = new ConfigurationCentre(stores.Revisions, stores.Numbers, new ConfigurationCodec(), clock.Time, configuration =>
+        var inForce = new ConfigurationInForce(clock.Time, configuration =>
         {
             control.Apply(configuration);
             feed.Announce();
         });
+        var centre = new ConfigurationCentre(stores.Revisions, numbers, new ConfigurationCodec(), clock.Time, inForce.Obey);
+        var seat = new ReplicaSeat(options.Cluster.Name, (byte)siteRules.Replica, kept?.Start ?? 1);
+        var local = new LocalDrainBook(new LocalDrainJournal(options.Cluster.StateDirectory), inForce.Obey, gossip: null, clock.Time);
+        Recover(local);
 
         IServiceCollection services = builder.Services;
         services.AddSingleton(options).AddSingleton(security).AddSingleton(options.Geo).AddSingleton(siteRules);
-        services.AddSingleton(clock).AddSingleton(clock.Time).AddSingleton(stores).AddSingleton(stores.Revisions).AddSingleton(stores.Numbers).AddSingleton(stores.Audit).AddSingleton(feed);
+        services.AddSingleton(clock).AddSingleton(clock.Time).AddSingleton(stores).AddSingleton(stores.Revisions).AddSingleton(numbers).AddSingleton<INumberStore>(numbers).AddSingleton(stores.Audit).AddSingleton(feed);
         services.AddSingleton(keys).AddSingleton(new Authenticator(keys, options.Demo)).AddSingleton(tokens);
-        services.AddSingleton(sessions).AddSingleton(publisher).AddSingleton(control).AddSingleton(centre);
+        services.AddSingleton(sessions).AddSingleton(publisher).AddSingleton(control).AddSingleton(centre).AddSingleton(inForce);
+        services.AddSingleton(seat).AddSingleton(standby).AddSingleton(local).AddSingleton(new LocalDrainRecorder(centre, local, seat.Name, clock));
         services.AddSingleton(control.Drains).AddSingleton<DrainNews>();
         var plans = new PlanLoop(control, clock);
         var day = new DemandDay();
@@ -84,7 +98,7 @@ public static class SchedulerApplication
         // Two of them: an operator's question must not wait for the watch, nor the watch for it.
         services.AddSingleton(new DemandMeter(sessions)).AddSingleton(plans).AddSingleton<PlanForecaster>().AddSingleton(drainRules);
         services.AddSingleton(new DrainForesight(plans, control, day, drainRules, clock));
-        services.AddSingleton(new DrainWatch(new DrainForesight(plans, control, day, drainRules, clock), () => centre.Current, clock));
+        services.AddSingleton(new DrainWatch(new DrainForesight(plans, control, day, drainRules, clock), () => inForce.Current, clock));
         services.AddSingleton(new ReportWriters(
             Math.Clamp(Environment.ProcessorCount, 1, 64), options.Reports.QueueLength, () => control.Sites, () => publisher.Current?.Streams));
         services.AddSingleton(new SessionDesk(
@@ -94,6 +108,8 @@ public static class SchedulerApplication
         if (options.Demo) services.AddSingleton<SampleFleet>().AddSingleton<DemoNodes>();
         services.AddLimits(options);
         services.AddHostedService<ControlService>().AddHostedService<PlanService>().AddHostedService<DrainWatchService>().AddHostedService<KeyWatch>().AddHostedService<AuditService>();
+        services.AddHostedService<LocalDrainService>();
+        if (stores.Cluster is not null) services.AddSingleton<StandbyKeeper>().AddHostedService(provider => provider.GetRequiredService<StandbyKeeper>());
         services.AddAdmin();
         services.AddOpenApi("v1", openApi => openApi.AddOperationTransformer((operation, context, _) =>
         {
@@ -109,8 +125,9 @@ public static class SchedulerApplication
         // The map is read on one core while the other reads the fleet: both take a while, and neither needs the other.
         GeographySource geography = app.Services.GetRequiredService<GeographySource>();
         Task map = Task.Run(() => geography.RefreshAsync(CancellationToken.None));
-        await centre.LoadAsync(CancellationToken.None);
-        if (options.Demo) await app.Services.GetRequiredService<SampleFleet>().LoadIfEmptyAsync(centre, CancellationToken.None);
+        if (kept is null) await centre.LoadAsync(CancellationToken.None);
+        else await RestoreAsync(centre, kept, standby);
+        if (options.Demo && kept is null) await app.Services.GetRequiredService<SampleFleet>().LoadIfEmptyAsync(centre, CancellationToken.None);
         Map(app);
         _ = map.ContinueWith(failed => app.Logger.LogError(failed.Exception, "Geography failed"), TaskContinuationOptions.OnlyOnFaulted);
         app.Lifetime.ApplicationStopped.Register(() =>
@@ -122,6 +139,30 @@ public static class SchedulerApplication
         });
         app.Lifetime.ApplicationStarted.Register(() => Greeting.Print(app, options, centre, first));
         return app;
+    }
+
+    private static void Recover(LocalDrainBook local)
+    {
+        try
+        {
+            local.Recover();
+        }
+        catch (Exception fault) when (fault is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            throw new StartupException($"The drains that this replica took without its store cannot be recovered: {fault.Message} Mend the file, or move it away to start without them.");
+        }
+    }
+
+    private static async Task RestoreAsync(ConfigurationCentre centre, StandbyState kept, StandbyFile file)
+    {
+        try
+        {
+            await centre.RestoreAsync(kept.Configuration, CancellationToken.None);
+        }
+        catch (Exception fault) when (fault is IOException or InvalidDataException)
+        {
+            throw new StartupException($"The store cannot be reached, and {file.Path} cannot be served from: {fault.Message}");
+        }
     }
 
     private static void WriteAudit(AuditTrail trail, ILogger log)

@@ -39,6 +39,9 @@ public sealed class LiveScheduler : IAsyncLifetime
     /// <summary>Settings other than the tests' own.</summary>
     internal (string Name, string Value)[] Settings { get; init; } = [];
 
+    /// <summary>Opens the store; the one of the settings when it is null.</summary>
+    internal Func<string, Stores>? Open { get; init; }
+
     internal SessionTable Sessions => _app!.Services.GetRequiredService<SessionTable>();
 
     internal TokenKeyRing TokenKeys => _app!.Services.GetRequiredService<Scheduler.Server.Security.TokenKeys>().Ring;
@@ -105,7 +108,7 @@ public sealed class LiveScheduler : IAsyncLifetime
         });
         builder.Configuration.AddInMemoryCollection(settings.ToDictionary(s => s.Name, s => (string?)s.Value));
         builder.Logging.ClearProviders().AddProvider(Log);
-        _app = await SchedulerApplication.BuildAsync(builder);
+        _app = Open is { } open ? await SchedulerApplication.BuildAsync(builder, open) : await SchedulerApplication.BuildAsync(builder);
         await _app.StartAsync();
         _http.BaseAddress = new Uri(_app.Urls.First());
     }
@@ -164,7 +167,7 @@ public sealed class LiveScheduler : IAsyncLifetime
         _scratch.Dispose();
     }
 
-    private async Task ReportAllAsync()
+    internal async Task ReportAllAsync()
     {
         string[] reports = [.. from site in Enumerable.Range(0, 3) from node in Enumerable.Range(0, 2) select Report($"p0{site}-0{node}")];
         (await CallAsync(AdminKey, "POST", "/v1/reports", $$"""{"reports":[{{string.Join(',', reports)}}]}""")).Succeeds();
