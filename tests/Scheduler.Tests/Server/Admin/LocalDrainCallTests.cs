@@ -84,7 +84,7 @@ public sealed class LocalDrainCallTests : IAsyncLifetime
     {
         (await Post(Lon1.Replace("\"lon1\"", "{\"node\":\"a\"}", StringComparison.Ordinal))).Succeeds(201);
         await Recorder().StepAsync(default); // a local one that stands in a revision before the next ordinary one
-        (await Post(Lon1Ordinary.Replace("\"lon1\"", "{\"node\":\"b\"}", StringComparison.Ordinal))).Succeeds(201);
+        (await Post(Lon1Ordinary.Replace("\"lon1\"", "{\"node\":\"b\"},\"force\":true", StringComparison.Ordinal))).Succeeds(201);
         (await Post(Lon1.Replace("\"lon1\"", "{\"node\":\"c\"},\"force\":true", StringComparison.Ordinal))).Succeeds(201);
         var seen = new List<string>();
         string? cursor = "";
