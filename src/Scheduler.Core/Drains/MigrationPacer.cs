@@ -26,6 +26,9 @@ public static class MigrationPacer
     /// <summary>Streams that a receiver may have to begin to pull in a second.</summary>
     public const int PullsPerS = 20;
 
+    /// <summary>How much better another site must be before a session is asked to leave one that serves, ms-equivalents.</summary>
+    public const double GainMs = 8;
+
     /// <summary>Time for which a session that has moved is left alone, s.</summary>
     public const int RestS = 120;
 

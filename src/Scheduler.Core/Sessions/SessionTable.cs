@@ -166,6 +166,10 @@ public sealed class SessionTable
         return true;
     }
 
+    /// <summary>True while a session has been asked to go to another node and has not shown that it went.</summary>
+    /// <param name="handle">The session.</param>
+    public bool IsAsked(ulong handle) => TryFind(handle, out int place) && Volatile.Read(ref At(place).MovedAt) < 0;
+
     /// <summary>Moves a session that shows that it has gone where it was asked to.</summary>
     /// <param name="handle">The session.</param>
     /// <param name="from">Index of the node it must be on.</param>

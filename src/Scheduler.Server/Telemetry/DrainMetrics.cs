@@ -19,6 +19,8 @@ internal sealed class DrainMetrics(DrainLoop drains)
         family("scheduler_migration_verdicts_total", "counter", "What sessions on drained nodes were told at their beats");
         foreach (MigrationVerdict verdict in Enum.GetValues<MigrationVerdict>())
             sample("scheduler_migration_verdicts_total", $"verdict=\"{MetricsText.Name(verdict)}\"", drains.Gate.Count(verdict));
+        family("scheduler_relocations_total", "counter", "Sessions asked to leave a site that serves for a much better one");
+        sample("scheduler_relocations_total", null, drains.Gate.Relocated);
         PerDrain("scheduler_drain_admitting_ratio", "Share of a drained target's free part that is open to new sessions", p => p.Admitting);
         PerDrain("scheduler_drain_sessions_left", "Live sessions at a drained target", p => p.SessionsLeft);
         PerDrain("scheduler_drain_left_bps", "What the live sessions at a drained target weigh", p => p.KbpsLeft * 1_000.0);

@@ -27,6 +27,7 @@ public sealed class DrainLoop
     private volatile DrainProgress[] _progress = [];
     private RoutingSnapshot? _snapshot;
     private long _filledAtMs;
+    private long _sitesFilledAtMs;
     private long _lookedAtMs = long.MinValue / 2;
 
     internal DrainLoop(SchedulerClock clock, SessionTable sessions, LiveLoad load)
@@ -83,8 +84,9 @@ public sealed class DrainLoop
     /// <returns>True when what some drain leaves open has changed: nodes are to be ordered anew.</returns>
     internal bool Tick(RoutingSnapshot? snapshot, IReadOnlyList<SiteState> sites, bool frozen)
     {
-        if (_courses.Count == 0) return false;
         _snapshot = snapshot;
+        RefillSites();
+        if (_courses.Count == 0) return false;
         bool changed = false;
         foreach (DrainCourse course in _courses) changed |= course.Step(_clock.UtcNow, _clock.NowMs, _measure);
         if (changed) Point(snapshot?.Fleet.Sites.Length ?? 0);
@@ -111,14 +113,15 @@ public sealed class DrainLoop
     {
         long ms = Math.Min(LookMs, _clock.NowMs - _filledAtMs);
         _filledAtMs = _clock.NowMs;
-        bool any = false;
         foreach (DrainCourse course in _courses)
-        {
-            if (!course.Migrates) continue;
-            any = true;
-            course.Refill(1.0 / _load.Replicas, OursAt(course).Kbps, _clock.UtcNow, ms);
-        }
-        if (any) Gate.Refill(_load, ms);
+            if (course.Migrates) course.Refill(1.0 / _load.Replicas, OursAt(course).Kbps, _clock.UtcNow, ms);
+    }
+
+    private void RefillSites()
+    {
+        long ms = Math.Min(LookMs, _clock.NowMs - _sitesFilledAtMs);
+        _sitesFilledAtMs = _clock.NowMs;
+        Gate.Refill(_load, ms);
     }
 
     /// <summary>Looks at the receivers, and puts down how far each drain has come.</summary>

@@ -11,10 +11,15 @@ public sealed class MigrationGate
     private readonly long[] _verdicts = new long[Enum.GetValues<MigrationVerdict>().Length];
     private volatile DrainCourse?[] _courseOfNode = [];
     private volatile ReceiverAllowance[] _receivers = [];
+    private volatile Allowance[] _givers = [];
     private long _moved;
+    private long _relocated;
 
     /// <summary>Sessions that have gone where they were asked to, since the start.</summary>
     public long Moved => Volatile.Read(ref _moved);
+
+    /// <summary>Sessions that were asked to leave a site that serves for a better one, since the start.</summary>
+    public long Relocated => Volatile.Read(ref _relocated);
 
     /// <summary>What sessions on drained nodes were told, since the start.</summary>
     public long Count(MigrationVerdict verdict) => Volatile.Read(ref _verdicts[(int)verdict]);
@@ -54,6 +59,32 @@ public sealed class MigrationGate
         return true;
     }
 
+    /// <summary>Whether anybody may leave a site that serves now; asked before a place is looked for.</summary>
+    /// <param name="site">Index of the site.</param>
+    /// <param name="movedAtS">When the session last moved, s; null when it has not.</param>
+    /// <param name="nowS">Now, s, by the same clock.</param>
+    public bool MayRelocate(int site, long? movedAtS, long nowS) =>
+        !(nowS - movedAtS < MigrationPacer.RestS) && _givers is { } givers && site < givers.Length && givers[site].HasAny;
+
+    /// <summary>Takes what a session needs to go from a site that serves to a better one: at the pace at which a drained site would be left, and within what the receiver takes from drains.</summary>
+    /// <param name="from">Index of the site that serves it.</param>
+    /// <param name="to">Index of the receiver.</param>
+    /// <param name="kbps">Its weight, kbit/s.</param>
+    /// <param name="pulls">True when the receiver would have to begin to pull the stream.</param>
+    /// <returns>False when it has to wait; nothing is taken then.</returns>
+    public bool TryRelocate(int from, int to, long kbps, bool pulls)
+    {
+        (Allowance[] givers, ReceiverAllowance[] receivers) = (_givers, _receivers);
+        if (Math.Max(from, to) >= Math.Min(givers.Length, receivers.Length) || !givers[from].TryTake(kbps)) return false;
+        if (!receivers[to].TryTake(kbps, pulls, out _))
+        {
+            givers[from].GiveBack(kbps);
+            return false;
+        }
+        Count(ref _relocated);
+        return true;
+    }
+
     /// <summary>A session on a drained node has nowhere to go.</summary>
     /// <param name="node">Index of the node.</param>
     /// <param name="nowMs">Monotonic ms.</param>
@@ -74,16 +105,21 @@ public sealed class MigrationGate
     /// <summary>Takes new courses into force.</summary>
     internal void Become(DrainCourse?[] courseOfNode, int sites)
     {
-        if (_receivers.Length < sites) _receivers = new ReceiverAllowance[sites];
+        if (_receivers.Length < sites) (_receivers, _givers) = (new ReceiverAllowance[sites], new Allowance[sites]);
         _courseOfNode = courseOfNode;
     }
 
     /// <summary>Lets allowances flow in.</summary>
     internal void Refill(LiveLoad load, long ms)
     {
-        ReceiverAllowance[] receivers = _receivers;
+        (Allowance[] givers, ReceiverAllowance[] receivers) = (_givers, _receivers);
+        double share = 1.0 / load.Replicas;
         for (int site = 0; site < receivers.Length; site++)
-            receivers[site].Refill(load.SiteCapacityKbps(site), load.SiteLoadKbps(site), 1.0 / load.Replicas, ms);
+        {
+            long capacity = load.SiteCapacityKbps(site);
+            receivers[site].Refill(capacity, load.SiteLoadKbps(site), share, ms);
+            givers[site].Refill(share * MigrationPacer.SourcePerS * capacity, ms);
+        }
     }
 
     private DrainCourse? CourseOf(int node)

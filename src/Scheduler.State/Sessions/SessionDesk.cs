@@ -1,4 +1,5 @@
 using Scheduler.Core.Dispatch;
+using Scheduler.Core.Drains;
 using Scheduler.Core.Routing;
 using Scheduler.Core.Sessions;
 using Scheduler.Core.Topology;
@@ -103,7 +104,8 @@ public sealed class SessionDesk
         bool known = NumberOf(snapshot, node) is not null;
         if (known && rttMs is { } ms) Measured(snapshot, in claims, node, ms, network);
         bool barred = known && IsBarred(snapshot, in claims, node, streamClass);
-        if (known && !barred && !MustLeave(snapshot, node)) return BeatAction.Stay;
+        if (known && !barred && !MustLeave(snapshot, node))
+            return TryRelocate(snapshot, ref claims, node, streamClass, out decision) ? BeatAction.Move : BeatAction.Stay;
         bool moves = known && !barred && snapshot.Node(node).Eligibility == Eligibility.Drained
             ? TryOffer(snapshot, ref claims, node, streamClass, out decision)
             : TryMove(snapshot, ref claims, node, known, want: 3, streamClass, out decision);
@@ -203,8 +205,29 @@ public sealed class SessionDesk
         }
         (int node, int site) = (decision[0].Node, decision[0].Site);
         bool pulls = !snapshot.Streams.Find(claims.Stream, request.WarmEpoch).IsWarmAt(site);
-        if (!gate.TryPass(from, site, claims.BitRateKbps, pulls, _clock.NowMs)) return false;
-        // Another request may have taken the room between the look and now; the next beat asks again.
+        return gate.TryPass(from, site, claims.BitRateKbps, pulls, _clock.NowMs) && TryOffer(snapshot, ref claims, from, in request, in decision);
+    }
+
+    /// <summary>Asks a session on a node that serves to move, where the load of this moment makes it well worth it and both sites bear it.</summary>
+    private bool TryRelocate(RoutingSnapshot snapshot, ref SessionClaims claims, int from, int streamClass, out Decision decision)
+    {
+        decision = default;
+        if (claims.Kind != SessionKind.Play || snapshot.Frozen) return false;
+        MigrationGate gate = _control.Drains.Gate;
+        int site = snapshot.Fleet.SiteOf(from);
+        if (!gate.MayRelocate(site, _table.MovedAtS(claims.Handle), _clock.NowS) || _table.IsAsked(claims.Handle)) return false;
+        DispatchRequest request = Request(snapshot, OrderOf(snapshot, in claims, [from], 3, streamClass), claims.BitRateKbps, stay: null, lookOnly: true);
+        if (Relocation.GainMs(snapshot, in request, site) < MigrationPacer.GainMs) return false;
+        Dispatcher.Decide(snapshot, in request, out decision);
+        if (decision.Outcome != DispatchOutcome.Placed || decision[0].Site == site) return false; // the better one speaks another protocol, or is full
+        bool pulls = !snapshot.Streams.Find(claims.Stream, request.WarmEpoch).IsWarmAt(decision[0].Site);
+        return gate.TryRelocate(site, decision[0].Site, claims.BitRateKbps, pulls) && TryOffer(snapshot, ref claims, from, in request, in decision);
+    }
+
+    /// <summary>Holds the place that a session is asked to go to. Another request may have taken the room since it was looked for; the next beat asks again.</summary>
+    private bool TryOffer(RoutingSnapshot snapshot, ref SessionClaims claims, int from, in DispatchRequest request, in Decision decision)
+    {
+        (int node, int site) = (decision[0].Node, decision[0].Site);
         if (!snapshot.Load.TryTake(node, site, claims.BitRateKbps) || !_table.TryOffer(claims.Handle, from, node)) return false;
         snapshot.Streams.Warm(claims.Stream, site, request.WarmEpoch);
         claims = claims with { Node = NumberOf(snapshot, node)!.Value };
