@@ -3,8 +3,9 @@ namespace Scheduler.Cli.Load;
 /// <summary>What <c>scheduler load</c> plays.</summary>
 internal sealed record LoadOptions
 {
-    /// <summary>The scheduler.</summary>
-    public required Uri Url { get; init; }
+    /// <summary>The schedulers; with several each viewer has an order of his own, and fails over.</summary>
+    /// <value>In number [1, <see cref="TargetOrder.Most"/>], each with a closing slash.</value>
+    public required IReadOnlyList<Uri> Targets { get; init; }
 
     /// <summary>Viewers at the same time.</summary>
     /// <value>In [1, 2000000].</value>

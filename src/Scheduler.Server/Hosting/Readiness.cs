@@ -11,10 +11,13 @@ namespace Scheduler.Server.Hosting;
 
 /// <summary>Whether players may be sent here, and what is not as it should be.</summary>
 public sealed class Readiness(
-    ControlLoop control, ConfigurationCentre centre, SchedulerClock clock, SiteRules rules, LocalDrainBook local, Stores stores, StandbyKeeper? standby = null)
+    ControlLoop control, ConfigurationCentre centre, SchedulerClock clock, SiteRules rules, LocalDrainBook local, Stores stores, Leaving leaving, StandbyKeeper? standby = null)
 {
     /// <summary>Without word from a shared store for this long a replica may be serving what others have changed.</summary>
     private static readonly TimeSpan LongestUnconfirmed = TimeSpan.FromSeconds(10);
+
+    /// <summary>True once the replica was asked to end.</summary>
+    public bool IsLeaving => leaving.HasBegun;
 
     /// <summary>Why what is served may not be the newest configuration, in words; null when the store says that it is.</summary>
     public string? Stale()
@@ -30,6 +33,7 @@ public sealed class Readiness(
     public IReadOnlyList<string> Waiting()
     {
         var waiting = new List<string>();
+        if (leaving.HasBegun) waiting.Add("its next start: this replica leaves");
         if (centre.Current.Fleet.Nodes.IsEmpty) waiting.Add("a fleet: PUT /v1/admin/fleet, or scheduler fleet import FILE");
         if (!control.HasGeography) waiting.Add("geography: geo-data/world.cells");
         if (control.PublishedAtMs is not { } at || clock.NowMs - at < rules.Staleness.IntervalMs) waiting.Add("one report interval since the first snapshot");

@@ -32,6 +32,9 @@ namespace Scheduler.Server.Hosting;
 /// <summary>Puts the parts of one replica together.</summary>
 public static class SchedulerApplication
 {
+    /// <summary>How long the requests that run, and what was taken and is to be written, may hold up the end.</summary>
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(30);
+
     /// <summary>Builds the application; it has not begun to listen.</summary>
     /// <param name="builder">With configuration and logging.</param>
     /// <exception cref="StartupException">The configuration is not valid, or the store cannot be opened; the message is for the operator.</exception>
@@ -109,6 +112,10 @@ public static class SchedulerApplication
         services.AddLimits(options);
         services.AddHostedService<ControlService>().AddHostedService<PlanService>().AddHostedService<DrainWatchService>().AddHostedService<KeyWatch>().AddHostedService<AuditService>();
         services.AddHostedService<LocalDrainService>();
+        // Nobody could take over from a replica that is alone: why should it wait?
+        TimeSpan notice = stores.Cluster is null || options.Demo ? TimeSpan.Zero : TimeSpan.FromSeconds(options.Cluster.LeaveS);
+        services.AddSingleton(provider => new Leaving(notice, clock.Time, provider.GetRequiredService<ILogger<Leaving>>())).AddHostedService(provider => provider.GetRequiredService<Leaving>());
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = notice + LongestStop);
         if (stores.Cluster is not null) services.AddSingleton<StandbyKeeper>().AddHostedService(provider => provider.GetRequiredService<StandbyKeeper>());
         services.AddAdmin();
         services.AddOpenApi("v1", openApi => openApi.AddOperationTransformer((operation, context, _) =>
@@ -180,6 +187,7 @@ public static class SchedulerApplication
     private static void Map(WebApplication app)
     {
         IServiceProvider services = app.Services;
+        app.Use(services.GetRequiredService<Leaving>().Before);
         app.UseHttpEdge();
         app.UseMiddleware<UnexpectedFaults>();
         var lane = new FastLane();

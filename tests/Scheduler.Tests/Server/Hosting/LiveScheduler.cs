@@ -167,6 +167,10 @@ public sealed class LiveScheduler : IAsyncLifetime
         _scratch.Dispose();
     }
 
+    /// <summary>Has it end, as a signal does.</summary>
+    /// <param name="hurry">Cuts short what it waits for.</param>
+    internal Task StopAsync(CancellationToken hurry) => _app!.StopAsync(hurry);
+
     internal async Task ReportAllAsync()
     {
         string[] reports = [.. from site in Enumerable.Range(0, 3) from node in Enumerable.Range(0, 2) select Report($"p0{site}-0{node}")];
