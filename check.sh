@@ -36,6 +36,9 @@ if [[ -z "${SCHEDULER_MAXMIND_TEST_DATA:-}" && -d ../shared/data/maxmind-test ]]
   export SCHEDULER_MAXMIND_TEST_DATA
 fi
 
+# What renders the chart, and what knows the schemas of Kubernetes, likewise; helm on the path is as good as the first.
+readonly chart_tools=../shared/tools
+
 readonly server_dll=src/Scheduler.Server/bin/Release/net10.0/Scheduler.Server.dll
 readonly cli_dll=src/Scheduler.Cli/bin/Release/net10.0/scheduler.dll
 scratch="$(mktemp -d)"
@@ -120,6 +123,27 @@ real_database() {
   export SCHEDULER_MMDB_REAL="$scratch/package"
 }
 
+# Without them the tests of the rendered chart are skipped, and say so: that is no failure.
+chart_checks() {
+  if [[ -z "${SCHEDULER_CHART_RENDERER:-}" && -f "$chart_tools/helmlite/main.go" && $EUID == 0 && ! -d /usr/share/gocode/src/github.com/Masterminds/sprig ]]; then
+    apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
+      golang-go golang-github-masterminds-sprig-dev golang-github-burntsushi-toml-dev golang-k8s-sigs-yaml-dev
+  fi
+  if [[ -z "${SCHEDULER_CHART_RENDERER:-}" && -f "$chart_tools/helmlite/main.go" ]] && command -v go >/dev/null; then
+    if GO111MODULE=off GOPATH=/usr/share/gocode GOCACHE="$scratch/go" go build -o "$scratch/helmlite" "$chart_tools/helmlite/main.go"; then
+      export SCHEDULER_CHART_RENDERER="$scratch/helmlite"
+    fi
+  fi
+  if [[ -z "${SCHEDULER_MANIFEST_CHECK:-}" && -f "$chart_tools/k8s-check/v.cjs" ]] && command -v npm >/dev/null; then
+    mkdir "$scratch/manifests"
+    if (cd "$scratch/manifests" && npm install --silent --no-audit --no-fund kubernetes-models@4.5.1 js-yaml@5.5.0); then
+      SCHEDULER_MANIFEST_CHECK="$(cd "$chart_tools/k8s-check" && pwd)/v.cjs"
+      export SCHEDULER_MANIFEST_CHECK NODE_PATH="$scratch/manifests/node_modules"
+    fi
+  fi
+  echo "renderer: ${SCHEDULER_CHART_RENDERER:-$(command -v helm || echo none)}; schemas: ${SCHEDULER_MANIFEST_CHECK:-none}"
+}
+
 scheduler() { dotnet "$cli_dll" "$@"; }
 
 # until_true SECONDS COMMAND...: tries again every 0.2 s.
@@ -191,6 +215,7 @@ step "restore, locked" dotnet restore Scheduler.sln --locked-mode || broken="res
 mkdir "$scratch/tmp" && export TMPDIR="$scratch/tmp"
 step "format" dotnet format whitespace Scheduler.sln --verify-no-changes --no-restore
 step "build, warnings are errors" dotnet build Scheduler.sln -c Release --no-restore --nologo || broken="build"
+step "what checks the chart" chart_checks
 fast_limit=400 integration_limit=500
 if [[ "${SCHEDULER_LONG:-}" == 1 ]]; then
   step "a real address database" real_database

@@ -119,6 +119,6 @@ public sealed partial class DocumentTests
     [GeneratedRegex(@"\]\((?<to>[^)\s]+)\)")]
     private static partial Regex Link();
 
-    [GeneratedRegex(@"^(src|tests|docs|geo-data|\.ci)/[\w./-]*$")]
+    [GeneratedRegex(@"^(src|tests|docs|geo-data|deploy|\.ci)/[\w./-]*$")]
     private static partial Regex PathWord();
 }
