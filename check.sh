@@ -105,12 +105,15 @@ tools() {
   command -v curl >/dev/null || lacking+=(curl)
   command -v jq >/dev/null || lacking+=(jq)
   command -v mmdblookup >/dev/null || lacking+=(mmdb-bin) # a second reader, to check ours against
+  compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null || lacking+=(postgresql) # the tests run a server of their own
   if ((${#lacking[@]} > 0)); then
     if ((EUID != 0)); then
       echo "lacking: ${lacking[*]}; install them, or run this as root, which installs them from Debian"
       return 1
     fi
-    apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${lacking[@]}" || return 1
+    # The package would start a database of its own; the tests start theirs.
+    mkdir -p /etc/postgresql-common && { [[ -e /etc/postgresql-common/createcluster.conf ]] || echo 'create_main_cluster = false' >/etc/postgresql-common/createcluster.conf; }
+    apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends -o Dpkg::Options::=--force-confold "${lacking[@]}" || return 1
   fi
   dotnet --version
 }
@@ -212,7 +215,8 @@ if git rev-parse --is-inside-work-tree >/dev/null 2>&1; then tree >"$scratch/tre
 step "tools" tools || broken="tools"
 step "restore, locked" dotnet restore Scheduler.sln --locked-mode || broken="restore"
 # From here on temporary files go where they are removed with the rest; not before, since restores share their locks there.
-mkdir "$scratch/tmp" && export TMPDIR="$scratch/tmp"
+# PostgreSQL refuses to run as root: another user must be able to go through to what it is given there.
+mkdir "$scratch/tmp" && chmod 711 "$scratch" "$scratch/tmp" && export TMPDIR="$scratch/tmp"
 step "format" dotnet format whitespace Scheduler.sln --verify-no-changes --no-restore
 step "build, warnings are errors" dotnet build Scheduler.sln -c Release --no-restore --nologo || broken="build"
 step "what checks the chart" chart_checks

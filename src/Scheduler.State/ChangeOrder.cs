@@ -11,4 +11,7 @@ public sealed record ChangeOrder(string Author, string Reason, long? IfMatch = n
 {
     /// <summary>True to foresee only: nothing is changed, and the result is <see cref="ChangeResult.Foreseen"/>.</summary>
     public bool IsDryRun { get; init; }
+
+    /// <summary>Fence of the lease by which a replica makes the change by itself; null for an operator's. A stale one ends as <see cref="ChangeResult.Lost"/>.</summary>
+    public long? Fence { get; init; }
 }

@@ -129,8 +129,9 @@ public sealed class ConfigurationCentre(
     /// </summary>
     /// <param name="now">The time.</param>
     /// <param name="cancellation">Ends the wait for earlier changes.</param>
-    /// <returns>How many drains ended; 0 when none had expired.</returns>
-    public async ValueTask<int> ExpireAsync(DateTimeOffset now, CancellationToken cancellation)
+    /// <param name="fence">Fence of the lease by which this replica leads; null for one that is alone.</param>
+    /// <returns>How many drains ended; 0 when none had expired, or another replica leads by now.</returns>
+    public async ValueTask<int> ExpireAsync(DateTimeOffset now, CancellationToken cancellation, long? fence = null)
     {
         if (_inDoubt) await LoadAsync(cancellation);
         ImmutableArray<Drain> expired = Expired(Current, now);
@@ -147,7 +148,7 @@ public sealed class ConfigurationCentre(
                 ended = present.Drains.Length - left.Length;
                 return new ConfigurationEdit.Replace(RevisionKind.Expiry, Drains: left);
             },
-            new ChangeOrder(SchedulerAuthor, reason),
+            new ChangeOrder(SchedulerAuthor, reason) { Fence = fence },
             cancellation);
         return result is ChangeResult.Committed ? ended : 0;
     }
@@ -227,8 +228,9 @@ public sealed class ConfigurationCentre(
 
         FleetNumbers fleetNumbers = replace.Fleet is null ? present.Numbers : await NumberAsync(fleet, cancellation);
         string reason = replace.Note is { } note ? $"{order.Reason} ({note})" : order.Reason;
-        var draft = new RevisionDraft(clock.GetUtcNow(), order.Author, reason, replace.Kind, order.Request, documents.ByName());
+        var draft = new RevisionDraft(clock.GetUtcNow(), order.Author, reason, replace.Kind, order.Request, documents.ByName()) { Fence = order.Fence };
         AppendResult append = await AppendAsync(draft, present.Revision);
+        if (append.IsFenced) return new ChangeResult.Lost(present);
         if (!append.Appended) return null;
 
         var next = new Configuration(
@@ -250,6 +252,13 @@ public sealed class ConfigurationCentre(
 
     private async ValueTask ReloadAsync(CancellationToken cancellation)
     {
+        // Asked every second where the store is shared: whole documents are read only when there is something new in them.
+        if (!_inDoubt && await revisions.ReadNewestNumberAsync(cancellation) == Current.Revision)
+        {
+            _held = _held with { ConfirmedAt = clock.GetUtcNow() };
+            return;
+        }
+
         StoredRevision? newest = await revisions.ReadNewestAsync(cancellation);
         if (newest is null && Current.Revision > 0)
             throw new IOException($"The store holds no revision, but revision {Current.Revision} is in force here: it is another store, or its data are gone. What is in force stays.");

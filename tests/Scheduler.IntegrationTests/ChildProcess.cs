@@ -1,13 +1,11 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 
 namespace Scheduler.IntegrationTests;
 
 /// <summary>One of our programs in a process of its own; it ends with this object at the latest.</summary>
-internal sealed partial class ChildProcess : IAsyncDisposable
+internal sealed class ChildProcess : IAsyncDisposable
 {
-    private const int Sigterm = 15;
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = new();
     private readonly ConcurrentQueue<string> _errors = new();
@@ -44,7 +42,7 @@ internal sealed partial class ChildProcess : IAsyncDisposable
             RedirectStandardError = true,
             RedirectStandardInput = true,
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, program));
+        start.ArgumentList.Add(Path.Combine(DirectoryOf(program), program));
         foreach (string argument in arguments) start.ArgumentList.Add(argument);
         // What is set around the tests is no part of them.
         foreach (string name in start.Environment.Keys.Where(k => k.StartsWith("Scheduler__", StringComparison.OrdinalIgnoreCase) || k.StartsWith("SCHEDULER_", StringComparison.Ordinal)).ToArray())
@@ -71,7 +69,7 @@ internal sealed partial class ChildProcess : IAsyncDisposable
     /// <summary>Sends SIGTERM and waits for the end.</summary>
     public Task<int> TerminateAsync()
     {
-        Assert.Equal(0, Kill(_process.Id, Sigterm));
+        Signal.Send(_process.Id, Signal.Terminate);
         return ExitAsync(seconds: 8);
     }
 
@@ -82,11 +80,18 @@ internal sealed partial class ChildProcess : IAsyncDisposable
         _process.Dispose();
     }
 
+    /// <summary>
+    /// The command is taken from where it is built for its users. Beside the tests lies a copy of it, but not of those packages that the server finds in its shared framework.
+    /// </summary>
+    private static string DirectoryOf(string program)
+    {
+        if (program != "scheduler.dll") return AppContext.BaseDirectory;
+        string[] build = AppContext.BaseDirectory.TrimEnd('/').Split('/')[^3..]; // bin, the configuration and the framework
+        return Path.GetFullPath(Path.Combine([AppContext.BaseDirectory, "../../../../../src/Scheduler.Cli", .. build]));
+    }
+
     private static void Keep(ConcurrentQueue<string> lines, string? line)
     {
         if (line is not null) lines.Enqueue(line);
     }
-
-    [LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int Kill(int process, int signal);
 }

@@ -9,7 +9,7 @@ using Scheduler.Storage;
 namespace Scheduler.Cli.Keys;
 
 /// <summary>
-/// <c>scheduler keys recover</c>: a new admin key for whoever may write the store's file. The one command that goes to the store and not to a
+/// <c>scheduler keys recover</c>: a new admin key for whoever may write the store. The one command that goes to the store and not to a
 /// scheduler, which may run meanwhile.
 /// </summary>
 internal static class KeysRecoverCommand

@@ -12,7 +12,7 @@ internal static class StoreOption
     public static Option<string?> Create() => new("--store")
     {
         Description = $"The store, as the scheduler was given it [env: {StoreVariable}] [default: {DefaultStore}]",
-        HelpName = "sqlite:PATH",
+        HelpName = "sqlite:PATH|postgres://…",
     };
 
     /// <summary>The store that a command line and an environment name together.</summary>

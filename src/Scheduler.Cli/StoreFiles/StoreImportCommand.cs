@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Scheduler.Cli.Rendering;
+using Scheduler.Storage;
 using Scheduler.Storage.Archives;
 
 namespace Scheduler.Cli.StoreFiles;
@@ -17,11 +18,12 @@ internal static class StoreImportCommand
         command.Runs(host, globals, async (context, cancellation) =>
         {
             string path = Path.GetFullPath(context.Parse.GetValue(file)!, host.Directory), address = StoreOption.AddressOf(context, store);
-            if (!context.Confirm($"Restore {path} into {address}?", context.Parse.GetValue(yes))) return context.Fail("Nothing was changed.");
             try
             {
+                string place = StoreAddress.Describe(address);
+                if (!context.Confirm($"Restore {path} into {place}?", context.Parse.GetValue(yes))) return context.Fail("Nothing was changed.");
                 await using FileStream input = File.OpenRead(path);
-                StoreCommand.Print(context, await StoreArchive.ImportAsync(address, input, cancellation), $"Restored into {Format.Plain(address)}");
+                StoreCommand.Print(context, await StoreArchive.ImportAsync(address, input, cancellation), $"Restored into {Format.Plain(place)}");
                 return ExitCode.Done;
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

@@ -1,5 +1,6 @@
 using Scheduler.Server.Security;
 using Scheduler.State;
+using Scheduler.Storage;
 
 namespace Scheduler.Server.Hosting;
 
@@ -13,7 +14,7 @@ internal static class Greeting
         TextWriter console = Console.Out;
         console.WriteLine();
         console.WriteLine($"listening on {url}  ({(options.Demo ? "demo mode: the sample fleet is played, callers on this machine need no key" : "every caller needs a key")})");
-        console.WriteLine($"fleet: {centre.Current.Fleet.Sites.Length} sites, {centre.Current.Fleet.Nodes.Length} nodes, revision {centre.Current.Revision}; store {options.Store}");
+        console.WriteLine($"fleet: {centre.Current.Fleet.Sites.Length} sites, {centre.Current.Fleet.Nodes.Length} nodes, revision {centre.Current.Revision}; store {StoreAddress.Describe(options.Store)}");
         if (first is not null)
         {
             console.WriteLine();

@@ -60,7 +60,7 @@ public static class SchedulerApplication
         var tokens = new TokenKeys(stores.Secrets, security, clock.Time);
         var standby = new StandbyFile(options.Cluster.StateDirectory);
         StandbyState? kept = await StoreStart.LoadAsync(stores, keys, tokens, numbers, standby, options.Cluster.Name, clock.UtcNow);
-        FirstStart? first = kept is not null ? null : await FirstStart.PrepareAsync(keys, security, DataDirectory(options.Store), CancellationToken.None);
+        FirstStart? first = kept is not null ? null : await FirstStart.PrepareAsync(keys, security, DataDirectory(options), CancellationToken.None);
         _ = ListenUrl.TryParseAll(options.Http.Url, out IReadOnlyList<ListenUrl> urls);
         if ((first is not null || options.Demo) && !urls.All(url => url.IsLoopback))
             throw new StartupException(first is not null
@@ -117,6 +117,8 @@ public static class SchedulerApplication
         services.AddSingleton(provider => new Leaving(notice, clock.Time, provider.GetRequiredService<ILogger<Leaving>>())).AddHostedService(provider => provider.GetRequiredService<Leaving>());
         services.Configure<HostOptions>(host => host.ShutdownTimeout = notice + LongestStop);
         if (stores.Cluster is not null) services.AddSingleton<StandbyKeeper>().AddHostedService(provider => provider.GetRequiredService<StandbyKeeper>());
+        services.AddSingleton<StoreNews>();
+        if (stores.Cluster is { } shared) services.AddSingleton(shared).AddSingleton<StoreWatchService>().AddHostedService(provider => provider.GetRequiredService<StoreWatchService>());
         services.AddAdmin();
         services.AddOpenApi("v1", openApi => openApi.AddOperationTransformer((operation, context, _) =>
         {
@@ -219,7 +221,7 @@ public static class SchedulerApplication
     {
         try
         {
-            return StoreAddress.Open(address);
+            return StoreAddress.OpenOrAwait(address, out _);
         }
         catch (StoreException fault)
         {
@@ -227,9 +229,11 @@ public static class SchedulerApplication
         }
     }
 
-    /// <summary>Where the first admin key goes: beside the store.</summary>
-    private static string DataDirectory(string store) =>
-        store.StartsWith("sqlite:", StringComparison.OrdinalIgnoreCase) && Path.GetDirectoryName(store["sqlite:".Length..]) is { Length: > 0 } directory
-            ? directory
-            : "./data";
+    /// <summary>Where the first admin key goes: beside the store, or beside what a replica keeps of a shared one.</summary>
+    private static string DataDirectory(SchedulerOptions options)
+    {
+        const string Sqlite = "sqlite:";
+        if (!options.Store.StartsWith(Sqlite, StringComparison.OrdinalIgnoreCase)) return options.Cluster.StateDirectory;
+        return Path.GetDirectoryName(options.Store[Sqlite.Length..]) is { Length: > 0 } directory ? directory : "./data";
+    }
 }

@@ -9,7 +9,7 @@ public sealed class SchedulerOptions
     public const string Section = "Scheduler";
 
     /// <summary>Where operators' decisions are kept.</summary>
-    /// <value><c>sqlite:PATH</c>; default <c>sqlite:./data/scheduler.db</c>.</value>
+    /// <value><c>sqlite:PATH</c>, <c>postgres://USER:PASSWORD@HOST/DATABASE</c> or <c>Host=…;Username=…</c>; default <c>sqlite:./data/scheduler.db</c>.</value>
     [Required]
     public string Store { get; set; } = "sqlite:./data/scheduler.db";
 

@@ -1,12 +1,13 @@
 using Scheduler.Server.Hosting;
+using Scheduler.State.Ports;
 
 namespace Scheduler.Server.Security;
 
 /// <summary>
-/// Looks at the store's keys and secrets every few seconds: another process (<c>scheduler keys recover</c>, another replica) may have changed them, and
-/// a new secret begins to sign when its time has come. A timer of its own, so that a store that hangs holds up nothing else.
+/// Looks at the store's keys and secrets every few seconds, and at once when another replica tells that it changed them: another process (<c>scheduler keys recover</c>) tells
+/// nobody where the store is a file, and a new secret begins to sign when its time has come. A timer of its own, so that a store that hangs holds up nothing else.
 /// </summary>
-public sealed partial class KeyWatch(KeyRegistry keys, TokenKeys tokens, TimeProvider time, ILogger<KeyWatch> log) : BackgroundService
+public sealed partial class KeyWatch(KeyRegistry keys, TokenKeys tokens, StoreNews news, ILogger<KeyWatch> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
     private bool _failing;
@@ -14,8 +15,8 @@ public sealed partial class KeyWatch(KeyRegistry keys, TokenKeys tokens, TimePro
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.NextAsync(stoppingToken)) await LookAsync(stoppingToken);
+        using StoreNewsReader wakes = news.Subscribe(StoreChange.Keys, Interval);
+        while (await wakes.NextAsync(stoppingToken)) await LookAsync(stoppingToken);
     }
 
     private async Task LookAsync(CancellationToken cancellation)

@@ -22,7 +22,7 @@ namespace Scheduler.Server.Telemetry;
 internal sealed class MetricsText(
     Counters counters, SessionTable sessions, ControlLoop control, SnapshotPublisher publisher, ReportWriters writers, ConfigurationCentre centre,
     Readiness readiness, AdmissionGate gate, RefusalHold hold, OverloadWatch watch, RateLimits limits, SchedulerClock clock, PlanLoop plans,
-    DrainMetrics drains, AuditTrail audit, LocalDrainBook local, TlsFiles? tls = null)
+    DrainMetrics drains, AuditTrail audit, LocalDrainBook local, TlsFiles? tls = null, StoreWatchService? store = null)
 {
     /// <summary>The media type.</summary>
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
@@ -45,6 +45,7 @@ internal sealed class MetricsText(
         Family(text, "scheduler_resident_bytes", "gauge", "Resident memory of the process");
         Sample(text, "scheduler_resident_bytes", null, Environment.WorkingSet);
         Degraded(text);
+        Store(text);
         Edge(text);
         Overload(text);
         Calls(text);
@@ -72,6 +73,16 @@ internal sealed class MetricsText(
         Sample(text, "scheduler_ejections_total", null, control.Ejections);
         Family(text, "scheduler_policy_unknown_cells", "gauge", "Cells that the policy names and the map in force does not have");
         Sample(text, "scheduler_policy_unknown_cells", null, control.UnknownPolicyCells);
+    }
+
+    private void Store(StringBuilder text)
+    {
+        if (store is null) return;
+        Family(text, "scheduler_store_reachable", "gauge", "1 while the shared store answers");
+        Sample(text, "scheduler_store_reachable", null, store.IsReachable ? 1 : 0);
+        Family(text, "scheduler_store_failures_total", "counter", "Failures of the shared store that this replica met while it watched it, by what it did");
+        Sample(text, "scheduler_store_failures_total", "call=\"read\"", store.FailedReads);
+        Sample(text, "scheduler_store_failures_total", "call=\"listen\"", store.FailedListenings);
     }
 
     private void Edge(StringBuilder text)

@@ -8,11 +8,15 @@ namespace Scheduler.State.Ports;
 /// </summary>
 public interface IRevisionStore
 {
-    /// <summary>Appends a revision if the newest one is still the one that the caller built upon.</summary>
+    /// <summary>Appends a revision if the newest one is still the one that the caller built upon, and its fence, where it has one, that of the lease.</summary>
     /// <param name="draft">The new revision with the complete state.</param>
     /// <param name="expectedNewest">Number of the revision that the draft builds upon; 0 for an empty store.</param>
     /// <param name="cancellation">Ends the wait, before the write begins.</param>
     ValueTask<AppendResult> AppendAsync(RevisionDraft draft, long expectedNewest, CancellationToken cancellation);
+
+    /// <summary>Number of the newest revision; 0 for an empty store. Cheap: asked every second where several replicas share the store.</summary>
+    /// <param name="cancellation">Ends the wait.</param>
+    ValueTask<long> ReadNewestNumberAsync(CancellationToken cancellation);
 
     /// <summary>The newest revision; null for an empty store.</summary>
     /// <param name="cancellation">Ends the wait.</param>

@@ -15,4 +15,8 @@ public sealed record RevisionDraft(
     string Reason,
     RevisionKind Kind,
     RequestMark? Request,
-    ImmutableSortedDictionary<string, Document> Documents);
+    ImmutableSortedDictionary<string, Document> Documents)
+{
+    /// <summary>The fence of the leader that makes it by itself; the store checks it within the append. Null for what an operator orders, which no lease is needed for.</summary>
+    public long? Fence { get; init; }
+}

@@ -4,7 +4,9 @@ using Scheduler.State.Ports;
 namespace Scheduler.Storage.Memory;
 
 /// <summary>Revisions in memory.</summary>
-public sealed class MemoryRevisionStore : IRevisionStore
+/// <param name="leadership">Judges fences; null where nobody leads, and every fence is refused.</param>
+/// <param name="changes">Is told of every revision; null where nobody listens.</param>
+public sealed class MemoryRevisionStore(MemoryLeadership? leadership = null, MemoryChangeFeed? changes = null) : IRevisionStore
 {
     private readonly Lock _lock = new();
     private readonly List<StoredRevision> _revisions = [];
@@ -12,18 +14,17 @@ public sealed class MemoryRevisionStore : IRevisionStore
     /// <inheritdoc/>
     public ValueTask<AppendResult> AppendAsync(RevisionDraft draft, long expectedNewest, CancellationToken cancellation)
     {
-        lock (_lock)
-        {
-            if (expectedNewest != _revisions.Count) return new(new AppendResult(false, _revisions.Count));
-            if (draft.Request is { } request && Find(request.Key) is not null) throw new InvalidOperationException("The request made a revision before.");
+        AppendResult result = default;
+        if (draft.Fence is not { } fence) result = Append(draft, expectedNewest);
+        else if (leadership?.TryUnder(fence, () => result = Append(draft, expectedNewest)) != true) result = Fenced();
+        if (result.Appended) changes?.Tell(StoreChange.Revisions);
+        return new(result);
+    }
 
-            long number = _revisions.Count + 1;
-            ImmutableSortedDictionary<string, string> hashes =
-                draft.Documents.ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value.Hash, StringComparer.Ordinal);
-            var revision = new Revision(number, Timestamps.Rounded(draft.At), draft.Author, draft.Reason, draft.Kind, draft.Request, hashes);
-            _revisions.Add(new StoredRevision(revision, draft.Documents));
-            return new(new AppendResult(true, number));
-        }
+    /// <inheritdoc/>
+    public ValueTask<long> ReadNewestNumberAsync(CancellationToken cancellation)
+    {
+        lock (_lock) return new(_revisions.Count);
     }
 
     /// <inheritdoc/>
@@ -51,6 +52,27 @@ public sealed class MemoryRevisionStore : IRevisionStore
         lock (_lock)
         {
             return new([.. _revisions.Select(stored => stored.Revision).Reverse().Where(revision => Matches(revision, query)).Take(query.Limit)]);
+        }
+    }
+
+    private AppendResult Fenced()
+    {
+        lock (_lock) return new AppendResult(false, _revisions.Count) { IsFenced = true };
+    }
+
+    private AppendResult Append(RevisionDraft draft, long expectedNewest)
+    {
+        lock (_lock)
+        {
+            if (expectedNewest != _revisions.Count) return new AppendResult(false, _revisions.Count);
+            if (draft.Request is { } request && Find(request.Key) is not null) throw new InvalidOperationException("The request made a revision before.");
+
+            long number = _revisions.Count + 1;
+            ImmutableSortedDictionary<string, string> hashes =
+                draft.Documents.ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value.Hash, StringComparer.Ordinal);
+            var revision = new Revision(number, Timestamps.Rounded(draft.At), draft.Author, draft.Reason, draft.Kind, draft.Request, hashes);
+            _revisions.Add(new StoredRevision(revision, draft.Documents));
+            return new AppendResult(true, number);
         }
     }
 

@@ -15,6 +15,10 @@ public static class MemoryStores
     {
         var changes = new MemoryChangeFeed();
         var leadership = new MemoryLeadership(time, changes);
-        return Create() with { Cluster = new ClusterStore(new MemoryMembership(time, changes), leadership, new MemoryPlanLog(leadership), changes) };
+        return new Stores(
+            new MemoryRevisionStore(leadership, changes), new MemoryKeyStore(changes), new MemoryNumberStore(), new MemorySecretStore(changes), new MemoryAuditLog(), Place: null)
+        {
+            Cluster = new ClusterStore(new MemoryMembership(time, changes), leadership, new MemoryPlanLog(leadership), changes),
+        };
     }
 }

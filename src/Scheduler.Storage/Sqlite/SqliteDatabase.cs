@@ -1,5 +1,7 @@
+using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Scheduler.Storage.Sql;
 
 namespace Scheduler.Storage.Sqlite;
 
@@ -10,7 +12,7 @@ namespace Scheduler.Storage.Sqlite;
 /// <remarks>
 /// SQLite has no asynchronous I/O. Each operation runs on a thread of its own, so that an fsync never holds a thread that could answer viewers.
 /// </remarks>
-public sealed class SqliteDatabase : IAsyncDisposable
+internal sealed class SqliteDatabase : SqlDatabase
 {
     /// <summary>How long an operation waits for another process that writes, in seconds.</summary>
     private const int BusyTimeoutS = 5;
@@ -56,7 +58,7 @@ public sealed class SqliteDatabase : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
         await _gate.WaitAsync(); // the operation that runs is carried to its end
@@ -64,20 +66,21 @@ public sealed class SqliteDatabase : IAsyncDisposable
         _gate.Dispose();
     }
 
-    /// <summary>Runs a read.</summary>
-    internal ValueTask<T> ReadAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancellation) => RunAsync(() => read(_connection), cancellation);
+    /// <inheritdoc/>
+    public override ValueTask<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellation) => RunAsync(read, deferred: true, cancellation);
 
-    /// <summary>Runs a write in one transaction, which is committed when the call returns and undone when it throws.</summary>
-    internal ValueTask<T> WriteAsync<T>(Func<SqliteConnection, T> write, CancellationToken cancellation) => RunAsync(
-        () =>
-        {
-            // Immediate: the write lock is taken at once, so that what the transaction has read cannot change before it writes.
-            using SqliteTransaction transaction = _connection.BeginTransaction(deferred: false);
-            T result = write(_connection);
-            transaction.Commit();
-            return result;
-        },
-        cancellation);
+    /// <inheritdoc/>
+    /// <remarks>The write lock is taken at the beginning, whatever the turn: SQLite has one writer at a time.</remarks>
+    public override ValueTask<T> WriteAsync<T>(WriteTurn turn, Func<DbConnection, Task<T>> write, CancellationToken cancellation)
+        => RunAsync(write, deferred: false, cancellation);
+
+    /// <inheritdoc/>
+    /// <remarks>Never: a file belongs to one process, and nobody leads there.</remarks>
+    public override Task<bool> LeadsAsync(DbConnection connection, long fence) => Task.FromResult(false);
+
+    /// <inheritdoc/>
+    /// <remarks>SQLite does so by itself.</remarks>
+    public override Task ContinueAuditNumbersAsync(DbConnection connection) => Task.CompletedTask;
 
     private static void MakeFile(string path)
     {
@@ -116,12 +119,12 @@ public sealed class SqliteDatabase : IAsyncDisposable
         }
     }
 
-    private async ValueTask<T> RunAsync<T>(Func<T> operation, CancellationToken cancellation)
+    private async ValueTask<T> RunAsync<T>(Func<DbConnection, Task<T>> operation, bool deferred, CancellationToken cancellation)
     {
         await _gate.WaitAsync(cancellation);
         try
         {
-            return await Task.Factory.StartNew(operation, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            return await Task.Factory.StartNew(() => Run(operation, deferred), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
         catch (SqliteException cause)
         {
@@ -131,5 +134,13 @@ public sealed class SqliteDatabase : IAsyncDisposable
         {
             _gate.Release();
         }
+    }
+
+    private T Run<T>(Func<DbConnection, Task<T>> operation, bool deferred)
+    {
+        using SqliteTransaction transaction = _connection.BeginTransaction(deferred);
+        T result = operation(_connection).GetAwaiter().GetResult(); // done already: the driver's asynchronous calls are synchronous ones
+        transaction.Commit();
+        return result;
     }
 }

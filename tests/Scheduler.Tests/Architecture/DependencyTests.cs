@@ -11,7 +11,7 @@ public sealed class DependencyTests
     {
         ["Scheduler.Core"] = [],
         ["Scheduler.State"] = ["Scheduler.Core"],
-        ["Scheduler.Storage"] = ["Scheduler.Core", "Scheduler.State", "Dapper", "Microsoft.Data.Sqlite", "SQLitePCLRaw"],
+        ["Scheduler.Storage"] = ["Scheduler.Core", "Scheduler.State", "Dapper", "Microsoft.Data.Sqlite", "SQLitePCLRaw", "Npgsql"],
         ["Scheduler.Protocol"] = ["Scheduler.Core", "YamlDotNet"],
         ["Scheduler.Client"] = ["Scheduler.Core", "Scheduler.Protocol"],
         ["Scheduler.Simulator"] = ["Scheduler.Core", "Scheduler.State", "Scheduler.Protocol"],
@@ -40,7 +40,11 @@ public sealed class DependencyTests
     public void Only_the_server_knows_asp_net() => Assert.Equal(["Scheduler.Server"], WhoReferences("Microsoft.AspNetCore"));
 
     [Fact]
-    public void Only_storage_knows_the_database() => Assert.Equal(["Scheduler.Storage"], WhoReferences("Microsoft.Data.Sqlite"));
+    public void Only_storage_knows_the_databases()
+    {
+        Assert.Equal(["Scheduler.Storage"], WhoReferences("Microsoft.Data.Sqlite"));
+        Assert.Equal(["Scheduler.Storage"], WhoReferences("Npgsql"));
+    }
 
     [Fact]
     public void The_core_references_the_base_library_alone() =>

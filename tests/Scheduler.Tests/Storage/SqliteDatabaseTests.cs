@@ -78,7 +78,7 @@ public sealed class SqliteDatabaseTests : IDisposable
     [InlineData("")]
     [InlineData("sqlite:")]
     [InlineData("sqlite: ")]
-    [InlineData("Host=db;Password=hunter2")]
+    [InlineData("Data Source=db;Password=hunter2")]
     public void An_address_that_names_no_store_is_refused_without_repeating_it(string address)
     {
         var refusal = Assert.Throws<StoreException>(() => StoreAddress.Open(address));

@@ -11,10 +11,10 @@ public abstract class StoreConformance : IAsyncLifetime
 {
     private static readonly DateTimeOffset T0 = new(2030, 1, 2, 3, 4, 5, 678, TimeSpan.Zero);
 
-    /// <summary>Each run opens a file of its own.</summary>
-    private static readonly Config FewerRuns = Config.QuickThrowOnFailure.WithMaxTest(20);
-
     private Stores _stores = null!;
+
+    /// <summary>How many sequences are tried: each opens new stores.</summary>
+    protected virtual int Sequences => 20;
 
     /// <summary>Opens new, empty stores.</summary>
     protected abstract Stores Open();
@@ -30,6 +30,7 @@ public abstract class StoreConformance : IAsyncLifetime
     [Fact]
     public async Task An_empty_store_has_no_newest_revision_and_an_empty_list()
     {
+        Assert.Equal(0, await _stores.Revisions.ReadNewestNumberAsync(default));
         Assert.Null(await _stores.Revisions.ReadNewestAsync(default));
         Assert.Null(await _stores.Revisions.ReadAsync(1, default));
         Assert.Empty(await _stores.Revisions.ListAsync(new RevisionQuery(null, 10), default));
@@ -41,6 +42,7 @@ public abstract class StoreConformance : IAsyncLifetime
         RevisionDraft draft = Draft("fleet-1", "drains-1") with { Request = new RequestMark("key-1", "abc") };
         Assert.Equal(new AppendResult(true, 1), await _stores.Revisions.AppendAsync(draft, 0, default));
 
+        Assert.Equal(1, await _stores.Revisions.ReadNewestNumberAsync(default));
         StoredRevision stored = (await _stores.Revisions.ReadNewestAsync(default))!;
         Assert.Equal(1, stored.Revision.Number);
         Assert.Equal(draft.At, stored.Revision.At);
@@ -72,6 +74,13 @@ public abstract class StoreConformance : IAsyncLifetime
         AppendResult[] results = await Task.WhenAll(appends);
         Assert.Single(results, result => result.Appended);
         Assert.All(results, result => Assert.Equal(1, result.Newest));
+    }
+
+    [Fact]
+    public async Task A_fence_is_refused_where_nobody_holds_a_lease()
+    {
+        Assert.Equal(new AppendResult(false, 0) { IsFenced = true }, await _stores.Revisions.AppendAsync(Draft("a", "x") with { Fence = 7 }, 0, default));
+        Assert.Equal(0, await _stores.Revisions.ReadNewestNumberAsync(default));
     }
 
     [Fact]
@@ -114,7 +123,7 @@ public abstract class StoreConformance : IAsyncLifetime
     }
 
     [Fact]
-    public void Any_sequence_of_appends_reads_back_as_it_was_written() => Check.One(FewerRuns, Prop.ForAll(
+    public void Any_sequence_of_appends_reads_back_as_it_was_written() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(Sequences), Prop.ForAll(
         ArbMap.Default.ArbFor<NonNull<string>[]>(),
         contents =>
         {

@@ -24,6 +24,8 @@ internal sealed class CutStores(Stores inner) : IRevisionStore, IKeyStore, INumb
 
     public ValueTask<AppendResult> AppendAsync(RevisionDraft draft, long expectedNewest, CancellationToken cancellation) => Line.Revisions.AppendAsync(draft, expectedNewest, cancellation);
 
+    public ValueTask<long> ReadNewestNumberAsync(CancellationToken cancellation) => Line.Revisions.ReadNewestNumberAsync(cancellation);
+
     public ValueTask<StoredRevision?> ReadNewestAsync(CancellationToken cancellation) => Line.Revisions.ReadNewestAsync(cancellation);
 
     public ValueTask<StoredRevision?> ReadAsync(long number, CancellationToken cancellation) => Line.Revisions.ReadAsync(number, cancellation);

@@ -217,6 +217,25 @@ public sealed class ConfigurationCentreTests
     }
 
     [Fact]
+    public async Task Loading_what_is_in_force_already_reads_no_document()
+    {
+        await Drains(DrainOf("d-1", TimeSpan.FromHours(1)));
+        int reads = _revisions.Reads, applied = _applied.Count;
+        Assert.Equal(1, (await _centre.LoadAsync(default)).Revision);
+        Assert.Equal(reads, _revisions.Reads);
+        Assert.Equal(applied, _applied.Count);
+    }
+
+    [Fact]
+    public async Task A_change_under_a_stale_fence_is_lost_and_changes_nothing()
+    {
+        await Drains(DrainOf("d-1", TimeSpan.FromHours(1)));
+        Assert.Equal(0, await _centre.ExpireAsync(StoppedClock.Start.AddHours(1), default, fence: 7)); // nobody holds a lease of this store
+        Assert.Equal(1, (await _stores.Revisions.ReadNewestAsync(default))!.Revision.Number);
+        Assert.Equal(1, await _centre.ExpireAsync(StoppedClock.Start.AddHours(1), default));
+    }
+
+    [Fact]
     public async Task Concurrent_changes_are_all_made_one_after_the_other()
     {
         await Task.WhenAll(Enumerable.Range(0, 32).Select(i => Task.Run(async () => await _centre.ChangeAsync(

@@ -10,6 +10,10 @@ internal sealed class FaultyRevisionStore(IRevisionStore inner) : IRevisionStore
 
     public bool LoseNextAnswer { get; set; }
 
+    /// <summary>True while nothing can be read.</summary>
+    public bool IsAway { get; set; }
+
+    /// <summary>How often whole documents were read.</summary>
     public int Reads { get; private set; }
 
     public async ValueTask<AppendResult> AppendAsync(RevisionDraft draft, long expectedNewest, CancellationToken cancellation)
@@ -25,6 +29,9 @@ internal sealed class FaultyRevisionStore(IRevisionStore inner) : IRevisionStore
         LoseNextAnswer = false;
         throw new IOException("The connection was cut.");
     }
+
+    public ValueTask<long> ReadNewestNumberAsync(CancellationToken cancellation) =>
+        IsAway ? throw new IOException("The connection was refused.") : inner.ReadNewestNumberAsync(cancellation);
 
     public ValueTask<StoredRevision?> ReadNewestAsync(CancellationToken cancellation)
     {

@@ -1,6 +1,6 @@
 using Scheduler.State.Ports;
 
-namespace Scheduler.Storage.Sqlite;
+namespace Scheduler.Storage.Sql;
 
 /// <summary>A row of <c>audit</c>; types and order as the driver gives them.</summary>
 internal sealed record AuditRow(
