@@ -9,7 +9,7 @@ namespace Scheduler.Core.Capacity;
 /// in the right place.
 /// </summary>
 /// <param name="penalty">What load costs.</param>
-/// <param name="replicas">Replicas that assign, this one included, in [1, 255].</param>
+/// <param name="replicas">Replicas that assign, this one included, in [1, 255]; none of the others is heard before <see cref="SilentPeers"/> says so.</param>
 public sealed class LiveLoad(LoadPenalty penalty, int replicas = 1)
 {
     /// <summary>Most node indexes there can be. The arrays are allocated whole; pages that are never used never become resident.</summary>
@@ -24,6 +24,8 @@ public sealed class LiveLoad(LoadPenalty penalty, int replicas = 1)
     /// </summary>
     public const float PlanWeight = 0.5f;
 
+    private volatile int _replicas = replicas;
+    private volatile int _silentPeers = replicas - 1;
     private volatile PenaltyInForce _penalty = new(penalty);
     private readonly NodeLedger[] _nodes = new NodeLedger[MaxNodes];
     private readonly SiteLedger[] _sites = new SiteLedger[MaxSites];
@@ -38,11 +40,22 @@ public sealed class LiveLoad(LoadPenalty penalty, int replicas = 1)
         set => _penalty = new PenaltyInForce(value);
     }
 
+    /// <summary>Replicas that may assign, this one included, in [1, 255]: what is shared evenly is divided by it.</summary>
+    public int Replicas
+    {
+        get => _replicas;
+        set => _replicas = value;
+    }
+
     /// <summary>
-    /// Replicas that assign. What peers did since a node's last report is not known: they are taken to have done as we did, so that no replica
-    /// sends its viewers where all the others send theirs.
+    /// Peers that may assign and do not tell what, in [0, 254]. They are taken to do as we do, so that no replica sends its viewers where all the others send theirs.
+    /// A ledger follows with its writer's next look.
     /// </summary>
-    public int Replicas => replicas;
+    public int SilentPeers
+    {
+        get => _silentPeers;
+        set => _silentPeers = value;
+    }
 
     /// <summary>The ledger of a node.</summary>
     public ref NodeLedger Node(int node) => ref _nodes[node];
@@ -57,10 +70,10 @@ public sealed class LiveLoad(LoadPenalty penalty, int replicas = 1)
     public ReadOnlySpan<float> Prices => _prices;
 
     /// <summary>The load of a node now, kbit/s.</summary>
-    public long NodeLoadKbps(int node) => Math.Max(0, (replicas * Volatile.Read(ref _nodes[node].Assigned)) + Volatile.Read(ref _nodes[node].Offset));
+    public long NodeLoadKbps(int node) => Math.Max(0, _nodes[node].LoadKbps);
 
     /// <summary>The load of a site now, kbit/s.</summary>
-    public long SiteLoadKbps(int site) => Math.Max(0, (replicas * Volatile.Read(ref _sites[site].Assigned)) + Volatile.Read(ref _sites[site].Offset));
+    public long SiteLoadKbps(int site) => Math.Max(0, _sites[site].LoadKbps);
 
     /// <summary>What a site can carry now, after drains, weights and slow start, kbit/s; 0 before it was first looked at.</summary>
     public long SiteCapacityKbps(int site) => _sites[site].InverseCapacity is > 0 and double inverse ? (long)Math.Round(1 / inverse) : 0;
@@ -124,7 +137,7 @@ public sealed class LiveLoad(LoadPenalty penalty, int replicas = 1)
     public SitePrice PriceOf(int site)
     {
         ref SiteLedger ledger = ref _sites[site];
-        double load = Math.Max(0, (replicas * ledger.Assigned) + ledger.Offset);
+        double load = Math.Max(0, ledger.LoadKbps);
         double bill = Volatile.Read(ref _bills[site]) is { } billed ? billed.Marginal(load, ledger.InverseCapacity) : 0;
         return new SitePrice(_penalty.Value.Marginal(load * ledger.InverseCapacity), bill, _planned[site]);
     }

@@ -201,7 +201,7 @@ public static class Dispatcher
             {
                 int n = slot.Node;
                 ref NodeLedger ledger = ref snapshot.Load.Node(n);
-                double utilisation = ((snapshot.Load.Replicas * ledger.Assigned) + ledger.Offset + request.Kbps) * ledger.InverseCapacity;
+                double utilisation = (ledger.LoadKbps + request.Kbps) * ledger.InverseCapacity;
                 if (utilisation > least || request.Exclude.Contains(n) || !slot.Route.Serves(request.Role, request.Protocols, standard)) continue;
                 least = utilisation;
                 best = new Choice(n, site, RttMs(snapshot, in request, site), 0);

@@ -29,7 +29,8 @@ public static class Escrow
     /// <param name="capacityKbps">C: what the node can carry, by its own word and by the fleet's.</param>
     /// <param name="effectiveKbps">What of it is open now, after drain, weight and slow start.</param>
     /// <param name="replica">r, in [1, 255].</param>
-    /// <param name="replicas">R: replicas that assign, in [1, 255].</param>
+    /// <param name="replicas">R: replicas that may assign, in [1, 255].</param>
+    /// <param name="alone">True for a replica that can have no peers: it needs no lease.</param>
     /// <remarks>
     /// <para>Alone: <c>u + free</c> with <c>free = max(0, usable(C) - max(egress, sum of u))</c>.</para>
     /// <para>
@@ -38,7 +39,7 @@ public static class Escrow
     /// of that only the share that is open.
     /// </para>
     /// </remarks>
-    public static EscrowShare Share(in NodeReport report, long capacityKbps, long effectiveKbps, int replica, int replicas)
+    public static EscrowShare Share(in NodeReport report, long capacityKbps, long effectiveKbps, int replica, int replicas, bool alone)
     {
         long sum = 0, own = 0;
         bool grants = false;
@@ -55,7 +56,7 @@ public static class Escrow
         if (report.ByReplica.IsEmpty) own = (sum = report.EgressKbps) / replicas;
         long total = Math.Max(report.EgressKbps, sum);
         long open = Math.Max(0, Usable(effectiveKbps) - total);
-        if (replicas == 1) return new EscrowShare(own, own + open);
+        if (alone) return new EscrowShare(own, own + open);
 
         long free = Math.Max(0, Usable(capacityKbps) - total);
         double opened = free > 0 ? Math.Min(1, (double)open / free) : 0;

@@ -40,7 +40,7 @@ internal ref struct NodePicker
         int start = snapshot.SiteStart[site], count = snapshot.SiteStart[site + 1] - start;
         bool hashed = count <= MostHashed;
         ref SiteLedger ledger = ref snapshot.Load.Site(site);
-        double utilisation = ((snapshot.Load.Replicas * ledger.Assigned) + ledger.Offset + request.Kbps) * ledger.InverseCapacity;
+        double utilisation = (ledger.LoadKbps + request.Kbps) * ledger.InverseCapacity;
         _bound = Math.Max(snapshot.Policy.BoundFloor, (1 + snapshot.Policy.BoundEpsilon) * utilisation);
         _spread = hashed ? Math.Min(snapshot.Streams.Hot.NodesFor(site, request.Stream), count) : 1;
         int padded = LeastFloat.Padded(hashed ? count : 0);
@@ -147,8 +147,7 @@ internal ref struct NodePicker
     internal static bool Judge(LiveLoad load, int node, long kbps, out double ratio)
     {
         ref NodeLedger ledger = ref load.Node(node);
-        long assigned = ledger.Assigned;
-        ratio = ((load.Replicas * assigned) + kbps + ledger.Offset) * ledger.InverseCapacity;
-        return assigned + kbps <= ledger.Ceiling;
+        ratio = (ledger.LoadKbps + kbps) * ledger.InverseCapacity;
+        return ledger.Assigned + kbps <= ledger.Ceiling;
     }
 }

@@ -29,4 +29,8 @@ public sealed record StatusMessage(
     long CapacityBps,
     long LoadBps,
     IReadOnlyDictionary<string, long> Decisions,
-    IReadOnlyList<string> Degraded);
+    IReadOnlyList<string> Degraded)
+{
+    /// <summary>How the replicas stand together; null for one that can have no peers.</summary>
+    public ClusterMessage? Cluster { get; init; }
+}

@@ -1,11 +1,12 @@
 using Scheduler.Server.Hosting;
 using Scheduler.State.Auditing;
+using Scheduler.State.Peers;
 using Scheduler.State.Ports;
 
 namespace Scheduler.Server.Auditing;
 
 /// <summary>Writes the audit log beside the requests, and deletes what is older than the retention.</summary>
-internal sealed partial class AuditService(AuditTrail trail, IAuditLog log, SchedulerOptions options, TimeProvider clock, ILogger<AuditService> logger)
+internal sealed partial class AuditService(AuditTrail trail, IAuditLog log, SchedulerOptions options, LeaderSeat seat, TimeProvider clock, ILogger<AuditService> logger)
     : BackgroundService
 {
     private const int PruneAtOnce = 5_000;
@@ -40,7 +41,7 @@ internal sealed partial class AuditService(AuditTrail trail, IAuditLog log, Sche
     private async ValueTask PruneAsync(CancellationToken cancellation)
     {
         DateTimeOffset now = clock.GetUtcNow();
-        if (now - _pruned < PruneEvery) return;
+        if (!seat.Leads || now - _pruned < PruneEvery) return; // one replica is enough
         if (await log.PruneAsync(now - TimeSpan.FromDays(options.Audit.RetentionDays), PruneAtOnce, cancellation) < PruneAtOnce) _pruned = now;
     }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net;
 using System.Text.RegularExpressions;
 using Scheduler.Server.Http;
 
@@ -48,6 +49,9 @@ public sealed partial class ClusterOptions
     [Range(0, 300)]
     public int LeaveS { get; set; } = 5;
 
+    /// <summary>True when peers connect over TLS, with the certificate of <c>Scheduler:Http:Tls</c>.</summary>
+    internal bool IsTls => ListenUrl.TryParseAll(PeerUrl, out IReadOnlyList<ListenUrl> urls) && urls[0].IsTls;
+
     /// <summary>What is wrong with them, in words for the operator.</summary>
     public IEnumerable<string> Problems()
     {
@@ -55,6 +59,8 @@ public sealed partial class ClusterOptions
             yield return $"Scheduler:Cluster:Key must be {ShortestKey} to {LongestKey} visible ASCII characters.";
         if (!NameShape().IsMatch(Name)) yield return "Scheduler:Cluster:Name must be 1 to 63 of a-z, 0-9, '.' and '-'.";
         if (!ListenUrl.TryParseAll(PeerUrl, out IReadOnlyList<ListenUrl> urls) || urls.Count != 1) yield return "Scheduler:Cluster:PeerUrl must be one URL such as http://localhost:8082.";
+        else if (Address is null && urls[0].Address is { } all && (all.Equals(IPAddress.Any) || all.Equals(IPAddress.IPv6Any)))
+            yield return "Scheduler:Cluster:Address is needed where Scheduler:Cluster:PeerUrl is every address of the machine: set it to a URL that peers reach.";
         if (Address is { } address && !(Uri.TryCreate(address, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https"))
             yield return "Scheduler:Cluster:Address must be a URL such as http://replica-0.peers:8082.";
     }

@@ -8,7 +8,7 @@ namespace Scheduler.Server.Hosting;
 
 /// <summary>Drives the slow side: a tick each <see cref="ControlLoop.TickMs"/>, and each second what needs no more.</summary>
 public sealed partial class ControlService(
-    ControlLoop control, ReportWriters writers, SessionDesk desk, ConfigurationCentre centre, GeographySource geography, SchedulerClock clock,
+    ControlLoop control, ReportWriters writers, SessionDesk desk, GeographySource geography, SchedulerClock clock,
     DrainNews drains, ILogger<ControlService> log, DemoNodes? demo = null) : BackgroundService
 {
     private const int TicksPerSecond = 1_000 / ControlLoop.TickMs;
@@ -29,23 +29,22 @@ public sealed partial class ControlService(
                 writers.Tick(clock.NowMs);
                 control.Tick();
                 TellChanges();
-                if (tick % TicksPerSecond == 0) await EachSecondAsync(stoppingToken);
+                if (tick % TicksPerSecond == 0) EachSecond();
                 if (tick % TicksPerGeoCheck == 0) await geography.RefreshAsync(stoppingToken);
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
-                // The loop must go on whatever one tick met: the store may be away, dispatch is not. It is told once, not each second.
+                // The loop must go on whatever one tick met. It is told once, not each second.
                 if (!_failing) TickFailed(fault);
                 _failing = true;
             }
         }
     }
 
-    private async Task EachSecondAsync(CancellationToken cancellation)
+    private void EachSecond()
     {
         demo?.Report();
         desk.Tick();
-        await centre.ExpireAsync(clock.UtcNow, cancellation);
         if (_failing) TickRecovered();
         _failing = false;
     }

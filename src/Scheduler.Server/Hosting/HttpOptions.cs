@@ -27,13 +27,14 @@ public sealed class HttpOptions
     public string ForwardedHeader { get; set; } = ForwardedField.XForwardedFor;
 
     /// <summary>What is wrong with the section; empty when nothing is.</summary>
-    public IReadOnlyList<string> Problems()
+    /// <param name="tlsToPeers">True when the address for peers is https.</param>
+    public IReadOnlyList<string> Problems(bool tlsToPeers = false)
     {
         var problems = new List<string>();
         if (!ListenUrl.TryParseAll(Url, out IReadOnlyList<ListenUrl> urls))
             problems.Add($"Scheduler:Http:Url must be an address such as http://localhost:8080 or https://0.0.0.0:8443, or several separated by ;, and is \"{Url}\"");
         else
-            problems.AddRange(Tls.Problems(urls));
+            problems.AddRange(Tls.Problems(urls, tlsToPeers));
         if (!Http.Proxies.TrustedProxies.TryParse(TrustedProxies, out _, out string? fault)) problems.Add($"Scheduler:Http:TrustedProxies: {fault}");
         return problems;
     }

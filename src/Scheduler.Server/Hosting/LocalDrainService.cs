@@ -25,6 +25,10 @@ internal sealed partial class LocalDrainService(LocalDrainRecorder recorder, Tim
                 if (!_failing) Waits(fault.Message);
                 _failing = true;
             }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
         }
         while (await timer.NextAsync(stoppingToken));
     }

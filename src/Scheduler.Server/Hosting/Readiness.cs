@@ -4,6 +4,7 @@ using Scheduler.Server.Standby;
 using Scheduler.State;
 using Scheduler.State.Control;
 using Scheduler.State.Drains;
+using Scheduler.State.Peers;
 using Scheduler.State.Ports;
 using Scheduler.State.Sites;
 
@@ -11,7 +12,8 @@ namespace Scheduler.Server.Hosting;
 
 /// <summary>Whether players may be sent here, and what is not as it should be.</summary>
 public sealed class Readiness(
-    ControlLoop control, ConfigurationCentre centre, SchedulerClock clock, SiteRules rules, LocalDrainBook local, Stores stores, Leaving leaving, StandbyKeeper? standby = null)
+    ControlLoop control, ConfigurationCentre centre, SchedulerClock clock, SiteRules rules, LocalDrainBook local, Stores stores, Leaving leaving, LeaderSeat seat,
+    StandbyKeeper? standby = null, PeerBook? book = null)
 {
     /// <summary>Without word from a shared store for this long a replica may be serving what others have changed.</summary>
     private static readonly TimeSpan LongestUnconfirmed = TimeSpan.FromSeconds(10);
@@ -34,6 +36,7 @@ public sealed class Readiness(
     {
         var waiting = new List<string>();
         if (leaving.HasBegun) waiting.Add("its next start: this replica leaves");
+        if (book is { IsSuperseded: true }) waiting.Add($"a number of its own: another process runs as replica {book.Id.Number} by now, under the name {book.Self.Draft.Name}");
         if (centre.Current.Fleet.Nodes.IsEmpty) waiting.Add("a fleet: PUT /v1/admin/fleet, or scheduler fleet import FILE");
         if (!control.HasGeography) waiting.Add("geography: geo-data/world.cells");
         if (control.PublishedAtMs is not { } at || clock.NowMs - at < rules.Staleness.IntervalMs) waiting.Add("one report interval since the first snapshot");
@@ -63,10 +66,24 @@ public sealed class Readiness(
         if (local.Drains.All.Count(drain => drain.End is null) is > 0 and var drains)
             degraded.Add($"local_drains: {drains} of the drains stand in no revision yet; this replica and the peers that it reaches obey them");
         if (standby?.Fault is { } fault) degraded.Add($"no_standby: {StandbyFile.FileName} cannot be written, so this replica could not start without its store: {fault}");
+        if (book is not null) degraded.AddRange(OfPeers(book.Roll));
         if (control.UnknownPolicyCells is > 0 and var cells)
             degraded.Add($"policy_cells: {cells} times the policy names a cell that the map in force does not have; such a word does nothing");
         if (control.Frozen) degraded.Add("frozen: most sites fell silent at once; their last states are served from");
         if (control.PanickedRegions > 0) degraded.Add($"panic: players report so many failures in {control.PanickedRegions} regions that they are not believed");
         return degraded;
+    }
+
+    private IEnumerable<string> OfPeers(PeerRoll roll)
+    {
+        foreach (Peer peer in roll.Peers)
+        {
+            string name = $"replica {peer.Id.Number} ({peer.Member.Draft.Name})";
+            if (peer.State == PeerState.Silent) yield return $"peer_silent: {name} does not say what it assigns; it is taken to do as this one does";
+            if (peer.State == PeerState.Gone) yield return $"peer_gone: {name} has not been heard, nor has the store heard it; its sessions are taken over";
+        }
+        if (seat.Leader is not { } leader) yield return "no_leader: no replica is known to lead; the last plan holds until it is old";
+        else if (!seat.Leads && roll.Find(leader) is null or { State: PeerState.Gone or PeerState.Left })
+            yield return $"no_leader: replica {leader} led and is not there any more; another takes over when the store gives it the lease";
     }
 }

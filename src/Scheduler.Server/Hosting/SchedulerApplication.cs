@@ -12,6 +12,7 @@ using Scheduler.Server.Endpoints.Players;
 using Scheduler.Server.Endpoints.Reports;
 using Scheduler.Server.Http;
 using Scheduler.Server.Http.Limits;
+using Scheduler.Server.Peers;
 using Scheduler.Server.Persistence;
 using Scheduler.Server.Security;
 using Scheduler.Server.Standby;
@@ -20,6 +21,7 @@ using Scheduler.State;
 using Scheduler.State.Auditing;
 using Scheduler.State.Control;
 using Scheduler.State.Drains;
+using Scheduler.State.Peers;
 using Scheduler.State.Planning;
 using Scheduler.State.Ports;
 using Scheduler.State.Rtts;
@@ -37,14 +39,10 @@ public static class SchedulerApplication
 
     /// <summary>Builds the application; it has not begun to listen.</summary>
     /// <param name="builder">With configuration and logging.</param>
+    /// <param name="opened">Stores that are open already; null to open those that the configuration names.</param>
+    /// <param name="time">The clock; null for that of the machine.</param>
     /// <exception cref="StartupException">The configuration is not valid, or the store cannot be opened; the message is for the operator.</exception>
-    public static Task<WebApplication> BuildAsync(WebApplicationBuilder builder) => BuildAsync(builder, OpenStore);
-
-    /// <summary>Builds the application on a store that the caller opens.</summary>
-    /// <param name="builder">With configuration and logging.</param>
-    /// <param name="open">Opens the store of an address.</param>
-    /// <exception cref="StartupException">The configuration is not valid, or the store cannot be opened; the message is for the operator.</exception>
-    internal static async Task<WebApplication> BuildAsync(WebApplicationBuilder builder, Func<string, Stores> open)
+    public static async Task<WebApplication> BuildAsync(WebApplicationBuilder builder, Stores? opened = null, TimeProvider? time = null)
     {
         SchedulerOptions options = builder.Configuration.GetSection(SchedulerOptions.Section).Get<SchedulerOptions>() ?? new SchedulerOptions();
         SecurityOptions security = builder.Configuration.GetSection(SecurityOptions.Section).Get<SecurityOptions>() ?? new SecurityOptions();
@@ -53,8 +51,8 @@ public static class SchedulerApplication
             throw new StartupException(
                 "ASPNETCORE_FORWARDEDHEADERS_ENABLED would believe whatever address any caller claims: remove it, and list your proxies in Scheduler:Http:TrustedProxies.");
 
-        var clock = new SchedulerClock(TimeProvider.System);
-        Stores stores = open(options.Store);
+        var clock = new SchedulerClock(time ?? TimeProvider.System);
+        Stores stores = opened ?? OpenStore(options.Store);
         var numbers = new RememberedNumbers(stores.Numbers);
         var keys = new KeyRegistry(stores.Keys, security, clock.Time);
         var tokens = new TokenKeys(stores.Secrets, security, clock.Time);
@@ -67,7 +65,9 @@ public static class SchedulerApplication
                 ? $"A store that had no key yet is served on loopback only: start once on localhost, or set Scheduler:Security:AdminKey. The admin key that was made now is in {first.KeyFile}."
                 : $"Demo mode refuses to listen beyond loopback ({options.Http.Url}): set Scheduler:Demo to false, or Scheduler:Http:Url to http://localhost:PORT.");
 
-        SiteRules siteRules = options.Reports.ToRules();
+        ClusterSeat? seat = stores.Cluster is { } shared ? await ClusterSeat.TakeAsync(shared, options.Cluster, kept, clock.Time) : null;
+        byte number = seat?.Self.Number ?? SessionRules.Default.Replica;
+        SiteRules siteRules = options.Reports.ToRules() with { Replica = number, Replicas = seat is null ? 1 : options.Cluster.Replicas, MayHavePeers = seat is not null };
         var sessions = new SessionTable(options.Sessions.Capacity, BitConverter.ToUInt16(RandomNumberGenerator.GetBytes(2)), clock.NowS);
         var publisher = new SnapshotPublisher();
         var control = new ControlLoop(
@@ -84,8 +84,7 @@ public static class SchedulerApplication
             feed.Announce();
         });
         var centre = new ConfigurationCentre(stores.Revisions, numbers, new ConfigurationCodec(), clock.Time, inForce.Obey);
-        var seat = new ReplicaSeat(options.Cluster.Name, (byte)siteRules.Replica, kept?.Start ?? 1);
-        var local = new LocalDrainBook(new LocalDrainJournal(options.Cluster.StateDirectory), inForce.Obey, gossip: null, clock.Time);
+        var local = new LocalDrainBook(new LocalDrainJournal(options.Cluster.StateDirectory), inForce.Obey, clock.Time);
         Recover(local);
 
         IServiceCollection services = builder.Services;
@@ -93,7 +92,7 @@ public static class SchedulerApplication
         services.AddSingleton(clock).AddSingleton(clock.Time).AddSingleton(stores).AddSingleton(stores.Revisions).AddSingleton(numbers).AddSingleton<INumberStore>(numbers).AddSingleton(stores.Audit).AddSingleton(feed);
         services.AddSingleton(keys).AddSingleton(new Authenticator(keys, options.Demo)).AddSingleton(tokens);
         services.AddSingleton(sessions).AddSingleton(publisher).AddSingleton(control).AddSingleton(centre).AddSingleton(inForce);
-        services.AddSingleton(seat).AddSingleton(standby).AddSingleton(local).AddSingleton(new LocalDrainRecorder(centre, local, seat.Name, clock));
+        services.AddSingleton(options.Cluster).AddSingleton(standby).AddSingleton(local).AddSingleton(new LocalDrainRecorder(centre, local, options.Cluster.Name, clock));
         services.AddSingleton(control.Drains).AddSingleton<DrainNews>();
         var plans = new PlanLoop(control, clock);
         var day = new DemandDay();
@@ -102,23 +101,25 @@ public static class SchedulerApplication
         services.AddSingleton(new DemandMeter(sessions)).AddSingleton(plans).AddSingleton<PlanForecaster>().AddSingleton(drainRules);
         services.AddSingleton(new DrainForesight(plans, control, day, drainRules, clock));
         services.AddSingleton(new DrainWatch(new DrainForesight(plans, control, day, drainRules, clock), () => inForce.Current, clock));
-        services.AddSingleton(new ReportWriters(
-            Math.Clamp(Environment.ProcessorCount, 1, 64), options.Reports.QueueLength, () => control.Sites, () => publisher.Current?.Streams));
+        var relay = new ReportRelay();
+        services.AddSingleton(relay).AddSingleton(new ReportWriters(
+            Math.Clamp(Environment.ProcessorCount, 1, 64), options.Reports.QueueLength, () => control.Sites, () => publisher.Current?.Streams, seat is null ? null : relay));
         services.AddSingleton(new SessionDesk(
-            sessions, clock, options.Sessions.ToRules(), control, BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8))));
+            sessions, clock, options.Sessions.ToRules() with { Replica = number }, control, BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8))));
         services.AddSingleton<Counters>().AddSingleton<ReporterRegister>().AddSingleton<GeographySource>().AddSingleton<Readiness>();
-        services.AddSingleton<FleetView>().AddSingleton<PlanApi>().AddSingleton<ExplainApi>().AddSingleton<ExplanationWriter>().AddSingleton<LiveApi>().AddSingleton<DrainMetrics>().AddSingleton<MetricsText>().AddSingleton<PlayerDesk>();
+        services.AddSingleton<FleetView>().AddSingleton<PlanApi>().AddSingleton<ExplainApi>().AddSingleton<ExplanationWriter>().AddSingleton<LiveApi>().AddSingleton<DrainMetrics>().AddSingleton<PeerMetrics>().AddSingleton<MetricsText>().AddSingleton<PlayerDesk>();
         if (options.Demo) services.AddSingleton<SampleFleet>().AddSingleton<DemoNodes>();
         services.AddLimits(options);
+        services.AddPeers(seat, clock, number, options.Cluster.Replicas);
         services.AddHostedService<ControlService>().AddHostedService<PlanService>().AddHostedService<DrainWatchService>().AddHostedService<KeyWatch>().AddHostedService<AuditService>();
-        services.AddHostedService<LocalDrainService>();
+        services.AddHostedService<LocalDrainService>().AddHostedService<ExpiryService>();
         // Nobody could take over from a replica that is alone: why should it wait?
         TimeSpan notice = stores.Cluster is null || options.Demo ? TimeSpan.Zero : TimeSpan.FromSeconds(options.Cluster.LeaveS);
         services.AddSingleton(provider => new Leaving(notice, clock.Time, provider.GetRequiredService<ILogger<Leaving>>())).AddHostedService(provider => provider.GetRequiredService<Leaving>());
         services.Configure<HostOptions>(host => host.ShutdownTimeout = notice + LongestStop);
         if (stores.Cluster is not null) services.AddSingleton<StandbyKeeper>().AddHostedService(provider => provider.GetRequiredService<StandbyKeeper>());
         services.AddSingleton<StoreNews>();
-        if (stores.Cluster is { } shared) services.AddSingleton(shared).AddSingleton<StoreWatchService>().AddHostedService(provider => provider.GetRequiredService<StoreWatchService>());
+        if (stores.Cluster is { } cluster) services.AddSingleton(cluster).AddSingleton<StoreWatchService>().AddHostedService(provider => provider.GetRequiredService<StoreWatchService>());
         services.AddAdmin();
         services.AddOpenApi("v1", openApi => openApi.AddOperationTransformer((operation, context, _) =>
         {
@@ -138,6 +139,7 @@ public static class SchedulerApplication
         else await RestoreAsync(centre, kept, standby);
         if (options.Demo && kept is null) await app.Services.GetRequiredService<SampleFleet>().LoadIfEmptyAsync(centre, CancellationToken.None);
         Map(app);
+        app.OpenToPeers();
         _ = map.ContinueWith(failed => app.Logger.LogError(failed.Exception, "Geography failed"), TaskContinuationOptions.OnlyOnFaulted);
         app.Lifetime.ApplicationStopped.Register(() =>
         {
@@ -207,7 +209,7 @@ public static class SchedulerApplication
 
     private static void Check(SchedulerOptions options, SecurityOptions security)
     {
-        List<string> problems = [.. security.Problems(), .. options.Http.Problems(), .. options.Cluster.Problems()];
+        List<string> problems = [.. security.Problems(), .. options.Http.Problems(options.Cluster.IsTls), .. options.Cluster.Problems()];
         foreach (object section in (object[])[options, options.Http, options.Geo, options.Sessions, options.Reports, options.Policy, options.Drains, options.Connections, options.RateLimits, options.Overload, options.Audit, options.Cluster])
         {
             var found = new List<ValidationResult>();

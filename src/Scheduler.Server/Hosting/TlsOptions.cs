@@ -21,13 +21,15 @@ public sealed class TlsOptions
 
     /// <summary>What does not fit together; empty when all does. The files are not looked at.</summary>
     /// <param name="urls">The addresses to listen on.</param>
-    internal IEnumerable<string> Problems(IReadOnlyList<ListenUrl> urls)
+    /// <param name="serveToPeers">True when the address for peers is https as well.</param>
+    internal IEnumerable<string> Problems(IReadOnlyList<ListenUrl> urls, bool serveToPeers)
     {
         bool isServed = urls.Any(url => url.IsTls);
+        if (serveToPeers && Certificate is null) yield return $"{Section}:Certificate is needed for the https address of Scheduler:Cluster:PeerUrl";
         if (isServed && Certificate is null)
             yield return $"{Section}:Certificate is needed for the https address of Scheduler:Http:Url: set it to a PEM file, and {Section}:Key to that of its key";
         if (Key is not null && Certificate is null) yield return $"{Section}:Key needs {Section}:Certificate";
-        if (!isServed && Certificate is not null) yield return $"{Section}:Certificate is set and no address of Scheduler:Http:Url is https: change http to https in one";
+        if (!isServed && !serveToPeers && Certificate is not null) yield return $"{Section}:Certificate is set and no address of Scheduler:Http:Url is https: change http to https in one";
         if (!isServed && ReporterAuthorities is not null) yield return $"{Section}:ReporterAuthorities needs an https address in Scheduler:Http:Url: without TLS no node could report";
     }
 }

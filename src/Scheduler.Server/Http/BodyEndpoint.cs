@@ -25,13 +25,13 @@ internal abstract class BodyEndpoint(int longestBody)
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
             return ReadOnAsync(context, reader, reader.ReadAsync());
         }
-        AnswerWhole(context, read.Buffer);
+        Task answering = AnswerWhole(context, read.Buffer);
         reader.AdvanceTo(read.Buffer.End);
-        return Task.CompletedTask;
+        return answering;
     }
 
-    /// <summary>Answers one request whose body has come whole.</summary>
-    protected abstract void Answer(HttpContext context, ReadOnlySpan<byte> body);
+    /// <summary>Answers one request whose body has come whole. The body is gone once this returns: an answer that takes longer needs a copy.</summary>
+    protected abstract Task Answer(HttpContext context, ReadOnlySpan<byte> body);
 
     private async Task ReadOnAsync(HttpContext context, PipeReader reader, ValueTask<ReadResult> reading)
     {
@@ -40,8 +40,9 @@ internal abstract class BodyEndpoint(int longestBody)
             ReadResult read = await ReadAsync(reading);
             if (read.IsCompleted || read.Buffer.Length > longestBody)
             {
-                AnswerWhole(context, read.Buffer);
+                Task answering = AnswerWhole(context, read.Buffer);
                 reader.AdvanceTo(read.Buffer.End);
+                await answering;
                 return;
             }
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
@@ -62,22 +63,15 @@ internal abstract class BodyEndpoint(int longestBody)
         }
     }
 
-    private void AnswerWhole(HttpContext context, in ReadOnlySequence<byte> body)
+    private Task AnswerWhole(HttpContext context, in ReadOnlySequence<byte> body)
     {
-        if (body.Length > longestBody)
-        {
-            _ = Refuse(context);
-            return;
-        }
-        if (body.IsSingleSegment)
-        {
-            Answer(context, body.FirstSpan);
-            return;
-        }
+        if (body.Length > longestBody) return Refuse(context);
+        if (body.IsSingleSegment) return Answer(context, body.FirstSpan);
         byte[] rented = ArrayPool<byte>.Shared.Rent((int)body.Length);
         body.CopyTo(rented);
-        Answer(context, rented.AsSpan(0, (int)body.Length));
+        Task answering = Answer(context, rented.AsSpan(0, (int)body.Length));
         ArrayPool<byte>.Shared.Return(rented);
+        return answering;
     }
 
     private Task Refuse(HttpContext context)

@@ -27,7 +27,7 @@ internal static class HttpEdge
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            new TlsListening(kestrel.ApplicationServices.GetService<TlsFiles>(), time).Listen(kestrel, urls);
+            new TlsListening(kestrel.ApplicationServices.GetService<TlsFiles>, time).Listen(kestrel, urls);
         });
     }
 

@@ -7,13 +7,10 @@ namespace Scheduler.Server.Persistence;
 /// <summary>Local drains as bytes: a line each in the journal, a list between peers.</summary>
 public static class LocalDrainCodec
 {
-    /// <summary>All that a replica knows, for its peers.</summary>
+    /// <summary>What a replica knows, for its peers.</summary>
     /// <param name="drains">The drains, cancelled ones too.</param>
-    public static byte[] Write(LocalDrainSet drains)
-    {
-        ArgumentNullException.ThrowIfNull(drains);
-        return JsonSerializer.SerializeToUtf8Bytes([.. drains.All.Select(StoredLocalDrain.Of)], StoredJson.Default.StoredLocalDrainArray);
-    }
+    public static byte[] Write(IEnumerable<LocalDrain> drains) =>
+        JsonSerializer.SerializeToUtf8Bytes([.. drains.Select(StoredLocalDrain.Of)], StoredJson.Default.StoredLocalDrainArray);
 
     /// <summary>What a peer knows; null when the bytes are none that <see cref="Write"/> gave.</summary>
     /// <param name="bytes">Bytes of any content.</param>

@@ -10,6 +10,7 @@ internal sealed record StandbyDocument(
     string Name,
     byte Number,
     long Start,
+    StandbyDocument.Peer[] Peers,
     DateTimeOffset ConfirmedAt,
     long Revision,
     SortedDictionary<string, string> Documents,
@@ -24,6 +25,7 @@ internal sealed record StandbyDocument(
         state.Name,
         state.Number,
         state.Start,
+        [.. state.Peers.Select(Peer.Of)],
         state.Configuration.ConfirmedAt,
         state.Configuration.Revision,
         new SortedDictionary<string, string>(
@@ -39,6 +41,7 @@ internal sealed record StandbyDocument(
         Name,
         Number,
         Start,
+        [.. Peers.Select(peer => peer.ToMember())],
         new StoredConfiguration(
             Revision,
             Documents.ToImmutableSortedDictionary(named => named.Key, named => Document.Of(Encoding.UTF8.GetBytes(named.Value)), StringComparer.Ordinal),
@@ -52,6 +55,17 @@ internal sealed record StandbyDocument(
 
     private static IEnumerable<KeyValuePair<(NumberKind, string), int>> Of(NumberKind kind, SortedDictionary<string, int> numbers) =>
         numbers.Select(number => KeyValuePair.Create((kind, number.Key), number.Value));
+
+    /// <summary>Another replica.</summary>
+    internal sealed record Peer(byte Number, long Start, string Name, string Address, string Zone, string Version, bool HasLeft)
+    {
+        /// <summary>The form of a replica that is written.</summary>
+        public static Peer Of(Member member) =>
+            new(member.Number, member.Start, member.Draft.Name, member.Draft.Address, member.Draft.Zone, member.Draft.Version, member.HasLeft);
+
+        /// <summary>The replica. Nobody has heard of it since the file was written: whether it lives, the peer channel tells.</summary>
+        public Member ToMember() => new(Number, Start, new MemberDraft(Name, Address, Zone, Version), SilentFor: TimeSpan.Zero, HasLeft);
+    }
 
     /// <summary>A key. The request that made it is left out: who asks again asks the store.</summary>
     internal sealed record Key(

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Scheduler.Server.Hosting;
 using Scheduler.Server.Security;
 using Scheduler.State;
+using Scheduler.State.Peers;
 using Scheduler.State.Ports;
 
 namespace Scheduler.Server.Standby;
@@ -11,7 +12,7 @@ namespace Scheduler.Server.Standby;
 /// how long the replica may start from it.
 /// </summary>
 public sealed partial class StandbyKeeper(
-    StandbyFile file, ReplicaSeat seat, ConfigurationCentre centre, RememberedNumbers numbers, KeyRegistry keys, TokenKeys tokens, TimeProvider clock, ILogger<StandbyKeeper> log) : BackgroundService
+    StandbyFile file, PeerBook book, ConfigurationCentre centre, RememberedNumbers numbers, KeyRegistry keys, TokenKeys tokens, TimeProvider clock, ILogger<StandbyKeeper> log) : BackgroundService
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Renewal = TimeSpan.FromMinutes(1);
@@ -37,9 +38,11 @@ public sealed partial class StandbyKeeper(
         if (centre.IsInDoubt || centre.Stored is not { } configuration) return;
         ImmutableArray<ApiKey> allKeys = keys.Keys;
         ImmutableArray<MasterSecret> secrets = tokens.Stored;
+        ImmutableArray<Member> peers = [.. book.Roll.Peers.Select(peer => peer.Member)];
         if (_kept is { } kept && kept.Configuration.Revision == configuration.Revision && ReferenceEquals(kept.Numbers, numbers.Known) && kept.Keys == allKeys && kept.Secrets.SequenceEqual(secrets)
+            && kept.Peers.Select(Identity).SequenceEqual(peers.Select(Identity))
             && configuration.ConfirmedAt - kept.Configuration.ConfirmedAt < Renewal) return;
-        var state = new StandbyState(seat.Name, seat.Number, seat.Start, configuration, numbers.Known, allKeys, secrets);
+        var state = new StandbyState(book.Self.Draft.Name, book.Id.Number, book.Id.Start, peers, configuration, numbers.Known, allKeys, secrets);
         try
         {
             file.Write(state);
@@ -52,6 +55,9 @@ public sealed partial class StandbyKeeper(
             _fault = fault.Message;
         }
     }
+
+    /// <summary>What of a replica is worth a new file: when it was last heard changes every second.</summary>
+    private static (byte, long, string, bool) Identity(Member member) => (member.Number, member.Start, member.Draft.Address, member.HasLeft);
 
     [LoggerMessage(EventId = 180, Level = LogLevel.Error, Message = "{File} cannot be written: this replica could not start without its store")]
     private partial void Failed(Exception fault, string file);

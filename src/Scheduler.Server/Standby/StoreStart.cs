@@ -37,13 +37,28 @@ internal static class StoreStart
                     numbers.Remember(state.Numbers);
                     keys.Restore(state.Keys);
                     Restore(tokens, state, file);
-                    return state;
+                    return Begin(state, file);
                 case StandbyReading.Refused { Reason: var reason }:
                     throw new StartupException($"The store cannot be reached: {fault.Message}\nWithout it a replica starts from {file.Path}, but that {reason}.");
                 default:
                     throw new InvalidOperationException("A reading is sound or refused.");
             }
         }
+    }
+
+    /// <summary>A start of its own, under the number that it had: peers must not take what it assigns now for more of what it assigned before.</summary>
+    private static StandbyState Begin(StandbyState state, StandbyFile file)
+    {
+        StandbyState next = state with { Start = state.Start + 1 };
+        try
+        {
+            file.Write(next); // so that the start after this one is another one again
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // The keeper tells that the file cannot be written; serving is worth more than telling two starts apart.
+        }
+        return next;
     }
 
     private static void Restore(TokenKeys tokens, StandbyState state, StandbyFile file)

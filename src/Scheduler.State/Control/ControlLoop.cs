@@ -81,6 +81,18 @@ public sealed class ControlLoop
     /// <summary>All sites there are now.</summary>
     public SiteState[] Sites => _sites;
 
+    /// <summary>Takes into force how many replicas there are.</summary>
+    /// <param name="assigning">Those that may assign, this one included, in [1, 255].</param>
+    /// <param name="silentPeers">The peers among them that do not tell what, in [0, 254].</param>
+    public void Count(int assigning, int silentPeers) => (_load.Replicas, _load.SilentPeers) = (assigning, silentPeers);
+
+    /// <summary>What this start of the replica assigned to a node, ever, kbit/s; it only grows.</summary>
+    /// <param name="node">The node.</param>
+    public long AssignedKbps(NodeStatus node) => Volatile.Read(ref _load.Node(node.Node.Index).Assigned) - node.AssignedBefore;
+
+    /// <summary>All nodes there are now, by index; null where there is no node.</summary>
+    public ReadOnlySpan<NodeStatus?> NodesByIndex => _nodeByIndex;
+
     /// <summary>Sessions that ended because their beats stopped, since the start.</summary>
     public long Expired { get; private set; }
 
@@ -226,9 +238,9 @@ public sealed class ControlLoop
         ref NodeLedger ledger = ref _load.Node(node.Index);
         Volatile.Write(ref ledger.Ceiling, NodeLedger.NoRoom);
         long assigned = Volatile.Read(ref ledger.Assigned);
-        Volatile.Write(ref ledger.Offset, -_load.Replicas * assigned);
+        ledger.SetTerms(_load.SilentPeers, -(1 + _load.SilentPeers) * assigned);
         ledger.InverseCapacity = 1;
-        return new NodeStatus(node, new AssignmentHistory(_clock.NowMs, assigned), _clock.NowMs);
+        return new NodeStatus(node, assigned, _clock.NowMs);
     }
 
     private static void Forget<T>(Dictionary<int, T> byNumber, IEnumerable<int> kept)

@@ -3,14 +3,13 @@ using Scheduler.State.Ports;
 namespace Scheduler.State.Drains;
 
 /// <summary>
-/// The local drains of a replica: written down first, then obeyed, then told to the peers. What a peer told is written down and obeyed alike, so that a drain outlives the
-/// replica that took it.
+/// The local drains of a replica: written down first, then obeyed. Peers are told of all that is here, and what a peer told is written down and obeyed alike, so that a drain
+/// outlives the replica that took it.
 /// </summary>
 /// <param name="journal">The replica's disk.</param>
 /// <param name="obeyed">Called with every new state, one call at a time, before the call that made it returns.</param>
-/// <param name="gossip">The peers; null for a replica without any.</param>
 /// <param name="clock">Tells when a drain is over.</param>
-public sealed class LocalDrainBook(ILocalDrainJournal journal, Action<LocalDrainSet> obeyed, ILocalDrainGossip? gossip, TimeProvider clock)
+public sealed class LocalDrainBook(ILocalDrainJournal journal, Action<LocalDrainSet> obeyed, TimeProvider clock)
 {
     private readonly Lock _gate = new();
 
@@ -39,10 +38,7 @@ public sealed class LocalDrainBook(ILocalDrainJournal journal, Action<LocalDrain
     /// <exception cref="IOException">It could not be written down; nothing was changed.</exception>
     public void Take(LocalDrain drain)
     {
-        lock (_gate)
-        {
-            if (Learn(drain)) gossip?.Tell(_drains);
-        }
+        lock (_gate) Learn(drain);
     }
 
     /// <summary>Takes in what a peer told.</summary>
@@ -99,13 +95,12 @@ public sealed class LocalDrainBook(ILocalDrainJournal journal, Action<LocalDrain
         }
     }
 
-    private bool Learn(LocalDrain drain)
+    private void Learn(LocalDrain drain)
     {
         LocalDrainSet drains = _drains.With(drain);
-        if (ReferenceEquals(drains, _drains)) return false;
+        if (ReferenceEquals(drains, _drains)) return;
         journal.Append(drains.Find(drain.Drain.Id)!);
         Become(drains);
-        return true;
     }
 
     private void Shorten(LocalDrainSet drains)

@@ -37,7 +37,10 @@ public sealed class PlanLoop(ControlLoop control, SchedulerClock clock)
 
     /// <summary>Looks at what moved, and solves where something did.</summary>
     /// <param name="demand">What live sessions weigh, of all replicas whose sessions are known.</param>
-    public void Step(Demand demand)
+    /// <param name="leads">
+    /// True when its prices are to hold. A replica that does not lead plans only to know: what a drain would do, and where to begin once it leads.
+    /// </param>
+    public void Step(Demand demand, bool leads = true)
     {
         ArgumentNullException.ThrowIfNull(demand);
         if (control.Publisher.Current is not { } snapshot) return;
@@ -45,7 +48,7 @@ public sealed class PlanLoop(ControlLoop control, SchedulerClock clock)
         ReadTerms(snapshot);
         _estimate!.Update(demand, _capacityMbps, clock.NowMs);
         if (WhatMoved() is { } reason) Solve(snapshot, reason);
-        if (_status is { } status) PutInForce(status);
+        if (_status is { } status) Ease(status, leads);
     }
 
     /// <summary>Builds network and workspace anew.</summary>
@@ -129,8 +132,8 @@ public sealed class PlanLoop(ControlLoop control, SchedulerClock clock)
         return false;
     }
 
-    /// <summary>Eases the prices toward the last solution's, and has decisions read them.</summary>
-    private void PutInForce(PlanStatus status)
+    /// <summary>Eases the prices toward the last solution's, and has decisions read them where they are to hold.</summary>
+    private void Ease(PlanStatus status, bool leads)
     {
         for (int site = 0; site < _askedMs.Length; site++)
         {
@@ -141,7 +144,7 @@ public sealed class PlanLoop(ControlLoop control, SchedulerClock clock)
         }
         var prices = new PlanPrices([.. _askedMs], clock.NowMs);
         _status = status with { Prices = prices };
-        control.Apply(prices);
+        if (leads) control.Apply(prices);
     }
 
     private static int Slot(PlanReason reason, PlanOutcome outcome) => ((int)reason * Enum.GetValues<PlanOutcome>().Length) + (int)outcome;

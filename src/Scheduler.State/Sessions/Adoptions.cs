@@ -21,8 +21,9 @@ internal sealed class Adoptions(SessionTable table, long longestTokenS)
 
     /// <summary>Finds the session's handle, or opens a place for it.</summary>
     /// <returns>False when the table is full.</returns>
-    public bool TryAdopt(ulong session, int node, int cell, long kbps, long deadlineS, long nowS, out ulong handle)
+    public bool TryAdopt(ulong session, int node, int cell, long kbps, long deadlineS, long nowS, out ulong handle, out bool isNew)
     {
+        isNew = false;
         if (Find(session) is { } known)
         {
             handle = known;
@@ -37,6 +38,7 @@ internal sealed class Adoptions(SessionTable table, long longestTokenS)
             }
             if (!table.TryOpen(node, cell, kbps, deadlineS, out handle)) return false;
             _handles[session] = new Adopted(handle, nowS + longestTokenS);
+            isNew = true;
             return true;
         }
     }

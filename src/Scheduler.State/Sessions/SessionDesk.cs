@@ -22,6 +22,7 @@ public sealed class SessionDesk
     private readonly Adoptions _adoptions;
     private readonly ulong _salt;
     private long _opened;
+    private long _adopted;
 
     /// <summary>A desk over a table.</summary>
     /// <param name="table">Where sessions live.</param>
@@ -146,11 +147,17 @@ public sealed class SessionDesk
     /// True while a session lives here, whatever its token says of its end: the table counts by a clock that never steps, the token by the
     /// calendar, which may be set.
     /// </summary>
-    public bool IsLive(in SessionClaims claims) => _table.IsLive(HandleOf(in claims));
+    public bool IsLive(in SessionClaims claims) => HandleOf(in claims) is { } handle && _table.IsLive(handle);
+
+    /// <summary>True when a session is this replica's: opened here, or taken over. A token that names another replica may be of a session that was.</summary>
+    public bool IsOurs(in SessionClaims claims) => claims.Replica == _rules.Replica || _adoptions.Find(claims.Session) is not null;
+
+    /// <summary>Sessions of other replicas that were taken over, since the start.</summary>
+    public long Adopted => Volatile.Read(ref _adopted);
 
     /// <summary>Ends a session.</summary>
-    /// <returns>False when it had ended already.</returns>
-    public bool Close(in SessionClaims claims) => _table.TryClose(HandleOf(in claims), out _);
+    /// <returns>False when it had ended already, or never was here.</returns>
+    public bool Close(in SessionClaims claims) => HandleOf(in claims) is { } handle && _table.TryClose(handle, out _);
 
     /// <summary>Lets time pass: forgets adoptions of sessions that have ended.</summary>
     public void Tick() => _adoptions.Forget(_clock.NowS);
@@ -158,25 +165,29 @@ public sealed class SessionDesk
     private void Measured(RoutingSnapshot snapshot, in SessionClaims claims, int node, double ms, ulong network)
     {
         if (_control.Rtts is not { } book) return;
-        if (!_table.TryMarkMeasured(HandleOf(in claims), _clock.NowS, book.ApartS)) book.Reject();
+        if (HandleOf(in claims) is not { } handle || !_table.TryMarkMeasured(handle, _clock.NowS, book.ApartS)) book.Reject();
         else book.Offer(new RttSample(claims.Cell, snapshot.Fleet.Sites[snapshot.Fleet.SiteOf(node)]!.Number, network, (float)ms));
     }
 
-    private ulong HandleOf(in SessionClaims claims) =>
-        _table.IsOurs(claims.Handle) ? claims.Handle : _adoptions.Find(claims.Session) ?? claims.Handle;
+    /// <summary>Where the table keeps a session; null when it was never here.</summary>
+    private ulong? HandleOf(in SessionClaims claims) => IsOfThisStart(in claims) ? claims.Handle : _adoptions.Find(claims.Session);
+
+    /// <summary>True when this start made the handle of a token. Another replica may have made the same number.</summary>
+    private bool IsOfThisStart(in SessionClaims claims) => claims.Replica == _rules.Replica && _table.IsOurs(claims.Handle);
 
     private BeatAction Renew(RoutingSnapshot snapshot, ref SessionClaims claims, long lifetimeS, out int node)
     {
         long deadlineS = _clock.NowS + lifetimeS;
-        if (_table.IsOurs(claims.Handle))
+        if (IsOfThisStart(in claims))
         {
             if (!_table.TryBeat(claims.Handle, deadlineS, out node)) return BeatAction.Ended;
             TakeUp(snapshot, in claims, ref node);
             return BeatAction.Stay;
         }
-        // Opened by an earlier start of this replica: taken over, once, however many beats arrive with the old token.
+        // Opened by an earlier start of this replica, or by one that cannot be asked: taken over, once, however many beats arrive with the old token.
         if (!snapshot.Fleet.TryFindNodeByNumber(claims.Node, out node)) return BeatAction.Ended;
-        if (!_adoptions.TryAdopt(claims.Session, node, claims.Cell, claims.BitRateKbps, deadlineS, _clock.NowS, out ulong handle)) return BeatAction.Full;
+        if (!_adoptions.TryAdopt(claims.Session, node, claims.Cell, claims.BitRateKbps, deadlineS, _clock.NowS, out ulong handle, out bool isNew)) return BeatAction.Full;
+        if (isNew && claims.Replica != _rules.Replica) Interlocked.Increment(ref _adopted);
         claims = claims with { Handle = handle, Replica = _rules.Replica };
         return _table.TryBeat(handle, deadlineS, out node) ? BeatAction.Stay : BeatAction.Ended;
     }

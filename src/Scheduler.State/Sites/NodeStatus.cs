@@ -17,10 +17,11 @@ public sealed class NodeStatus
     private int _failures;
     private long _failuresEver;
 
-    internal NodeStatus(IndexedNode node, AssignmentHistory history, long nowMs)
+    internal NodeStatus(IndexedNode node, long assigned, long nowMs)
     {
         _node = node;
-        History = history;
+        History = new AssignmentHistory(nowMs, assigned);
+        AssignedBefore = assigned;
         KnownSinceMs = nowMs;
     }
 
@@ -65,6 +66,12 @@ public sealed class NodeStatus
     internal NodeOrder WrittenOrder { get; set; } = NodeOrder.None;
 
     internal AssignmentHistory History { get; }
+
+    /// <summary>What peers assigned to it; null as long as none has told of any.</summary>
+    internal PeerAssignments? Peers { get; set; }
+
+    /// <summary>What its ledger had assigned before it was this node's, kbit/s.</summary>
+    internal long AssignedBefore { get; }
 
     /// <summary>Since when all that this replica assigned to it is known, monotonic ms.</summary>
     internal long KnownSinceMs { get; }

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Scheduler.Core.Dispatch;
+using Scheduler.State.Peers;
 
 namespace Scheduler.State.Sites;
 
@@ -13,19 +14,22 @@ public sealed class ReportWriters : IAsyncDisposable
     private readonly Task[] _loops;
     private readonly Func<SiteState[]> _sites;
     private readonly Func<StreamTable?> _streams;
+    private readonly ReportRelay? _relay;
     private long _applied;
     private long _outdated;
 
-    /// <summary>A batch of reports for one writer, or, without one, a tick.</summary>
-    private readonly record struct Work(ArraySegment<ReportEnvelope> Reports, long TickMs);
+    /// <summary>A batch of reports for one writer, or what a peer assigned, or, without either, a tick.</summary>
+    private readonly record struct Work(ArraySegment<ReportEnvelope> Reports, PeerIncrements? Increments, long TickMs);
 
     /// <summary>Starts the writers.</summary>
     /// <param name="writers">How many, in [1, 64].</param>
     /// <param name="queueLength">Batches that may wait for each; at least 1.</param>
     /// <param name="sites">All sites there are now.</param>
     /// <param name="streams">Where measured streams go now; null while there is no such place.</param>
-    public ReportWriters(int writers, int queueLength, Func<SiteState[]> sites, Func<StreamTable?> streams)
+    /// <param name="relay">Is offered what was applied; null for a replica that can have no peers.</param>
+    public ReportWriters(int writers, int queueLength, Func<SiteState[]> sites, Func<StreamTable?> streams, ReportRelay? relay = null)
     {
+        _relay = relay;
         _sites = sites;
         _streams = streams;
         _queues = new Channel<Work>[writers];
@@ -52,12 +56,20 @@ public sealed class ReportWriters : IAsyncDisposable
 
     /// <summary>Hands a batch to a writer, whose reports must all be of sites that are its own.</summary>
     /// <returns>False when its queue is full; nothing was taken then.</returns>
-    public bool TryPost(int writer, ArraySegment<ReportEnvelope> reports) => _queues[writer].Writer.TryWrite(new Work(reports, 0));
+    public bool TryPost(int writer, ArraySegment<ReportEnvelope> reports) => _queues[writer].Writer.TryWrite(new Work(reports, null, 0));
+
+    /// <summary>Hands a peer's batch to a writer, waiting while its queue is full: so a peer that is faster than we are is slowed down.</summary>
+    public ValueTask PostAsync(int writer, ArraySegment<ReportEnvelope> reports, CancellationToken cancellation) =>
+        _queues[writer].Writer.WriteAsync(new Work(reports, null, 0), cancellation);
+
+    /// <summary>Hands what a peer assigned to a writer, waiting likewise.</summary>
+    public ValueTask PostAsync(int writer, PeerIncrements increments, CancellationToken cancellation) =>
+        _queues[writer].Writer.WriteAsync(new Work(default, increments, 0), cancellation);
 
     /// <summary>Lets time pass at all sites. A writer that is behind takes its tick later, or with the next.</summary>
     public void Tick(long nowMs)
     {
-        foreach (Channel<Work> queue in _queues) queue.Writer.TryWrite(new Work(default, nowMs));
+        foreach (Channel<Work> queue in _queues) queue.Writer.TryWrite(new Work(default, null, nowMs));
     }
 
     /// <summary>Takes no more and waits until what was taken is written.</summary>
@@ -71,7 +83,8 @@ public sealed class ReportWriters : IAsyncDisposable
     {
         await foreach (Work work in _queues[writer].Reader.ReadAllAsync())
         {
-            if (work.Reports.Array is null) TickSites(writer, work.TickMs);
+            if (work.Increments is { } increments) Apply(increments);
+            else if (work.Reports.Array is null) TickSites(writer, work.TickMs);
             else Apply(work.Reports);
         }
     }
@@ -85,12 +98,22 @@ public sealed class ReportWriters : IAsyncDisposable
     private void Apply(ArraySegment<ReportEnvelope> reports)
     {
         StreamTable? streams = _streams();
-        long applied = 0;
-        foreach (ref readonly ReportEnvelope envelope in reports.AsSpan())
+        int applied = 0, heard = 0;
+        Span<ReportEnvelope> batch = reports.AsSpan();
+        foreach (ReportEnvelope envelope in batch)
         {
-            if (ReportIntake.Apply(in envelope, streams) == ReportVerdict.Applied) applied++;
+            if (ReportIntake.Apply(in envelope, streams) != ReportVerdict.Applied) continue;
+            applied++;
+            if (!envelope.IsRelayed) batch[heard++] = envelope; // over those that are done with
         }
+        if (heard > 0) _relay?.Offer(batch[..heard]);
         Interlocked.Add(ref _applied, applied);
         Interlocked.Add(ref _outdated, reports.Count - applied);
+    }
+
+    private static void Apply(PeerIncrements increments)
+    {
+        foreach (PeerIncrement increment in increments.Nodes)
+            increment.Site.Apply(increment.Node, increments.Peer, increment.AssignedKbps, increments.AreFirst, increments.HeardAtMs);
     }
 }

@@ -2,12 +2,13 @@ using System.Collections.Immutable;
 using Scheduler.Core.Capacity;
 using Scheduler.Core.Dispatch;
 using Scheduler.Core.Topology;
+using Scheduler.State.Peers;
 
 namespace Scheduler.State.Sites;
 
 /// <summary>
 /// One site: an identity, a state, one writer, messages in, ledgers out. It has the shape of a grain on purpose. Only its writer may call
-/// <see cref="Apply"/> and <see cref="Tick"/>.
+/// <c>Apply</c> and <see cref="Tick"/>.
 /// </summary>
 public sealed class SiteState
 {
@@ -73,12 +74,16 @@ public sealed class SiteState
     public void Tick(long nowMs)
     {
         long room = 0, load = 0, effective = 0;
+        int silent = _load.SilentPeers;
         bool anyone = _nodes.Any(node => _rules.Staleness.Of(nowMs - node.HeardAtMs) is Freshness.Fresh or Freshness.Suspect);
         foreach (NodeStatus node in _nodes)
         {
             ref NodeLedger ledger = ref _load.Node(node.Node.Index);
             long assigned = Volatile.Read(ref ledger.Assigned);
             node.History.Sample(nowMs, assigned);
+            node.Peers?.Sample(nowMs);
+            // What was guessed of peers up to now stays until the node's next report tells better.
+            if (ledger.SilentPeers != silent) ledger.SetTerms(silent, ledger.LoadKbps - ((1 + silent) * assigned));
             node.Freshness = _rules.Staleness.Of(nowMs - node.HeardAtMs);
             if (node.Freshness != Freshness.Unheard) PutCeiling(node, nowMs);
             if (node.Order != node.WrittenOrder) ObeyOrder(node, nowMs);
@@ -88,15 +93,31 @@ public sealed class SiteState
             if (!node.Order.Open || node.State != NodeState.Serving) continue;
             if ((node.Node.Node.Roles & (NodeRoles.Edge | NodeRoles.Ingest)) == 0) continue;
             room += Math.Max(0, Volatile.Read(ref ledger.Ceiling) - assigned);
-            load += Math.Max(0, (_load.Replicas * assigned) + Volatile.Read(ref ledger.Offset));
+            load += Math.Max(0, ledger.LoadKbps);
             effective += (long)(1 / ledger.InverseCapacity);
         }
         ref SiteLedger site = ref _load.Site(Index);
         long siteAssigned = Volatile.Read(ref site.Assigned);
         EffectiveKbps = effective;
         site.InverseCapacity = 1.0 / Math.Max(1, effective);
-        Volatile.Write(ref site.Offset, load - (_load.Replicas * siteAssigned));
+        site.SetTerms(silent, load - ((1 + silent) * siteAssigned));
         Volatile.Write(ref site.Ceiling, siteAssigned + room);
+        _load.Reprice(Index);
+    }
+
+    /// <summary>Takes in what a peer assigned to one of the site's nodes.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="peer">Which start of which replica assigned it.</param>
+    /// <param name="assignedKbps">All that it ever assigned there, kbit/s.</param>
+    /// <param name="isFirst">True when the peer tells all it has, not what is new: what we did not know of it is in reports by now.</param>
+    /// <param name="nowMs">Monotonic ms.</param>
+    public void Apply(NodeStatus node, ReplicaStart peer, long assignedKbps, bool isFirst, long nowMs)
+    {
+        node.Peers ??= new PeerAssignments(nowMs);
+        long more = node.Peers.Learn(peer, assignedKbps, isFirst);
+        if (more == 0) return;
+        _load.Node(node.Node.Index).Offset += more;
+        _load.Site(Index).Offset += more;
         _load.Reprice(Index);
     }
 
@@ -122,13 +143,15 @@ public sealed class SiteState
         double share = node.Order.Opening * node.Order.Weight * node.SlowStartShare;
         long effective = node.State == NodeState.Serving ? Headroom.EffectiveKbps(node.CapacityKbps, report.EgressKbps, share) : 0;
 
-        node.Escrow = Escrow.Share(in report, node.CapacityKbps, effective, _rules.Replica, _load.Replicas);
+        node.Escrow = Escrow.Share(in report, node.CapacityKbps, effective, _rules.Replica, _load.Replicas, _rules.IsAlone);
         // own = u + assignments the report cannot have seen; admitted while own stays within the limit. Here it is moved to the scale of
         // Assigned, so that an admission is one comparison.
         node.EscrowBase = node.History.At(node.MeasuredAtMs - Escrow.UnseenMs) - node.Escrow.OwnKbps;
         PutCeiling(node, nowMs);
         ref NodeLedger ledger = ref _load.Node(node.Node.Index);
-        Volatile.Write(ref ledger.Offset, report.EgressKbps - (_load.Replicas * node.History.At(node.MeasuredAtMs)));
+        int silent = _load.SilentPeers;
+        long sincePeers = node.Peers?.SinceKbps(node.MeasuredAtMs) ?? 0;
+        ledger.SetTerms(silent, report.EgressKbps + sincePeers - ((1 + silent) * node.History.At(node.MeasuredAtMs)));
         Volatile.Write(ref ledger.InverseCapacity, 1.0 / Math.Max(1, effective));
     }
 

@@ -14,7 +14,7 @@ public static class AdminApi
 
     /// <summary>
     /// Adds what the calls need. The host adds the rest itself: <see cref="State.ConfigurationCentre"/>, <see cref="State.Control.ControlLoop"/> and its
-    /// <see cref="State.Drains.DrainLoop"/>, <see cref="State.ConfigurationInForce"/>, <see cref="State.Drains.LocalDrainBook"/>, <see cref="Standby.ReplicaSeat"/>,
+    /// <see cref="State.Drains.DrainLoop"/>, <see cref="State.ConfigurationInForce"/>, <see cref="State.Drains.LocalDrainBook"/>, <see cref="Hosting.ClusterOptions"/>,
     /// <see cref="State.Ports.IRevisionStore"/>,
     /// <see cref="Security.KeyRegistry"/>, <see cref="Security.Authenticator"/>, <see cref="Security.TokenKeys"/>,
     /// <see cref="State.Ports.IAuditLog"/>, <see cref="State.RevisionFeed"/> and <see cref="TimeProvider"/>.

@@ -2,8 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 using Scheduler.Core.Drains;
 using Scheduler.Protocol.Admin;
 using Scheduler.Server.Auditing;
+using Scheduler.Server.Hosting;
 using Scheduler.Server.Security;
-using Scheduler.Server.Standby;
 using Scheduler.State;
 using Scheduler.State.Drains;
 using Scheduler.State.Ports;
@@ -15,7 +15,7 @@ namespace Scheduler.Server.Endpoints.Admin;
 /// which; where it is there the revision follows within a second or two.
 /// </summary>
 internal sealed class LocalDrains(
-    LocalDrainBook book, ConfigurationCentre centre, ConfigurationInForce inForce, DrainJudge judge, PreviewBook previews, ReplicaSeat seat, TimeProvider clock, ILogger<LocalDrains> log)
+    LocalDrainBook book, ConfigurationCentre centre, ConfigurationInForce inForce, DrainJudge judge, PreviewBook previews, ClusterOptions cluster, TimeProvider clock, ILogger<LocalDrains> log)
 {
     private readonly Lock _gate = new();
 
@@ -56,7 +56,7 @@ internal sealed class LocalDrains(
             if (edit is ConfigurationEdit.Refuse { Refusal: var refusal }) return refused ?? Problem.Refused(refusal);
             var replace = (ConfigurationEdit.Replace)edit;
             Drain drain = replace.Drains!.Value[^1];
-            book.Take(new LocalDrain(drain, seat.Name) { Request = mark, Note = replace.Note });
+            book.Take(new LocalDrain(drain, cluster.Name) { Request = mark, Note = replace.Note });
             log.TakenLocally(drain.Id, drain.Target.Value, author, drain.Reason);
             return Created(context, drain, now);
         }

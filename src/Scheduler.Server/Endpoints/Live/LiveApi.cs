@@ -10,6 +10,7 @@ using Scheduler.Server.Security;
 using Scheduler.Server.Telemetry;
 using Scheduler.State;
 using Scheduler.State.Control;
+using Scheduler.State.Peers;
 using Scheduler.State.Sites;
 
 namespace Scheduler.Server.Endpoints.Live;
@@ -17,7 +18,7 @@ namespace Scheduler.Server.Endpoints.Live;
 /// <summary>The part of the admin API that tells how things are: status, sites, nodes, the plan.</summary>
 internal sealed class LiveApi(
     FleetView view, Readiness readiness, ControlLoop control, ConfigurationCentre centre, SessionTable sessions, Counters counters,
-    SchedulerClock clock, SchedulerOptions options, SiteRules rules, PlanApi plan, ExplainApi explain)
+    SchedulerClock clock, SchedulerOptions options, SiteRules rules, PlanApi plan, ExplainApi explain, LeaderSeat seat, PeerBook? book = null)
 {
     private static readonly string Version =
         typeof(LiveApi).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
@@ -44,6 +45,12 @@ internal sealed class LiveApi(
         explain.Map(admin);
     }
 
+    private ClusterMessage ClusterOf(PeerBook known) => new(
+        known.Self.Draft.Name, seat.Leader, seat.Fence, known.Roll.Assigning,
+        [.. known.Roll.Peers.Select(peer => new PeerMessage(
+            peer.Id.Number, peer.Member.Draft.Name, peer.Member.Draft.Address, peer.Member.Draft.Zone, peer.Member.Draft.Version,
+            JsonNamingPolicy.SnakeCaseLower.ConvertName(peer.State.ToString()), peer.HeardMs))]);
+
     private StatusMessage Status()
     {
         SiteListMessage? sites = view.Sites();
@@ -53,6 +60,9 @@ internal sealed class LiveApi(
             control.Sites.Length, nodes.Length, nodes.Count(n => n.Freshness == Freshness.Fresh), sessions.Count,
             sites?.Sites.Sum(s => s.EffectiveBps) ?? 0, sites?.Sites.Sum(s => s.LoadBps) ?? 0,
             Enum.GetValues<DispatchOutcome>().ToDictionary(o => JsonNamingPolicy.SnakeCaseLower.ConvertName(o.ToString()), counters.Decisions),
-            readiness.Degraded());
+            readiness.Degraded())
+        {
+            Cluster = book is null ? null : ClusterOf(book),
+        };
     }
 }

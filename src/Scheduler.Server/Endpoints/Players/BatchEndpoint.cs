@@ -16,21 +16,22 @@ internal sealed class BatchEndpoint(PlayerDesk desk) : BodyEndpoint(LongestBody)
     private const int LongestBody = 2 * 1024 * 1024;
 
     /// <inheritdoc/>
-    protected override void Answer(HttpContext context, ReadOnlySpan<byte> body)
+    protected override Task Answer(HttpContext context, ReadOnlySpan<byte> body)
     {
-        if (!desk.TryBegin(context, out RoutingSnapshot? snapshot, out Caller caller)) return;
+        if (!desk.TryBegin(context, out RoutingSnapshot? snapshot, out Caller caller)) return Task.CompletedTask;
         if (!SessionBatchRequest.TryParse(body, out SessionBatchRequest batch, out WireProblems problems))
         {
             Reply.Problem(context, ProblemKind.InvalidRequest, null, problems.All);
-            return;
+            return Task.CompletedTask;
         }
         // The call itself was counted as one session.
-        if (batch.Count > 1 && !desk.Limits.AdmitsPlayer(context, caller, batch.Count - 1)) return;
+        if (batch.Count > 1 && !desk.Limits.AdmitsPlayer(context, caller, batch.Count - 1)) return Task.CompletedTask;
         var buffer = new ArrayBufferWriter<byte>(1024 + (batch.Count * 1024));
         var writer = new SessionBatchAnswerWriter(buffer);
         foreach (ReadOnlySpan<byte> one in batch) AnswerOne(context, snapshot, caller, one, ref writer);
         writer.Complete();
         Reply.Bytes(context, StatusCodes.Status200OK, buffer.WrittenSpan);
+        return Task.CompletedTask;
     }
 
     private void AnswerOne(

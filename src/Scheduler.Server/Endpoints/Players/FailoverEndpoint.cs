@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Scheduler.Core.Dispatch;
 using Scheduler.Core.Routing;
 using Scheduler.Core.Sessions;
+using Scheduler.Protocol.Peers;
 using Scheduler.Protocol.V1.Problems;
 using Scheduler.Protocol.V1.Sessions;
 using Scheduler.Server.Http;
@@ -11,36 +12,46 @@ using Scheduler.State.Sessions;
 namespace Scheduler.Server.Endpoints.Players;
 
 /// <summary><c>POST /v1/sessions/failover</c>: a node failed the viewer; others are named, and many such calls eject it.</summary>
-internal sealed class FailoverEndpoint(PlayerDesk desk) : BodyEndpoint(LongestBody)
+internal sealed class FailoverEndpoint(PlayerDesk desk) : BodyEndpoint(LongestBody), ISessionCall
 {
     private const int LongestBody = 4 * 1024;
 
     /// <inheritdoc/>
-    protected override void Answer(HttpContext context, ReadOnlySpan<byte> body)
+    public SessionCall Kind => SessionCall.Failover;
+
+    /// <inheritdoc/>
+    protected override Task Answer(HttpContext context, ReadOnlySpan<byte> body) =>
+        desk.TryBegin(context, out RoutingSnapshot? snapshot, out Caller caller)
+            ? AnswerAsync(context, snapshot, PlayerDesk.OriginOf(context, caller), body, mayAsk: true)
+            : Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task AnswerAsync(HttpContext context, RoutingSnapshot snapshot, CallOrigin origin, ReadOnlySpan<byte> body, bool mayAsk)
     {
-        if (!desk.TryBegin(context, out RoutingSnapshot? snapshot, out Caller caller)) return;
         if (!FailoverRequest.TryParse(body, out FailoverRequest request, out WireProblems problems))
         {
             Reply.Problem(context, ProblemKind.InvalidRequest, null, problems.All);
-            return;
+            return Task.CompletedTask;
         }
         Span<byte> stream = stackalloc byte[StreamName.MaxLength];
-        if (!desk.TryReadToken(context, request.Token, stream, out SessionClaims claims, out int streamLength)) return;
+        if (!desk.TryReadToken(context, request.Token, stream, mayAsk, out SessionClaims claims, out int streamLength)) return Task.CompletedTask;
+        if (mayAsk && desk.OwnerOf(in claims) is { } owner) return desk.AskAsync(owner, this, context, snapshot, origin, body.ToArray());
         int? failed = snapshot.Fleet.TryFindNode(request.Failed, out int node) ? node : null;
-        int streamClass = PlayerDesk.ClassOf(snapshot, caller, stream[..streamLength]);
+        int streamClass = PlayerDesk.ClassOf(snapshot, origin.Tenant, stream[..streamLength]);
         BeatAction action = desk.Sessions.Failover(snapshot, ref claims, failed, out Decision decision, streamClass);
         desk.Counters.Failover(action);
-        if (HeartbeatEndpoint.Ended(context, action)) return;
+        if (HeartbeatEndpoint.Ended(context, action)) return Task.CompletedTask;
         int cell = snapshot.Candidates.TryFindCell(claims.Cell, out int known) ? known : snapshot.DefaultCell;
         if (decision.Refused)
         {
             PlayerDesk.RefusePlace(context, snapshot, cell, streamClass, decision.Outcome);
-            return;
+            return Task.CompletedTask;
         }
         Unsafe.SkipInit(out CandidateRoom room);
         ReadOnlySpan<CandidateAnswer> candidates = desk.Candidates(snapshot, in decision, room);
         SessionAnswer answer = desk.AnswerOf(snapshot, in claims, stream[..streamLength], cell, in decision);
         Span<byte> output = context.Response.BodyWriter.GetSpan(SessionAnswerWriter.MaxLength(in answer, candidates));
         Reply.Written(context, StatusCodes.Status200OK, SessionAnswerWriter.Write(output, in answer, candidates, desk.Keys));
+        return Task.CompletedTask;
     }
 }

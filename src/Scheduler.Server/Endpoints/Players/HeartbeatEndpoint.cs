@@ -1,9 +1,8 @@
-using System.Net;
 using System.Runtime.CompilerServices;
 using Scheduler.Core.Dispatch;
-using Scheduler.Core.Geo;
 using Scheduler.Core.Routing;
 using Scheduler.Core.Sessions;
+using Scheduler.Protocol.Peers;
 using Scheduler.Protocol.V1.Problems;
 using Scheduler.Protocol.V1.Sessions;
 using Scheduler.Server.Http;
@@ -13,32 +12,40 @@ using Scheduler.State.Sessions;
 namespace Scheduler.Server.Endpoints.Players;
 
 /// <summary><c>POST /v1/sessions/heartbeat</c>: still playing; stay or move.</summary>
-internal sealed class HeartbeatEndpoint(PlayerDesk desk) : BodyEndpoint(LongestBody)
+internal sealed class HeartbeatEndpoint(PlayerDesk desk) : BodyEndpoint(LongestBody), ISessionCall
 {
     private const int LongestBody = 4 * 1024;
 
     /// <inheritdoc/>
-    protected override void Answer(HttpContext context, ReadOnlySpan<byte> body)
+    public SessionCall Kind => SessionCall.Heartbeat;
+
+    /// <inheritdoc/>
+    protected override Task Answer(HttpContext context, ReadOnlySpan<byte> body) =>
+        desk.TryBegin(context, out RoutingSnapshot? snapshot, out Caller caller)
+            ? AnswerAsync(context, snapshot, PlayerDesk.OriginOf(context, caller), body, mayAsk: true)
+            : Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task AnswerAsync(HttpContext context, RoutingSnapshot snapshot, CallOrigin origin, ReadOnlySpan<byte> body, bool mayAsk)
     {
-        if (!desk.TryBegin(context, out RoutingSnapshot? snapshot, out Caller caller)) return;
         if (!HeartbeatRequest.TryParse(body, out HeartbeatRequest request, out WireProblems problems))
         {
             Reply.Problem(context, ProblemKind.InvalidRequest, null, problems.All);
-            return;
+            return Task.CompletedTask;
         }
         Span<byte> stream = stackalloc byte[StreamName.MaxLength];
-        if (!desk.TryReadToken(context, request.Token, stream, out SessionClaims claims, out int streamLength)) return;
-        ulong network = request.RttMs is null ? 0 : ViewerHash.OfNetwork(IpKey.From(context.Connection.RemoteIpAddress ?? IPAddress.IPv6Any));
-        int streamClass = PlayerDesk.ClassOf(snapshot, caller, stream[..streamLength]);
-        BeatAction action = desk.Sessions.Beat(snapshot, ref claims, out Decision decision, request.RttMs, network, streamClass);
+        if (!desk.TryReadToken(context, request.Token, stream, mayAsk, out SessionClaims claims, out int streamLength)) return Task.CompletedTask;
+        if (mayAsk && desk.OwnerOf(in claims) is { } owner) return desk.AskAsync(owner, this, context, snapshot, origin, body.ToArray());
+        int streamClass = PlayerDesk.ClassOf(snapshot, origin.Tenant, stream[..streamLength]);
+        BeatAction action = desk.Sessions.Beat(snapshot, ref claims, out Decision decision, request.RttMs, origin.Network, streamClass);
         desk.Counters.Beat(action);
         if (action == BeatAction.Fenced)
         {
             int cell = snapshot.Candidates.TryFindCell(claims.Cell, out int known) ? known : snapshot.DefaultCell;
             PlayerDesk.RefusePlace(context, snapshot, cell, streamClass, DispatchOutcome.Fenced);
-            return;
+            return Task.CompletedTask;
         }
-        if (Ended(context, action)) return;
+        if (Ended(context, action)) return Task.CompletedTask;
         Unsafe.SkipInit(out CandidateRoom room);
         ReadOnlySpan<CandidateAnswer> candidates = action == BeatAction.Move ? desk.Candidates(snapshot, in decision, room) : default;
         var answer = new HeartbeatAnswer
@@ -52,6 +59,7 @@ internal sealed class HeartbeatEndpoint(PlayerDesk desk) : BodyEndpoint(LongestB
             ? HeartbeatAnswerWriter.WriteMove(output, in answer, candidates, desk.TicketsExpireAt(in claims), desk.Keys)
             : HeartbeatAnswerWriter.WriteStay(output, in answer, desk.Keys);
         Reply.Written(context, StatusCodes.Status200OK, length);
+        return Task.CompletedTask;
     }
 
     /// <summary>Answers a session that is no more, or cannot be taken over.</summary>

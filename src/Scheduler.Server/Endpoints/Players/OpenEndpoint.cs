@@ -16,31 +16,32 @@ internal sealed class OpenEndpoint(PlayerDesk desk) : BodyEndpoint(LongestBody)
     private const int LongestBody = 16 * 1024;
 
     /// <inheritdoc/>
-    protected override void Answer(HttpContext context, ReadOnlySpan<byte> body)
+    protected override Task Answer(HttpContext context, ReadOnlySpan<byte> body)
     {
-        if (!desk.TryBegin(context, out RoutingSnapshot? snapshot, out Caller caller)) return;
+        if (!desk.TryBegin(context, out RoutingSnapshot? snapshot, out Caller caller)) return Task.CompletedTask;
         if (!SessionRequest.TryParse(body, out SessionRequest request, out WireProblems problems))
         {
             Reply.Problem(context, ProblemKind.InvalidRequest, null, problems.All);
-            return;
+            return Task.CompletedTask;
         }
         snapshot.Streams.Fetch(StreamName.Hash(request.Stream)); // is read when the viewer has been located
         if (!PlayerDesk.TryLocate(context, snapshot, caller, request.ClientIp, out ViewerPlace place, out ProblemKind refusal))
         {
             Reply.Problem(context, refusal, null, [PlayerDesk.AddressProblem(refusal)]);
-            return;
+            return Task.CompletedTask;
         }
         int streamClass = PlayerDesk.ClassOf(snapshot, caller, request.Stream);
         if (!TryOpen(desk, snapshot, in request, place, streamClass, out Decision decision, out SessionClaims claims))
         {
             PlayerDesk.RefusePlace(context, snapshot, place.Cell, streamClass, decision.Outcome);
-            return;
+            return Task.CompletedTask;
         }
         Unsafe.SkipInit(out CandidateRoom room);
         ReadOnlySpan<CandidateAnswer> candidates = desk.Candidates(snapshot, in decision, room);
         SessionAnswer answer = desk.AnswerOf(snapshot, in claims, request.Stream, place.Cell, in decision);
         Span<byte> output = context.Response.BodyWriter.GetSpan(SessionAnswerWriter.MaxLength(in answer, candidates));
         Reply.Written(context, StatusCodes.Status201Created, SessionAnswerWriter.Write(output, in answer, candidates, desk.Keys));
+        return Task.CompletedTask;
     }
 
     /// <summary>Opens what a parsed request asks for; also for each request of a batch.</summary>
@@ -68,6 +69,7 @@ internal sealed class OpenEndpoint(PlayerDesk desk) : BodyEndpoint(LongestBody)
         };
         SessionClaims? previous = request.PreviousToken.IsEmpty ? null : desk.Previous(request.PreviousToken);
         bool opened = desk.Sessions.TryOpen(snapshot, in order, in previous, out decision, out claims);
+        if (opened && previous is { } before) desk.CloseElsewhere(in before, request.PreviousToken);
         desk.Counters.Decided(decision.Outcome);
         return opened;
     }

@@ -8,10 +8,13 @@ using Scheduler.Protocol.V1.Problems;
 using Scheduler.Protocol.V1.Sessions;
 using Scheduler.Server.Http;
 using Scheduler.Server.Http.Limits;
+using Scheduler.Server.Peers.Channel;
+using Scheduler.Server.Peers.Sessions;
 using Scheduler.Server.Security;
 using Scheduler.Server.Telemetry;
 using Scheduler.State;
 using Scheduler.State.Control;
+using Scheduler.State.Peers;
 using Scheduler.State.Sessions;
 
 namespace Scheduler.Server.Endpoints.Players;
@@ -19,7 +22,7 @@ namespace Scheduler.Server.Endpoints.Players;
 /// <summary>What all calls of players share: who calls, from where, with which token, and how an answer is written.</summary>
 internal sealed class PlayerDesk(
     SnapshotPublisher publisher, SessionDesk sessions, TokenKeys keys, Authenticator authenticator, RateLimits limits, SchedulerClock clock,
-    Counters counters)
+    Counters counters, SessionOwners? owners = null, PeerBook? book = null)
 {
     /// <summary>A ticket opens its node for at least this long, however short the beat, seconds.</summary>
     private const uint ShortestTicketS = 120;
@@ -50,6 +53,11 @@ internal sealed class PlayerDesk(
         if (!caller.MayPlay)
         {
             RefuseCaller(context, caller, "play");
+            return false;
+        }
+        if (book is { IsSuperseded: true })
+        {
+            Reply.Problem(context, ProblemKind.NotReady, "another process has this replica's number by now; ask another replica");
             return false;
         }
         snapshot = publisher.Current;
@@ -102,7 +110,27 @@ internal sealed class PlayerDesk(
     }
 
     /// <summary>Number of a stream's class, by the snapshot of the request.</summary>
-    public static int ClassOf(RoutingSnapshot snapshot, Caller caller, ReadOnlySpan<byte> stream) => snapshot.Classifier.Of(stream, caller.Tenant);
+    public static int ClassOf(RoutingSnapshot snapshot, Caller caller, ReadOnlySpan<byte> stream) => ClassOf(snapshot, caller.Tenant, stream);
+
+    /// <summary>Number of a stream's class for a tenant, by the snapshot of the request.</summary>
+    public static int ClassOf(RoutingSnapshot snapshot, string? tenant, ReadOnlySpan<byte> stream) => snapshot.Classifier.Of(stream, tenant);
+
+    /// <summary>What a call on a session is told beside its body.</summary>
+    public static CallOrigin OriginOf(HttpContext context, Caller caller) =>
+        new(ViewerHash.OfNetwork(IpKey.From(context.Connection.RemoteIpAddress ?? IPAddress.IPv6Any)), caller.Tenant);
+
+    /// <summary>The connection to the replica that a session lives at; null when it lives here, or is to: its owner cannot be asked.</summary>
+    public PeerLink? OwnerOf(in SessionClaims claims) => owners is null || sessions.IsOurs(in claims) ? null : owners.Find(in claims);
+
+    /// <summary>Has the owner of a session answer a call; where it does not, the call is answered here.</summary>
+    public Task AskAsync(PeerLink owner, ISessionCall call, HttpContext context, RoutingSnapshot snapshot, CallOrigin origin, byte[] body) =>
+        owners!.AskAsync(owner, call, context, snapshot, origin, body);
+
+    /// <summary>Ends a session that lives elsewhere, whose place another has taken.</summary>
+    public void CloseElsewhere(in SessionClaims claims, ReadOnlySpan<byte> token)
+    {
+        if (!sessions.IsOurs(in claims)) owners?.Close(in claims, token);
+    }
 
     /// <summary>What is said of a refused address.</summary>
     public static WireProblem AddressProblem(ProblemKind kind) => kind == ProblemKind.Forbidden
@@ -110,10 +138,18 @@ internal sealed class PlayerDesk(
         : new WireProblem("client_ip", "is not an IPv4 or IPv6 address");
 
     /// <summary>Reads a token; when it is not valid the answer is written and false given.</summary>
-    public bool TryReadToken(HttpContext context, ReadOnlySpan<byte> token, Span<byte> stream, out SessionClaims claims, out int streamLength)
+    /// <param name="context">Takes the answer.</param>
+    /// <param name="token">The token.</param>
+    /// <param name="stream">Takes the name of its stream.</param>
+    /// <param name="mayAsk">True when the session's owner can be asked: it knows best whether the session has ended.</param>
+    /// <param name="claims">What the token says.</param>
+    /// <param name="streamLength">Length of the name.</param>
+    public bool TryReadToken(
+        HttpContext context, ReadOnlySpan<byte> token, Span<byte> stream, bool mayAsk, out SessionClaims claims, out int streamLength)
     {
         TokenVerdict verdict = SessionToken.Read(token, keys.Ring, UnixS, stream, out claims, out streamLength);
-        if (verdict == TokenVerdict.Valid || (verdict == TokenVerdict.Expired && sessions.IsLive(in claims))) return true;
+        if (verdict == TokenVerdict.Valid) return true;
+        if (verdict == TokenVerdict.Expired && (sessions.IsLive(in claims) || (mayAsk && OwnerOf(in claims) is not null))) return true;
         counters.Refused(verdict);
         switch (verdict)
         {

@@ -10,6 +10,7 @@ using Scheduler.Server.Security;
 using Scheduler.Server.Telemetry;
 using Scheduler.State;
 using Scheduler.State.Control;
+using Scheduler.State.Peers;
 using Scheduler.State.Sites;
 
 namespace Scheduler.Server.Endpoints.Reports;
@@ -17,30 +18,31 @@ namespace Scheduler.Server.Endpoints.Reports;
 /// <summary><c>POST /v1/reports</c>: what nodes say of themselves. A bad report is rejected by index and spoils no other.</summary>
 internal sealed class ReportsEndpoint(
     SnapshotPublisher publisher, ControlLoop control, ReportWriters writers, Authenticator authenticator, RateLimits limits, SchedulerClock clock,
-    Counters counters, SiteRules rules, ReporterRegister reporters, ReporterGate gate) : BodyEndpoint(ReportBatchReader.MaxBodyLength)
+    Counters counters, SiteRules rules, ReporterRegister reporters, ReporterGate gate, PeerBook? book = null) : BodyEndpoint(ReportBatchReader.MaxBodyLength)
 {
-    private static readonly KeyValuePair<byte, double>[] WholeWeight = [new(1, 1)];
+    /// <summary>What nodes are told that report to a replica without peers.</summary>
+    private readonly PeerRoll _alone = PeerRoll.OfOne((byte)rules.Replica);
 
     /// <inheritdoc/>
-    protected override void Answer(HttpContext context, ReadOnlySpan<byte> body)
+    protected override Task Answer(HttpContext context, ReadOnlySpan<byte> body)
     {
         if (gate.Refusal(context) is { } refusal)
         {
             Reply.Problem(context, ProblemKind.CertificateRequired, refusal);
-            return;
+            return Task.CompletedTask;
         }
         Caller caller = authenticator.Authenticate(context);
-        if (!limits.AdmitsReporter(context, caller)) return;
+        if (!limits.AdmitsReporter(context, caller)) return Task.CompletedTask;
         if (!caller.MayReport)
         {
             PlayerDesk.RefuseCaller(context, caller, "report");
-            return;
+            return Task.CompletedTask;
         }
         if (publisher.Current is not { } snapshot)
         {
             context.Response.Headers.RetryAfter = "1";
             Reply.Problem(context, ProblemKind.NotReady, "fleet or geography is not loaded yet");
-            return;
+            return Task.CompletedTask;
         }
         var gathered = new List<ReportEnvelope>[writers.Count];
         var rejected = new List<ReportRejection>();
@@ -48,16 +50,17 @@ internal sealed class ReportsEndpoint(
         if (Gather(body, snapshot, caller, gathered, rejected, sites) is { } fault)
         {
             Reply.Problem(context, ProblemKind.InvalidRequest, null, [fault]);
-            return;
+            return Task.CompletedTask;
         }
         if (!TryPost(gathered, out int accepted))
         {
             context.Response.Headers.RetryAfter = "1";
             Reply.Problem(context, ProblemKind.NotReady, "reports come faster than they can be taken in; send them again, newest first");
-            return;
+            return Task.CompletedTask;
         }
         counters.Reported(accepted, rejected.Count);
         Send(context, snapshot, accepted, rejected, sites);
+        return Task.CompletedTask;
     }
 
     private WireProblem? Gather(
@@ -117,9 +120,10 @@ internal sealed class ReportsEndpoint(
             bool drained = place.Nodes.All(n => snapshot.Node(n).Eligibility is Eligibility.Drained or Eligibility.OutOfService);
             standings.Add(new(place.Site.Id, drained ? SiteStatus.Drained : SiteStatus.Open));
         }
+        PeerRoll roll = book?.Roll ?? _alone;
         var buffer = new ArrayBufferWriter<byte>(256);
         ReportAnswerWriter.Write(
-            buffer, accepted, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(rejected), rules.Staleness.IntervalMs, 1, WholeWeight,
+            buffer, accepted, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(rejected), rules.Staleness.IntervalMs, roll.Epoch, roll.Weights.AsSpan(),
             System.Runtime.InteropServices.CollectionsMarshal.AsSpan(standings));
         Reply.Bytes(context, StatusCodes.Status200OK, buffer.WrittenSpan);
     }

@@ -9,9 +9,9 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 namespace Scheduler.Server.Http.Tls;
 
 /// <summary>How connections are taken: in the clear, or by a handshake with the certificate that holds at that moment.</summary>
-/// <param name="files">Where the certificate is; null without TLS.</param>
+/// <param name="files">Tells where the certificate is; null without TLS.</param>
 /// <param name="time">The calendar.</param>
-internal sealed class TlsListening(TlsFiles? files, TimeProvider time)
+internal sealed class TlsListening(Func<TlsFiles?> files, TimeProvider time)
 {
     /// <summary>Makes the server listen.</summary>
     /// <param name="kestrel">The server.</param>
@@ -31,11 +31,11 @@ internal sealed class TlsListening(TlsFiles? files, TimeProvider time)
     {
         var handshake = new SslServerAuthenticationOptions
         {
-            ServerCertificateContext = files?.Certificate?.Context,
+            ServerCertificateContext = files()?.Certificate?.Context,
             EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
             AllowRenegotiation = false,
         };
-        if (files?.Authorities is not { } authorities) return handshake;
+        if (files()?.Authorities is not { } authorities) return handshake;
         handshake.ClientCertificateRequired = true; // is asked for; the callback says that there need not be one
         handshake.AllowTlsResume = false; // a resumed session has the client's certificate, but not the intermediates that came with it
         handshake.CertificateChainPolicy = authorities.PolicyAt(time.GetUtcNow());

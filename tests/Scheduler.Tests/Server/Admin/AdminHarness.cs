@@ -10,7 +10,6 @@ using Scheduler.Server.Hosting;
 using Scheduler.Server.Http.Limits;
 using Scheduler.Server.Persistence;
 using Scheduler.Server.Security;
-using Scheduler.Server.Standby;
 using Scheduler.State;
 using Scheduler.State.Control;
 using Scheduler.State.Drains;
@@ -96,7 +95,7 @@ internal sealed class AdminHarness : IAsyncDisposable
             feed.Announce();
         });
         builder.Services.AddSingleton(inForce).AddSingleton(new ConfigurationCentre(faults, stores.Numbers, new ConfigurationCodec(), clock, inForce.Obey));
-        builder.Services.AddSingleton(new LocalDrainBook(new MemoryLocalDrainJournal(), inForce.Obey, gossip: null, clock)).AddSingleton(new ReplicaSeat("replica-0", 1, 1));
+        builder.Services.AddSingleton(new LocalDrainBook(new MemoryLocalDrainJournal(), inForce.Obey, clock)).AddSingleton(new ClusterOptions { Name = "replica-0" });
         builder.Services.AddSingleton(control).AddSingleton(control.Drains);
         var keys = new KeyRegistry(stores.Keys, new SecurityOptions(), clock);
         builder.Services.AddSingleton(keys);

@@ -1,5 +1,6 @@
 using Scheduler.Storage.Memory;
 using Scheduler.Tests.Server.Admin;
+using Scheduler.Tests.Server.Peers;
 
 namespace Scheduler.Tests.Server.Hosting;
 
@@ -9,8 +10,11 @@ public sealed class LeavingTests
     [Fact]
     public async Task It_is_not_ready_at_once_serves_on_and_asks_connections_to_be_opened_anew()
     {
-        LiveScheduler replica = new() { Open = _ => MemoryStores.CreateShared(TimeProvider.System) };
-        await replica.StartWholeAsync(("Scheduler:Cluster:LeaveS", "300"), ("Scheduler:Cluster:Key", new string('k', 32)));
+        var clock = new SkippingClock();
+        LiveScheduler replica = new() { Shared = MemoryStores.CreateShared(clock), Time = clock };
+        await replica.StartWholeAsync(("Scheduler:Cluster:LeaveS", "300"), ("Scheduler:Cluster:Key", new string('k', 32)), ("Scheduler:Cluster:PeerUrl", "http://127.0.0.1:0"));
+        clock.Skip(TimeSpan.FromSeconds(11)); // before that it assigns nothing: an earlier start may have
+        await replica.ReportAllAsync(sequence: 2);
         Assert.False((await replica.OpenAsync()).Headers.ConnectionClose ?? false);
         using var enough = new CancellationTokenSource();
         Task stopped = replica.StopAsync(enough.Token);

@@ -39,8 +39,11 @@ public sealed class LiveScheduler : IAsyncLifetime
     /// <summary>Settings other than the tests' own.</summary>
     internal (string Name, string Value)[] Settings { get; init; } = [];
 
-    /// <summary>Opens the store; the one of the settings when it is null.</summary>
-    internal Func<string, Stores>? Open { get; init; }
+    /// <summary>Stores that it shares with others; null for its own.</summary>
+    internal Stores? Shared { get; init; }
+
+    /// <summary>Its clock; null for the machine's.</summary>
+    internal TimeProvider? Time { get; init; }
 
     internal SessionTable Sessions => _app!.Services.GetRequiredService<SessionTable>();
 
@@ -101,6 +104,7 @@ public sealed class LiveScheduler : IAsyncLifetime
             ["Scheduler:Http:Url"] = "http://127.0.0.1:0",
             ["Scheduler:Security:AdminKey"] = AdminKey,
             ["Scheduler:Geo:Map"] = map,
+            ["Scheduler:Cluster:StateDirectory"] = _scratch.File("state"),
             // What was reported once stays fresh for as long as a test may take, and "ready" comes soon.
             ["Scheduler:Reports:IntervalMs"] = "100",
             ["Scheduler:Reports:SuspectAfter"] = "100",
@@ -108,9 +112,15 @@ public sealed class LiveScheduler : IAsyncLifetime
         });
         builder.Configuration.AddInMemoryCollection(settings.ToDictionary(s => s.Name, s => (string?)s.Value));
         builder.Logging.ClearProviders().AddProvider(Log);
-        _app = Open is { } open ? await SchedulerApplication.BuildAsync(builder, open) : await SchedulerApplication.BuildAsync(builder);
+        _app = await SchedulerApplication.BuildAsync(builder, Shared, Time);
         await _app.StartAsync();
         _http.BaseAddress = new Uri(_app.Urls.First());
+    }
+
+    /// <summary>Takes the keys of another over the same stores.</summary>
+    internal void ShareKeys(LiveScheduler other)
+    {
+        foreach ((ApiKeyKind kind, string key) in other._keys) _keys[kind] = key;
     }
 
     /// <summary>Calls with a key, or without one when it is null.</summary>
@@ -164,6 +174,7 @@ public sealed class LiveScheduler : IAsyncLifetime
     {
         _http.Dispose();
         if (_app is not null) await _app.DisposeAsync();
+        _app = null;
         _scratch.Dispose();
     }
 
@@ -171,9 +182,9 @@ public sealed class LiveScheduler : IAsyncLifetime
     /// <param name="hurry">Cuts short what it waits for.</param>
     internal Task StopAsync(CancellationToken hurry) => _app!.StopAsync(hurry);
 
-    internal async Task ReportAllAsync()
+    internal async Task ReportAllAsync(long sequence = 1)
     {
-        string[] reports = [.. from site in Enumerable.Range(0, 3) from node in Enumerable.Range(0, 2) select Report($"p0{site}-0{node}")];
+        string[] reports = [.. from site in Enumerable.Range(0, 3) from node in Enumerable.Range(0, 2) select Report($"p0{site}-0{node}", sequence)];
         (await CallAsync(AdminKey, "POST", "/v1/reports", $$"""{"reports":[{{string.Join(',', reports)}}]}""")).Succeeds();
         await UntilAsync(async () => (await CallAsync(AdminKey, "GET", "/v1/admin/status")).Json.GetProperty("capacity_bps").GetInt64() == 6_000_000_000, "reported");
     }

@@ -28,6 +28,7 @@ public sealed class StandbyFileTests : IDisposable
         Assert.Equal("""{"regions":["é"]}""", Encoding.UTF8.GetString(read.Configuration.Documents["fleet"].Content.Span));
         Assert.Equal(State().Configuration.Documents["fleet"].Hash, read.Configuration.Documents["fleet"].Hash);
         Assert.Equal(State().Numbers.OrderBy(number => number.Key), read.Numbers.OrderBy(number => number.Key));
+        Assert.Equal(State().Peers.AsEnumerable(), read.Peers);
         ApiKey key = Assert.Single(read.Keys);
         Assert.Equal((ApiKeyKind.Reporter, "lon1 ams", "t1", "ann"), (key.Kind, string.Join(' ', key.Sites), key.Tenant, key.RevokedBy));
         Assert.True(key.Hash.Span.SequenceEqual(State().Keys[0].Hash.Span));
@@ -87,7 +88,7 @@ public sealed class StandbyFileTests : IDisposable
     }
 
     private static StandbyState State() => new(
-        "replica-0", 3, 41,
+        "replica-0", 3, 41, [new Member(2, 7, new MemberDraft("replica-1", "http://r1:8082", "b", "1.0"), TimeSpan.Zero, HasLeft: true)],
         new StoredConfiguration(17, ImmutableSortedDictionary<string, Document>.Empty.Add("fleet", Document.Of("""{"regions":["é"]}"""u8.ToArray())), Noon),
         ImmutableDictionary<(NumberKind, string), int>.Empty.Add((NumberKind.Site, "lon1"), 1).Add((NumberKind.Node, "a"), 1).Add((NumberKind.Cell, "GB"), 9),
         [new ApiKey("abcdefghij", ApiKeyKind.Reporter, "a name", ["lon1", "ams"], Enumerable.Repeat((byte)5, 32).ToArray(), Noon, "ann", Noon, "ann", null) { Tenant = "t1" }],

@@ -1,11 +1,14 @@
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Scheduler.Server.Hosting;
 using Scheduler.Server.Persistence;
 using Scheduler.Server.Standby;
+using Scheduler.State.Peers;
 using Scheduler.State.Ports;
 using Scheduler.Storage.Memory;
 using Scheduler.Tests.Server.Admin;
 using Scheduler.Tests.Server.Hosting;
+using Scheduler.Tests.Server.Peers;
 using Scheduler.Tests.Storage;
 
 namespace Scheduler.Tests.Server.Standby;
@@ -15,7 +18,11 @@ public sealed class StandbyStartTests : IDisposable
 {
     private const string Drains = "/v1/admin/drains";
     private readonly ScratchDirectory _scratch = new();
-    private readonly CutStores _stores = new(MemoryStores.CreateShared(TimeProvider.System));
+    private readonly SkippingClock _clock = new();
+    private readonly CutStores _stores;
+    private long _sequence = 1;
+
+    public StandbyStartTests() => _stores = new CutStores(MemoryStores.CreateShared(_clock));
 
     private string StandbyPath => _scratch.File("data", StandbyFile.FileName);
 
@@ -27,6 +34,7 @@ public sealed class StandbyStartTests : IDisposable
         string backend, token, taken;
         LiveScheduler first = New();
         await first.StartWholeAsync(Directory());
+        await MayAssignAsync(first);
         backend = first.Key(ApiKeyKind.Backend);
         token = (await first.OpenAsync()).Json.GetProperty("token").GetString()!;
         await LiveScheduler.UntilAsync(() => Task.FromResult(File.Exists(StandbyPath) && File.ReadAllText(StandbyPath).Contains("a Backend", StringComparison.Ordinal)), "kept");
@@ -39,7 +47,7 @@ public sealed class StandbyStartTests : IDisposable
         await LiveScheduler.UntilAsync(async () => (ready = await second.CallAsync(null, "GET", "/healthz/ready")).Status == 200, "ready");
         Assert.StartsWith("ready (stale): ", ready.Json.GetProperty("status").GetString(), StringComparison.Ordinal);
         Assert.Contains(await DegradedAsync(second), mode => mode.StartsWith("stale_configuration", StringComparison.Ordinal));
-        await second.ReportAllAsync();
+        await MayAssignAsync(second);
         (await second.CallAsync(backend, "POST", "/v1/sessions", """{"stream":"s","client_ip":"81.2.69.142"}""")).Succeeds(201);
         (await second.CallAsync(backend, "POST", "/v1/sessions/heartbeat", $$"""{"token":"{{token}}"}""")).Succeeds();
 
@@ -56,6 +64,29 @@ public sealed class StandbyStartTests : IDisposable
         JsonElement listed = Assert.Single((await second.CallAsync(LiveScheduler.AdminKey, "GET", Drains)).Json.GetProperty("drains").EnumerateArray());
         Assert.Equal((taken, false), (listed.GetProperty("id").GetString(), listed.TryGetProperty("local", out _)));
         await second.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task However_often_it_starts_without_its_store_it_is_the_newest_start_when_the_store_is_back()
+    {
+        LiveScheduler replica = New();
+        await replica.StartWholeAsync(Directory());
+        await LiveScheduler.UntilAsync(() => Task.FromResult(File.Exists(StandbyPath)), "kept");
+        for (int start = 0; start < 2; start++)
+        {
+            await replica.DisposeAsync();
+            _stores.IsCut = true;
+            replica = New();
+            await replica.StartAsync(Directory());
+        }
+        _stores.IsCut = false;
+        await LiveScheduler.UntilAsync(async () => (await replica.CallAsync(null, "GET", "/healthz/ready")).Text.Contains("\"ready\"", StringComparison.Ordinal), "fresh");
+        PeerBook book = replica.Services.GetRequiredService<PeerBook>();
+        Member self = default!;
+        await LiveScheduler.UntilAsync(async () => (await _stores.Stores.Cluster!.Members.BeatAsync(book.Id.Number, book.Id.Start, default)).FirstOrDefault() is { } found && (self = found) is not null, "joined");
+        Assert.Equal((book.Id.Start, "replica-0", 3L), (self.Start, self.Draft.Name, self.Start));
+        Assert.False(book.IsSuperseded);
+        await replica.DisposeAsync();
     }
 
     [Fact]
@@ -77,6 +108,7 @@ public sealed class StandbyStartTests : IDisposable
     {
         LiveScheduler replica = New();
         await replica.StartWholeAsync(Directory());
+        await MayAssignAsync(replica);
         _stores.IsCut = true;
         (await replica.CallAsync(LiveScheduler.AdminKey, "POST", Drains, Drain("p00"))).Fails(503, "store-unavailable");
         await replica.OpenAsync();
@@ -92,9 +124,16 @@ public sealed class StandbyStartTests : IDisposable
         await next.DisposeAsync();
     }
 
-    private LiveScheduler New() => new() { Open = _ => _stores.Stores };
+    private LiveScheduler New() => new() { Shared = _stores.Stores, Time = _clock };
 
-    private (string, string)[] Directory() => [("Scheduler:Cluster:StateDirectory", _scratch.File("data")), ("Scheduler:Cluster:Name", "replica-0"), ("Scheduler:Cluster:Key", new string('k', 32))];
+    /// <summary>A replica that may have peers assigns nothing before a report that was measured 10 s after its start.</summary>
+    private Task MayAssignAsync(LiveScheduler replica)
+    {
+        _clock.Skip(TimeSpan.FromSeconds(11));
+        return replica.ReportAllAsync(++_sequence);
+    }
+
+    private (string, string)[] Directory() => [("Scheduler:Cluster:StateDirectory", _scratch.File("data")), ("Scheduler:Cluster:Name", "replica-0"), ("Scheduler:Cluster:Key", new string('k', 32)), ("Scheduler:Cluster:PeerUrl", "http://127.0.0.1:0")];
 
     private static async Task<string[]> DegradedAsync(LiveScheduler replica) =>
         [.. (await replica.CallAsync(LiveScheduler.AdminKey, "GET", "/v1/admin/status")).Json.GetProperty("degraded").EnumerateArray().Select(mode => mode.GetString()!)];

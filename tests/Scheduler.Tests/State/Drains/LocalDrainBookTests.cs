@@ -1,30 +1,25 @@
 using Scheduler.State.Drains;
-using Scheduler.State.Ports;
 using static Scheduler.Tests.State.Drains.LocalDrainSamples;
 
 namespace Scheduler.Tests.State.Drains;
 
-/// <summary>The order of things: written down, obeyed, told.</summary>
-public sealed class LocalDrainBookTests : ILocalDrainGossip
+/// <summary>The order of things: written down, then obeyed.</summary>
+public sealed class LocalDrainBookTests
 {
     private readonly MemoryLocalDrainJournal _journal = new();
     private readonly VirtualClock _clock = new(Noon);
-    private readonly List<string> _told = [];
     private LocalDrainSet _obeyed = LocalDrainSet.Empty;
     private LocalDrainBook _book;
 
     public LocalDrainBookTests() => _book = New();
 
-    void ILocalDrainGossip.Tell(LocalDrainSet drains) => _told.Add(string.Join(' ', drains.All.Select(drain => drain.Drain.Id)));
-
     [Fact]
-    public void A_drain_that_cannot_be_written_down_is_not_obeyed_and_not_told()
+    public void A_drain_that_cannot_be_written_down_is_not_obeyed()
     {
         _journal.IsFull = true;
         Assert.Throws<IOException>(() => _book.Take(Local("l-1")));
         Assert.True(_obeyed.IsEmpty);
         Assert.True(_book.Drains.IsEmpty);
-        Assert.Empty(_told);
     }
 
     [Fact]
@@ -40,14 +35,11 @@ public sealed class LocalDrainBookTests : ILocalDrainGossip
     }
 
     [Fact]
-    public void What_a_peer_tells_is_written_down_and_not_told_back()
+    public void What_a_peer_tells_is_written_down_once_and_obeyed()
     {
         _book.Hear([Local("l-1"), Local("l-1"), Local("l-9", hours: 0)]);
         Assert.Equal("l-1", Assert.Single(_journal.Lines).Drain.Id);
         Assert.NotNull(_obeyed.Find("l-1"));
-        Assert.Empty(_told);
-        _book.Take(Local("l-2"));
-        Assert.Equal(["l-1 l-2"], _told);
     }
 
     [Fact]
@@ -80,5 +72,5 @@ public sealed class LocalDrainBookTests : ILocalDrainGossip
         Assert.Null(_obeyed.Find("l-1"));
     }
 
-    private LocalDrainBook New() => new(_journal, drains => _obeyed = drains, this, _clock);
+    private LocalDrainBook New() => new(_journal, drains => _obeyed = drains, _clock);
 }

@@ -127,7 +127,7 @@ public sealed class LocalDrainRecorderTests : IAsyncLifetime
         var faults = new FaultyRevisionStore(_stores.Revisions);
         var inForce = new ConfigurationInForce(_clock, _ => { });
         var centre = new ConfigurationCentre(faults, _stores.Numbers, new ConfigurationCodec(), _clock, inForce.Obey);
-        var book = new LocalDrainBook(journal, inForce.Obey, gossip: null, _clock);
+        var book = new LocalDrainBook(journal, inForce.Obey, _clock);
         book.Recover();
         await centre.LoadAsync(default);
         return new Member(centre, inForce, book, journal, faults, new LocalDrainRecorder(centre, book, name, new SchedulerClock(_clock)));

@@ -77,7 +77,7 @@ internal sealed class EscrowModel
         LiveLoad load = _loads[replica];
         ref NodeLedger ledger = ref load.Node(Node.Index);
         ledger = new NodeLedger { Ceiling = NodeLedger.NoRoom, InverseCapacity = 1 };
-        var status = new NodeStatus(Node, new AssignmentHistory(NowMs, 0), NowMs);
+        var status = new NodeStatus(Node, 0, NowMs);
         var site = new SiteState(0, load, SiteRules.Default with { Replica = replica, Replicas = Numbers, Staleness = Staleness.Default with { IntervalMs = IntervalMs } });
         site.Become([status]);
         _members[replica] = new Member { Site = site, Status = status, Told = true };

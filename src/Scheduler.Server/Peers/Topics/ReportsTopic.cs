@@ -1,0 +1,44 @@
+using Scheduler.Core.Capacity;
+using Scheduler.Protocol.Peers;
+using Scheduler.Server.Peers.Channel;
+using Scheduler.State;
+using Scheduler.State.Peers;
+using Scheduler.State.Sites;
+
+namespace Scheduler.Server.Peers.Topics;
+
+/// <summary>The reports that this replica hears from nodes.</summary>
+internal sealed class ReportsTopic(ReportRelay relay, SchedulerClock clock, PeerCounters counters) : IPeerTopic
+{
+    /// <inheritdoc/>
+    public IPeerTelling Begin(ReplicaStart peer) => new Telling(relay, clock, counters);
+
+    private sealed class Telling(ReportRelay relay, SchedulerClock clock, PeerCounters counters) : IPeerTelling
+    {
+        private const int Full = FrameHeader.MaxPayload - ReportsFrame.MaxReport;
+        private readonly RelayOutbox _outbox = relay.Open();
+        private List<ReportEnvelope> _told = [];
+
+        public void Append(FrameWriter output)
+        {
+            _told = _outbox.Take(_told);
+            if (_told.Count == 0) return;
+            long nowMs = clock.NowMs;
+            var payload = output.Payload;
+            foreach (ReportEnvelope envelope in _told)
+            {
+                if (payload.WrittenCount > Full)
+                {
+                    output.Append(FrameType.Reports);
+                    payload = output.Payload;
+                }
+                NodeReport report = envelope.Report;
+                ReportsFrame.Append(new PayloadWriter(payload), envelope.Node.Node.Number, Math.Max(0, nowMs - envelope.ReceivedAtMs), in report);
+            }
+            output.Append(FrameType.Reports);
+            counters.ReportsTold(_told.Count);
+        }
+
+        public void Dispose() => relay.Close(_outbox);
+    }
+}
