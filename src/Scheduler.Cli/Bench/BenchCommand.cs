@@ -20,7 +20,12 @@ internal static class BenchCommand
             Arity = ArgumentArity.OneOrMore,
         };
         name.AcceptOnlyFromAmong([.. benches.Select(b => b.Name), "all"]);
-        var command = new Command("bench", "Measures in process, on one core; one JSON object a line with --json") { name };
+        var store = new Option<string?>("--store")
+        {
+            Description = "What `store` measures instead of an SQLite file: an empty store, which it fills",
+            HelpName = "postgres://…",
+        };
+        var command = new Command("bench", "Measures in process, on one core; one JSON object a line with --json") { name, store };
         command.Runs(host, globals, (context, cancellation) =>
         {
             string[] wanted = context.Parse.GetValue(name)!;
@@ -29,7 +34,8 @@ internal static class BenchCommand
             {
                 try
                 {
-                    foreach (BenchResult result in bench.Run())
+                    IBench measured = bench is StoreBench && context.Parse.GetValue(store) is { } address ? new StoreBench(address) : bench;
+                    foreach (BenchResult result in measured.Run())
                     {
                         cancellation.ThrowIfCancellationRequested();
                         host.Out.WriteLine(context.IsJson ? JsonSerializer.Serialize(result, BenchJson.Default.BenchResult) : Line(result));

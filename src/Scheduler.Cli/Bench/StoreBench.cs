@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
 using Scheduler.Cli.Geo;
 using Scheduler.Core.Topology;
 using Scheduler.Core.Units;
@@ -12,9 +13,10 @@ namespace Scheduler.Cli.Bench;
 
 /// <summary>
 /// <c>bench store</c>: what operators wait for on a store that has seen much: 1,000 revisions of a fleet of 170 sites and 1,000 nodes, 100,000 audit records,
-/// in an SQLite file. A page is 50 rows.
+/// in an SQLite file, or in an empty store that is given. A page is 50 rows.
 /// </summary>
-internal sealed class StoreBench : IBench
+/// <param name="address">The store; null for an SQLite file that is made and removed.</param>
+internal sealed class StoreBench(string? address = null) : IBench
 {
     private const int Revisions = 1_000;
     private const int Records = 100_000;
@@ -30,11 +32,15 @@ internal sealed class StoreBench : IBench
         string path = Path.Combine(Path.GetTempPath(), $"scheduler-bench-{Guid.NewGuid():N}.db");
         try
         {
-            Stores stores = StoreAddress.Open("sqlite:" + path);
+            Stores stores = StoreAddress.Open(address ?? "sqlite:" + path);
+            if (Result(stores.Revisions.ReadNewestNumberAsync(CancellationToken.None)) != 0) throw new IOException("the store that is measured is filled, and must be empty before");
             Fill(stores);
+            yield return Of("revisions-newest", () => Result(stores.Revisions.ReadNewestNumberAsync(CancellationToken.None)));
             yield return Of("revisions-page", () => ListRevisions(stores, new RevisionQuery(null, PageLength)));
             yield return Of("revisions-rare", () => ListRevisions(stores, new RevisionQuery(null, PageLength) { Text = "Change 7" }));
             yield return Of("revisions-diff", () => Diff(stores, Revisions / 2));
+            long newest = Revisions;
+            yield return Of("revisions-append", () => newest = Append(stores, newest));
             yield return Of("audit-page", () => ListAudit(stores, new AuditQuery(null, PageLength)));
             yield return Of("audit-target", () => ListAudit(stores, new AuditQuery(null, PageLength) { Target = "n7" }));
             yield return Of("audit-since", () => ListAudit(stores, new AuditQuery(null, PageLength) { Since = Start.AddSeconds(Records - 10) }));
@@ -72,6 +78,15 @@ internal sealed class StoreBench : IBench
     private static long ListRevisions(Stores stores, RevisionQuery query) => Result(stores.Revisions.ListAsync(query, CancellationToken.None)).Length;
 
     private static long ListAudit(Stores stores, AuditQuery query) => Result(stores.Audit.ListAsync(query, CancellationToken.None)).Length;
+
+    /// <summary>Appends what an operator does most: a small change.</summary>
+    private static long Append(Stores stores, long newest)
+    {
+        var documents = ImmutableSortedDictionary<string, Document>.Empty
+            .Add("drains", Document.Of(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"[{newest}]")))).Add("overrides", Document.Of("[]"u8.ToArray()));
+        var draft = new RevisionDraft(Start.AddDays(1), "operator 1", "a drain", RevisionKind.Drain, null, documents);
+        return Result(stores.Revisions.AppendAsync(draft, newest, CancellationToken.None)).Newest;
+    }
 
     private static long Diff(Stores stores, long number)
     {

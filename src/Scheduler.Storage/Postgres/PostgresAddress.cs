@@ -32,7 +32,15 @@ internal static class PostgresAddress
     public static NpgsqlConnectionStringBuilder Parse(string address)
     {
         // A store that hangs must be noticed before who waits for an answer has given up; and a replica needs few connections.
-        var settings = new NpgsqlConnectionStringBuilder { ApplicationName = "scheduler", Timeout = 3, CommandTimeout = 5, MaxPoolSize = 8, TcpKeepAlive = true };
+        var settings = new NpgsqlConnectionStringBuilder
+        {
+            ApplicationName = "scheduler",
+            Timeout = 3,
+            CommandTimeout = 5,
+            MaxPoolSize = 8,
+            TcpKeepAlive = true,
+            GssEncryptionMode = GssEncryptionMode.Disable, // it would be asked for first at every connection, and needs a library that an image may lack
+        };
         foreach ((int index, (string name, string value)) in (SchemeLength(address) is > 0 and var length ? OfUrl(address[length..]) : OfPairs(address)).Index())
             Set(settings, index, name, value);
         if (string.IsNullOrWhiteSpace(settings.Host)) throw new StoreException("The store's connection string lacks its Host.");

@@ -32,7 +32,8 @@ internal static class SqlRows
                 }
                 text.Append(')');
             }
-            await connection.ExecuteAsync(text.ToString(), parameters);
+            // Not to be remembered: there is a text for each number of rows.
+            await connection.ExecuteAsync(new CommandDefinition(text.ToString(), parameters, flags: CommandFlags.NoCache));
         }
     }
 }

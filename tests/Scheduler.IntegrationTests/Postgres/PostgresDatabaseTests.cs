@@ -116,6 +116,24 @@ public sealed class PostgresDatabaseTests : IDisposable
         Assert.Contains("nowhere", Assert.Throws<StoreException>(() => StoreAddress.Open(_server.PatientUrl("nowhere"))).Message, StringComparison.Ordinal);
 
     [Fact]
+    public async Task Of_several_servers_the_one_that_takes_writes_is_found()
+    {
+        await using Stores stores = StoreAddress.Open(_server.UrlAmongOthers(_database));
+        Assert.Equal(new AppendResult(true, 1), await stores.Revisions.AppendAsync(ArchivedStore.Draft("fleet"), 0, default));
+        Assert.Equal(1, await stores.Revisions.ReadNewestNumberAsync(default));
+    }
+
+    [Fact]
+    public async Task Two_schemas_of_one_database_are_two_stores()
+    {
+        _server.Execute(_database, "CREATE SCHEMA one; CREATE SCHEMA two");
+        await using Stores one = StoreAddress.Open(Url + "&Search%20Path=one"), two = StoreAddress.Open(Url + "&Search%20Path=two");
+        Assert.True((await one.Revisions.AppendAsync(ArchivedStore.Draft("fleet"), 0, default)).Appended);
+        Assert.Equal(0, await two.Revisions.ReadNewestNumberAsync(default));
+        Assert.NotNull(await two.Cluster!.Members.JoinAsync(new MemberDraft("a", "http://localhost:1", "", "1"), default));
+    }
+
+    [Fact]
     public async Task A_document_that_was_damaged_is_noticed()
     {
         await using Stores stores = StoreAddress.Open(Url);

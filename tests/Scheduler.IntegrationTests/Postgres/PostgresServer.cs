@@ -91,6 +91,9 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>The same with patience, for tests of what is right and not of how long it takes: the machine may be busy.</summary>
     public string PatientUrl(string database) => $"{Url(database)}?connect_timeout=60&Command%20Timeout=60";
 
+    /// <summary>The same among other servers, none of which answers.</summary>
+    public string UrlAmongOthers(string database) => Url(database).Replace("127.0.0.1:", "127.0.0.1:1,127.0.0.1:", StringComparison.Ordinal);
+
     /// <summary>Runs SQL past the store.</summary>
     /// <returns>The first value of the first row.</returns>
     public object? Execute(string database, string sql)
