@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Scheduler.Cli.Audits;
 using Scheduler.Cli.Bench;
+using Scheduler.Cli.Clusters;
 using Scheduler.Cli.Completion;
 using Scheduler.Cli.Drains;
 using Scheduler.Cli.Explanations;
@@ -55,6 +56,7 @@ internal static class SchedulerCommand
             BenchCommand.Create(host, globals),
             LoadCommand.Create(host, globals),
             OverloadCommand.Create(host, globals),
+            ClusterCommand.Create(host, globals),
             SimulateCommand.Create(host, globals),
             CompletionCommand.Create(host),
         };

@@ -25,6 +25,7 @@ internal static class LoadCommand
                 && !(int.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out int m) && m > 0))
                 result.AddError($"--nodes: '{result.Tokens[0].Value}' is no number over 0 and not all.");
         });
+        var newNodes = new Option<bool>("--new-nodes") { Description = "Nobody has reported for the nodes within the last 71 s: they lease themselves to several replicas at once" };
         Option<TimeSpan> duration = DurationOption.WithDefault("--duration", "How long", TimeSpan.FromSeconds(30));
         Option<TimeSpan> sessionMean = DurationOption.WithDefault("--session-mean", "Mean length of a viewer's session", TimeSpan.FromSeconds(600));
         Option<TimeSpan> ramp = DurationOption.WithDefault("--ramp", "Time over which the first viewers come", TimeSpan.FromSeconds(10));
@@ -47,7 +48,7 @@ internal static class LoadCommand
         var noAddresses = new Option<bool>("--no-addresses") { Description = "Do not name viewers' addresses: all come from where this runs" };
         var command = new Command("load", "Plays viewers that come, beat and leave, and nodes that report, with a live display")
         {
-            viewers, targets, nodes, duration, sessionMean, ramp, seed, streams, connections, failures, backendKey, reporterKey, noAddresses,
+            viewers, targets, nodes, newNodes, duration, sessionMean, ramp, seed, streams, connections, failures, backendKey, reporterKey, noAddresses,
         };
         command.Runs(host, globals, async (context, cancellation) =>
         {
@@ -72,6 +73,7 @@ internal static class LoadCommand
                 Connections = Math.Max(urls.Count, Math.Min(parse.GetValue(connections), parse.GetValue(viewers))),
                 FailureShare = parse.GetValue(failures),
                 BackendKey = parse.GetValue(backendKey) ?? host.Variable("SCHEDULER_BACKEND_KEY") ?? context.Key,
+                NodesAreNew = parse.GetValue(newNodes),
                 NamesAddresses = !parse.GetValue(noAddresses),
             };
             var audience = new Audience();

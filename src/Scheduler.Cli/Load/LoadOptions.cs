@@ -37,6 +37,9 @@ internal sealed record LoadOptions
     /// <summary>Key for the viewers' calls; null for none.</summary>
     public string? BackendKey { get; init; }
 
+    /// <summary>True when nobody has reported for the nodes for so long that nothing they leased can be in use.</summary>
+    public bool NodesAreNew { get; init; }
+
     /// <summary>True when viewers name their addresses; false when the scheduler shall see the caller's own.</summary>
     public bool NamesAddresses { get; init; } = true;
 }
