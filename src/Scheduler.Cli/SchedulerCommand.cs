@@ -18,12 +18,16 @@ using Scheduler.Cli.Revisions;
 using Scheduler.Cli.Simulations;
 using Scheduler.Cli.Sites;
 using Scheduler.Cli.StoreFiles;
+using Scheduler.Cli.Watching;
 
 namespace Scheduler.Cli;
 
 /// <summary>The <c>scheduler</c> command.</summary>
 internal static class SchedulerCommand
 {
+    /// <summary>How long a command that was interrupted may take to end in good order: a cluster stops its processes, an audience says goodbye.</summary>
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(60);
+
     /// <summary>Builds the whole tree of commands.</summary>
     public static RootCommand Create(CliHost host)
     {
@@ -45,6 +49,7 @@ internal static class SchedulerCommand
             FleetCommand.Create(host, globals),
             PolicyCommand.Create(host, globals),
             DrainCommand.Create(host, globals),
+            WatchCommand.Create(host, globals),
             RevisionsCommand.Create(host, globals),
             DiffCommand.Create(host, globals),
             RollbackCommand.Create(host, globals),
@@ -74,7 +79,7 @@ internal static class SchedulerCommand
             failure.ShowHelp = false;
             failure.ShowTypoCorrections = true;
         }
-        var configuration = new InvocationConfiguration { Output = host.Out, Error = host.Error };
+        var configuration = new InvocationConfiguration { Output = host.Out, Error = host.Error, ProcessTerminationTimeout = LongestEnd };
         int code = await parse.InvokeAsync(configuration);
         if (parse.Errors.Count == 0) return code;
         host.Error.WriteLine($"`{PathOf(parse.CommandResult)} --help` shows what there is.");

@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
+using System.Text;
 using System.Text.Json;
+using Xunit.Abstractions;
 
 namespace Scheduler.IntegrationTests;
 
 /// <summary>Drains under fire: thousands of decisions while one begins, and a process that is killed again and again while one goes on.</summary>
-public sealed class DrainTests : IDisposable
+public sealed class DrainTests(ITestOutputHelper output) : IDisposable
 {
     private const int Viewers = 40;
     private static readonly string[] Order = ["planned", "ramping", "migrating", "drained"];
@@ -53,6 +55,58 @@ public sealed class DrainTests : IDisposable
         }
     }
 
+    /// <summary>
+    /// Dispatches as fast as this machine makes them, over connections that are kept open with many questions under way on each, while a drain without a ramp begins:
+    /// what is asked once the 201 is there never names the target. A few seconds; with SCHEDULER_LONG=1 ten drains of a hundred thousand dispatches each.
+    /// </summary>
+    [Fact]
+    public async Task Under_full_load_no_dispatch_that_is_asked_for_after_the_201_names_the_target()
+    {
+        const int Connections = 4, UnderWay = 64;
+        bool isLong = Environment.GetEnvironmentVariable("SCHEDULER_LONG") == "1";
+        (int rounds, long wanted) = isLong ? (10, 50_000) : (2, 10_000);
+        await using ServerProcess server = await ServerProcess.StartAsync(
+            _scratch.Root, "--demo", "--Scheduler:Overload:TargetMs=0", "--Scheduler:RateLimits:NetworkPerS=0", "--Scheduler:RateLimits:BackendPerS=0");
+        await Deadline.UntilAsync(async () => (await server.CallAsync("GET", "/healthz/ready")).Status == 200, "ready", seconds: 60);
+        await ServerTests.ServesAsync(server);
+        string[] questions = [.. Enumerable.Range(0, UnderWay).Select(i => $"/v1/dispatch?stream=live-{i}&client_ip=81.2.69.142")];
+        for (int round = 0; round < rounds; round++)
+        {
+            string target = SiteOf(await server.OpenAsync());
+            byte[] named = Encoding.UTF8.GetBytes($"\"site\":\"{target}\"");
+            string? drained = null;
+            long before = 0, atTarget = 0, late = 0, after = 0, wrong = 0, start = TimeProvider.System.GetTimestamp();
+            Task[] callers = [.. Enumerable.Range(0, Connections).Select(_ => Task.Run(AskAsync))];
+            await Deadline.UntilAsync(() => Task.FromResult(Volatile.Read(ref before) >= wanted), "asked before", seconds: 60);
+            string id = await DrainAsync(server, target, "");
+            Volatile.Write(ref drained, id);
+            await Task.WhenAll(callers);
+            double seconds = TimeProvider.System.GetElapsedTime(start).TotalSeconds;
+            output.WriteLine($"{target}: {(before + after) / seconds:#,0} dispatches/s over {seconds:0.0} s; {before:#,0} asked before the 201 ({atTarget:#,0} named the target, {late:#,0} of them answered after it), {after:#,0} after it, {wrong} named the target");
+            Assert.True(atTarget > 0, "nobody was sent to the target before the drain");
+            Assert.Equal(0, wrong);
+            await server.CallAsync(200, "DELETE", "/v1/admin/drains/" + id);
+
+            async Task AskAsync()
+            {
+                using PipelinedConnection connection = await PipelinedConnection.OpenAsync(server.Url);
+                while (Volatile.Read(ref after) < wanted)
+                {
+                    bool isAfter = Volatile.Read(ref drained) is not null;
+                    await connection.AskAsync(questions, (status, body) =>
+                    {
+                        Assert.Equal(200, status);
+                        bool names = body.Span.IndexOf(named) >= 0;
+                        Interlocked.Increment(ref isAfter ? ref after : ref before);
+                        if (names && isAfter) Interlocked.Increment(ref wrong);
+                        if (names && !isAfter) Interlocked.Increment(ref atTarget);
+                        if (names && !isAfter && Volatile.Read(ref drained) is not null) Interlocked.Increment(ref late);
+                    });
+                }
+            }
+        }
+    }
+
     [Fact]
     public async Task Killed_at_twenty_points_a_drain_goes_on_each_time_where_it_was()
     {
@@ -62,7 +116,7 @@ public sealed class DrainTests : IDisposable
         var tokens = new string[Viewers];
         var gone = new HashSet<int>();
         (int Phase, double Admitting) reached = (0, 1);
-        long sequence = 0;
+        long sequence = 0, beatenAt = TimeProvider.System.GetTimestamp();
         for (int start = 0; start <= Kills; start++)
         {
             await using ServerProcess server = await ServerProcess.StartAsync(_scratch.Root, "--demo");
@@ -99,15 +153,17 @@ public sealed class DrainTests : IDisposable
 
         async Task BeatAsync(ServerProcess server, int start)
         {
+            TimeSpan since = TimeProvider.System.GetElapsedTime(beatenAt);
             for (int i = 0; i < Viewers; i++)
             {
                 (int status, JsonElement beat) = await server.CallAsync("POST", "/v1/sessions/heartbeat", $$"""{"token":"{{tokens[i]}}"}""");
-                Assert.True(status == 200, $"start {start}: the beat of session {i}, {(gone.Contains(i) ? "moved" : "not moved")} before, got {status}: {beat}");
+                Assert.True(status == 200, $"start {start}: the beat of session {i}, {(gone.Contains(i) ? "moved" : "not moved")} before, {since.TotalSeconds:0} s after the last, got {status}: {beat}");
                 tokens[i] = beat.GetProperty("token").GetString()!;
                 if (beat.GetProperty("action").GetString() == "stay") continue;
                 Assert.True(gone.Add(i), $"start {start}: session {i} was moved twice");
                 Assert.NotEqual(target, SitesOf(beat).First());
             }
+            beatenAt = TimeProvider.System.GetTimestamp();
         }
 
         // The target's nodes say who is there, as real ones do: the demo's own have forgotten.

@@ -40,6 +40,32 @@ internal sealed class AdminApi(HttpClient http, TimeProvider time, string? key)
     public Task<Result<ApiAnswer>> DeleteAsync(string path, CancellationToken cancellation) =>
         SendAsync(new HttpRequestMessage(HttpMethod.Delete, path), cancellation);
 
+    /// <summary>Opens a stream of server-sent events.</summary>
+    /// <param name="path">The call.</param>
+    /// <param name="lastId">Id of the last event that the caller has; null for what comes from now on.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task<Result<StreamReader>> FollowAsync(string path, string? lastId, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (key is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        if (lastId is not null) request.Headers.TryAddWithoutValidation("Last-Event-ID", lastId);
+        try
+        {
+            HttpResponseMessage response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            if (response.IsSuccessStatusCode) return new StreamReader(await response.Content.ReadAsStreamAsync(cancellation));
+            using HttpResponseMessage refused = response;
+            return ProblemReader.Read(refused, await refused.Content.ReadAsByteArrayAsync(cancellation), time);
+        }
+        catch (HttpRequestException e)
+        {
+            return SchedulerProblem.Unreachable(e.InnerException?.Message ?? e.Message);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return SchedulerProblem.Unreachable($"no answer within {http.Timeout.TotalSeconds:0} s");
+        }
+    }
+
     /// <summary>Sends a request, which is used up.</summary>
     public async Task<Result<ApiAnswer>> SendAsync(HttpRequestMessage request, CancellationToken cancellation)
     {

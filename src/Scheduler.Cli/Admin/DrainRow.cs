@@ -27,6 +27,9 @@ internal sealed record DrainRow(
     /// <summary>Why nobody is asked to move for now.</summary>
     public PauseRow? Paused { get; init; }
 
+    /// <summary>The sites that take over, and why some of them wait.</summary>
+    public ReceiversRow? Receivers { get; init; }
+
     /// <summary>How much longer than was asked for the ramp takes.</summary>
     public double? RampLateS { get; init; }
 
@@ -48,4 +51,10 @@ internal sealed record DrainRow(
 
     /// <summary>Why a drain stands still.</summary>
     internal sealed record PauseRow(string? Cause, string? Reason, string? Site);
+
+    /// <summary>Who takes over.</summary>
+    internal sealed record ReceiversRow(double? Count, string? Reason);
+
+    /// <summary>Why it stands still, or takes longer; null when it does neither.</summary>
+    public string? Waits => Paused?.Reason is { } why ? "is paused: " + why : Receivers?.Reason is { } some ? "goes on: " + some : null;
 }

@@ -46,7 +46,7 @@ internal static class DrainWatchCommand
             {
                 (IReadOnlyList<DrainRow> drains, ReadOnlyMemory<byte> body, int? exit) = await ReadAsync(cancellation);
                 if (exit is { } code) return code;
-                string line = context.IsJson ? JsonText.OneLine(body) : drains.Count == 0 ? "Nothing is drained." : string.Join('\n', drains.Select(Line));
+                string line = context.IsJson ? JsonText.OneLine(body) : drains.Count == 0 ? "Nothing is drained." : string.Join('\n', drains.Select(DrainText.Line));
                 if (context.IsJson || line != before) context.Host.Out.WriteLine(before = line);
                 if (IsDone(drains)) return ExitCode.Done;
                 await Task.Delay(Interval, context.Host.Time, cancellation);
@@ -93,9 +93,5 @@ internal static class DrainWatchCommand
             context.Host.Out.WriteLine(context.IsJson ? $"{{\"id\":\"{id}\",\"phase\":\"{how}\"}}" : $"Drain {Format.Plain(id)} is {how}: its target comes back step by step.");
             return ExitCode.Done;
         }
-
-        private static string Line(DrainRow d) =>
-            $"{Format.Plain(d.Id)} {Format.Plain(d.TargetText)}: {Format.Plain(d.Phase)}, {Format.Percent(1 - (d.Admitting ?? 1))} closed, {Format.Count(d.SessionsLeft)} sessions left, {Format.Count(d.Moved)} moved"
-            + (d.Paused?.Reason is { } why ? $"; {Format.Plain(why)}" : "");
     }
 }

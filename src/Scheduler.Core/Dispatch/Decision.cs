@@ -42,5 +42,16 @@ public struct Decision
         return false;
     }
 
+    /// <summary>Has a candidate lead: the others follow in their order, as many as are wanted in all.</summary>
+    /// <param name="rank">Its rank, from 0.</param>
+    /// <param name="want">How many are kept; over 0.</param>
+    public void Lead(int rank, int want)
+    {
+        Choice leader = this[rank];
+        for (int i = rank; i > 0; i--) _choices[i] = _choices[i - 1];
+        _choices[0] = leader;
+        Count = Math.Min(Count, want);
+    }
+
     internal void Clear() => Count = 0;
 }

@@ -1,9 +1,10 @@
 using Scheduler.Core.Cost;
+using Scheduler.Core.Drains;
 using Scheduler.Core.Routing;
 
 namespace Scheduler.Core.Dispatch;
 
-/// <summary>The rules by which the dispatcher scores and refuses.</summary>
+/// <summary>The rules by which the dispatcher scores and refuses, and by which the slow side tells it what may be named.</summary>
 /// <param name="Cost">What load does not change.</param>
 /// <param name="Penalty">What load costs.</param>
 /// <param name="BoundEpsilon">A node of a site takes a stream by hash while its utilisation stays below (1 + epsilon) times the site's. Default 0.25.</param>
@@ -21,6 +22,18 @@ public sealed record DispatchPolicy(SiteCost Cost, LoadPenalty Penalty, double B
 
     /// <summary>What such a trial may cost over the best site, ms-equivalents; at least 0. Default 10.</summary>
     public double ExploreWithinMs { get; init; } = 10;
+
+    /// <summary>Surcharge on the score of a site with nodes whose last report is late, ms-equivalents; at least 0. Default 20.</summary>
+    public double SuspectMs { get; init; } = 20;
+
+    /// <summary>When players' failure reports take a node out.</summary>
+    public Ejection Ejection { get; init; } = Ejection.Default;
+
+    /// <summary>Share of the sites that were heard beyond which sites that fall silent together are taken to be our own fault, in (0, 1]. Default 0.5.</summary>
+    public double FreezeShare { get; init; } = 0.5;
+
+    /// <summary>How full migration may make the sites that take over from a drained one.</summary>
+    public ReceiverBounds Receivers { get; init; } = ReceiverBounds.Default;
 
     /// <summary>The defaults named above.</summary>
     public static DispatchPolicy Default { get; } = new(SiteCost.Default, LoadPenalty.Default, 0.25, 0.05, 0);

@@ -38,6 +38,9 @@ public readonly ref struct DispatchRequest
     /// <summary>Indexes of nodes that must not be named.</summary>
     public ReadOnlySpan<int> Exclude { get; init; }
 
+    /// <summary>By site index: true for a site that must not be named, as when it is to get nothing more by migration. Sites beyond its end may be.</summary>
+    public ReadOnlySpan<bool> Avoid { get; init; }
+
     /// <summary>Index of the node to stay with while it may be named and has room.</summary>
     public int? Stay { get; init; }
 
@@ -49,4 +52,7 @@ public readonly ref struct DispatchRequest
 
     /// <summary>True to look only: nothing is taken from any escrow and the stream is not marked warm.</summary>
     public bool LookOnly { get; init; }
+
+    /// <summary>True for a site that must not be named.</summary>
+    internal bool Avoids(int site) => (uint)site < (uint)Avoid.Length && Avoid[site];
 }

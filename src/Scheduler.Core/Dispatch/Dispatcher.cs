@@ -29,6 +29,7 @@ public static class Dispatcher
         SiteRanking ranking = request.Role == NodeRoles.Edge
             ? RankRow(snapshot, request.Row, snapshot.Streams.Find(request.Stream, request.WarmEpoch), scores)
             : RankAll(snapshot, in request, chosen, scores);
+        if (!request.Avoid.IsEmpty) ranking = Without(in request, ranking.Sites, scores);
         Prefer(snapshot, in request, ref ranking);
         Fill(snapshot, in request, standard, ranking, ref decision);
 
@@ -100,6 +101,14 @@ public static class Dispatcher
         }
         scores[sites.Length..].Fill(LeastFloat.Filler);
         return new SiteRanking(sites, scores, best);
+    }
+
+    /// <summary>Closes the sites that the request avoids, after the loop that scores: few requests avoid any, and it is to stay as short as it is.</summary>
+    private static SiteRanking Without(in DispatchRequest request, ReadOnlySpan<ushort> sites, Span<float> scores)
+    {
+        for (int i = 0; i < sites.Length; i++)
+            if (request.Avoids(sites[i])) scores[i] = BitConverter.Int32BitsToSingle(LeastFloat.BitsAt(SiteRanking.Closed, i));
+        return new SiteRanking(sites, scores, LeastFloat.LeastAbove(scores, -1));
     }
 
     /// <summary>Has another site than the best tried first: one that nobody has measured, for a few, else one of several about equal.</summary>

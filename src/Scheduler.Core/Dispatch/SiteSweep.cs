@@ -21,7 +21,7 @@ internal static class SiteSweep
             ref SiteLedger ledger = ref snapshot.Load.Site(s);
             bool open = snapshot.Fleet.Sites[s] is not null && ledger.Assigned + request.Kbps <= ledger.Ceiling
                 && (standard == Eligibility.Silent || snapshot.Sites[s].Serves(request.Role, request.Protocols))
-                && snapshot.Fences.Allow(request.Cell, s)
+                && snapshot.Fences.Allow(request.Cell, s) && !request.Avoids(s)
                 && !Named(in decision, s);
             costs[s] = open ? CostMs(snapshot, s, RttMs(snapshot, request.Cell, s)) : float.MaxValue;
         }

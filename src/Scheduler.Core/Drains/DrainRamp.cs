@@ -9,7 +9,7 @@ public static class DrainRamp
     /// <summary>Time between two steps, ms.</summary>
     public const int StepMs = 5_000;
 
-    /// <summary>What one step may close at most, as a share of the receivers' headroom.</summary>
+    /// <summary>What one step may push onto the receivers at most, as a share of their headroom.</summary>
     public const double StepShare = 0.02;
 
     /// <summary>The share that would be open if the receivers could bear anything, in [0, 1].</summary>
@@ -21,27 +21,30 @@ public static class DrainRamp
     /// <summary>The share that is open after a step; never more than before.</summary>
     /// <param name="admitting">The share before, in [0, 1].</param>
     /// <param name="wanted">What time asks for, in [0, 1].</param>
-    /// <param name="freeKbps">The target's free part, all of it, kbit/s.</param>
-    /// <param name="headroomKbps">What the receivers can take in, kbit/s; see <see cref="MigrationPacer.RoomKbps"/>.</param>
-    public static double Next(double admitting, double wanted, long freeKbps, long headroomKbps)
+    /// <param name="load">What closing pushes onto the receivers.</param>
+    public static double Next(double admitting, double wanted, RampLoad load)
     {
         if (wanted >= admitting) return admitting;
-        if (freeKbps <= 0) return wanted; // a full target closes by itself: nobody is turned away who was not before
-        return Math.Max(wanted, admitting - MostStep(freeKbps, headroomKbps));
+        if (load.FreeKbps <= 0) return wanted; // a full target closes by itself: nobody is turned away who was not before
+        return Math.Max(wanted, admitting - MostStep(load));
     }
 
     /// <summary>Time until the target is closed, if the receivers stay as they are, ms; null when they have no headroom.</summary>
     /// <param name="admitting">The share that is open now, in [0, 1].</param>
     /// <param name="leftMs">Time until the ramp's end as it was asked for, ms; at least 0.</param>
-    /// <param name="freeKbps">The target's free part, kbit/s.</param>
-    /// <param name="headroomKbps">What the receivers can take in, kbit/s.</param>
-    public static long? RemainingMs(double admitting, long leftMs, long freeKbps, long headroomKbps)
+    /// <param name="load">What closing pushes onto the receivers.</param>
+    public static long? RemainingMs(double admitting, long leftMs, RampLoad load)
     {
         if (admitting <= 0) return 0;
-        if (freeKbps <= 0) return leftMs;
-        double step = MostStep(freeKbps, headroomKbps);
+        if (load.FreeKbps <= 0) return leftMs;
+        double step = MostStep(load);
         return step <= 0 ? null : Math.Max(leftMs, (long)(Math.Ceiling(admitting / step) * StepMs));
     }
 
-    private static double MostStep(long freeKbps, long headroomKbps) => StepShare * Math.Max(0, headroomKbps) / freeKbps;
+    /// <summary>What one step may close: who is there stays, so that in a step's time no more is pushed away than is closed, and no more than would have come.</summary>
+    private static double MostStep(RampLoad load)
+    {
+        double bearable = StepShare * Math.Max(0, load.HeadroomKbps);
+        return bearable > 0 && load.ArrivingKbps <= bearable ? 1 : bearable / load.FreeKbps;
+    }
 }

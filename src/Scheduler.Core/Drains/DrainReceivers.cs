@@ -55,12 +55,13 @@ public static class DrainReceivers
     /// <summary>The receivers' headroom, all together, kbit/s.</summary>
     /// <param name="load">Live load.</param>
     /// <param name="receivers">By site index.</param>
-    public static long HeadroomKbps(LiveLoad load, ReadOnlySpan<bool> receivers)
+    /// <param name="mostUtilisation"><see cref="ReceiverBounds.MostUtilisation"/>.</param>
+    public static long HeadroomKbps(LiveLoad load, ReadOnlySpan<bool> receivers, double mostUtilisation)
     {
         ArgumentNullException.ThrowIfNull(load);
         long sum = 0;
         for (int site = 0; site < receivers.Length; site++)
-            if (receivers[site]) sum += MigrationPacer.RoomKbps(load.SiteCapacityKbps(site), load.SiteLoadKbps(site));
+            if (receivers[site]) sum += MigrationPacer.RoomKbps(load.SiteCapacityKbps(site), load.SiteLoadKbps(site), mostUtilisation);
         return sum;
     }
 }

@@ -11,9 +11,6 @@ namespace Scheduler.Core.Drains;
 /// </remarks>
 public static class MigrationPacer
 {
-    /// <summary>Utilisation of a receiver up to which migration may fill it.</summary>
-    public const double MostUtilisation = 0.9;
-
     /// <summary>Share of a receiver's headroom that may come by migration in a second.</summary>
     public const double HeadroomPerS = 0.03;
 
@@ -32,10 +29,22 @@ public static class MigrationPacer
     /// <summary>Time for which a session that has moved is left alone, s.</summary>
     public const int RestS = 120;
 
-    /// <summary>A receiver's headroom: what migration may add until it is at <see cref="MostUtilisation"/>.</summary>
+    /// <summary>How much dearer than the best site the one that a session is sent to may be as migration begins, ms-equivalents.</summary>
+    public const float FirstDetourMs = 10;
+
+    /// <summary>By how much that grows with every second, ms-equivalents: at first everybody waits for the best, and in the end nobody waits for ever.</summary>
+    public const float DetourMsPerS = 0.5f;
+
+    /// <summary>How much dearer than the best site the one that a session is sent to may be, ms-equivalents.</summary>
+    /// <param name="sinceMs">Time since the target was closed, ms; at least 0.</param>
+    public static float DetourMs(long sinceMs) => FirstDetourMs + (DetourMsPerS * sinceMs / 1_000);
+
+    /// <summary>A receiver's headroom: what migration may add.</summary>
     /// <param name="capacityKbps">What it can carry now.</param>
     /// <param name="loadKbps">What it carries now.</param>
-    public static long RoomKbps(long capacityKbps, long loadKbps) => Math.Max(0, (long)(MostUtilisation * capacityKbps) - loadKbps);
+    /// <param name="mostUtilisation"><see cref="ReceiverBounds.MostUtilisation"/>.</param>
+    public static long RoomKbps(long capacityKbps, long loadKbps, double mostUtilisation) =>
+        Math.Max(0, (long)(mostUtilisation * capacityKbps) - loadKbps);
 
     /// <summary>What a receiver may take in each second.</summary>
     /// <param name="roomKbps">Its headroom.</param>

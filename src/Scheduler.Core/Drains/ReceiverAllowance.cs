@@ -1,7 +1,7 @@
 namespace Scheduler.Core.Drains;
 
 /// <summary>
-/// What one site may still be given by migration: never more than its room up to <see cref="MigrationPacer.MostUtilisation"/>, and of that at the pace of
+/// What one site may still be given by migration: never more than its room up to <see cref="ReceiverBounds.MostUtilisation"/>, and of that at the pace of
 /// <see cref="MigrationPacer"/>. Written by the control tick, taken from by request threads.
 /// </summary>
 public struct ReceiverAllowance
@@ -11,14 +11,22 @@ public struct ReceiverAllowance
     private Allowance _sessions;
     private Allowance _pulls;
 
+    /// <summary>True while a session could be given, whatever it weighs; false when enough have been for now.</summary>
+    public readonly bool HasAny => Volatile.Read(in _room) > 0 && _kbps.HasAny && _sessions.HasAny;
+
+    /// <summary>True when there is room for a session, whatever the pace.</summary>
+    /// <param name="kbps">Its weight, kbit/s.</param>
+    public readonly bool HasRoom(long kbps) => Volatile.Read(in _room) >= kbps;
+
     /// <summary>Looks at the site anew.</summary>
     /// <param name="capacityKbps">What it can carry now.</param>
     /// <param name="loadKbps">What it carries now.</param>
+    /// <param name="mostUtilisation"><see cref="ReceiverBounds.MostUtilisation"/>.</param>
     /// <param name="share">The part of it that is this replica's, in (0, 1].</param>
     /// <param name="ms">Time since the last look, ms.</param>
-    public void Refill(long capacityKbps, long loadKbps, double share, long ms)
+    public void Refill(long capacityKbps, long loadKbps, double mostUtilisation, double share, long ms)
     {
-        long room = (long)(share * MigrationPacer.RoomKbps(capacityKbps, loadKbps));
+        long room = (long)(share * MigrationPacer.RoomKbps(capacityKbps, loadKbps, mostUtilisation));
         Volatile.Write(ref _room, room);
         _kbps.Refill(MigrationPacer.ReceiverPace(room), ms);
         _sessions.Refill(share * MigrationPacer.SessionsPerS, ms);

@@ -14,7 +14,7 @@ public sealed record PolicyWeight(
 {
     /// <summary>
     /// Every weight, in the order of documents. Defaults are those of <see cref="DispatchPolicy.Default"/>. What load costs is one price a site for all
-    /// classes, read by every decision, so its weights cannot differ between them.
+    /// classes, read by every decision, and the state of sites and nodes is one for all, so these weights cannot differ between them.
     /// </summary>
     public static IReadOnlyList<PolicyWeight> All { get; } =
     [
@@ -28,6 +28,15 @@ public sealed record PolicyWeight(
         new("bound_epsilon", 0, 10, true, p => p.BoundEpsilon, (p, v) => p with { BoundEpsilon = v }),
         new("bound_floor", 0, 1, true, p => p.BoundFloor, (p, v) => p with { BoundFloor = v }),
         new("spill_ratio", 0, 0.05, true, p => p.SpillRatio, (p, v) => p with { SpillRatio = v }),
+        new("suspect_ms", 0, 1_000, false, p => p.SuspectMs, (p, v) => p with { SuspectMs = v }),
+        new("eject_failures", 1, 10_000, false, p => p.Ejection.LeastReports, (p, v) => p with { Ejection = p.Ejection with { LeastReports = (int)Math.Ceiling(v) } }),
+        new("eject_share", 0, 1, false, p => p.Ejection.LeastShare, (p, v) => p with { Ejection = p.Ejection with { LeastShare = v } }),
+        new("eject_window_s", 1, 300, false, p => p.Ejection.WindowMs / 1_000.0, (p, v) => p with { Ejection = p.Ejection with { WindowMs = (long)(v * 1_000) } }),
+        new("eject_for_s", 1, 300, false, p => p.Ejection.OutMs / 1_000.0, (p, v) => p with { Ejection = p.Ejection with { OutMs = (long)(v * 1_000) } }),
+        new("eject_region_share", 0, 1, false, p => p.Ejection.MostShare, (p, v) => p with { Ejection = p.Ejection with { MostShare = v } }),
+        new("freeze_share", 0.1, 1, false, p => p.FreezeShare, (p, v) => p with { FreezeShare = v }),
+        new("receiver_full", 0.5, 1, false, p => p.Receivers.MostUtilisation, (p, v) => p with { Receivers = p.Receivers with { MostUtilisation = v } }),
+        new("receiver_well", 0.3, 0.99, false, p => p.Receivers.WellUtilisation, (p, v) => p with { Receivers = p.Receivers with { WellUtilisation = v } }),
         new("load_linear_ms", 0, 10_000, false, p => p.Penalty.Linear, (p, v) => p with { Penalty = p.Penalty with { Linear = v } }),
         new("knee", 0, 0.99, false, p => p.Penalty.Knee, (p, v) => p with { Penalty = p.Penalty with { Knee = v } }),
         new("knee_cost_ms", 0, 10_000, false, p => p.Penalty.KneeCost, (p, v) => p with { Penalty = p.Penalty with { KneeCost = v } }),

@@ -50,9 +50,16 @@ public sealed class SessionTable
     private int _used;       // places ever handed out
     private long _count;
 
+    /// <summary>
+    /// A number for the table of a start: another than that of any start that was a quarter of a second to four hours earlier, so that no token that still holds can
+    /// name a place of a table that it was not given by. By chance one start in 65,536 would take all handles of the one before for its own.
+    /// </summary>
+    /// <param name="unixMs">When it starts, Unix time, ms.</param>
+    public static ushort BootAt(long unixMs) => unchecked((ushort)(unixMs / 250));
+
     /// <summary>An empty table.</summary>
     /// <param name="capacity">Most sessions at once, in [1, <see cref="MaxCapacity"/>]; memory is taken as it fills.</param>
-    /// <param name="boot">Any number that differs from the last start's: handles of another start are not ours.</param>
+    /// <param name="boot"><see cref="BootAt"/>: handles of another start are not ours.</param>
     /// <param name="nowS">Now, s, by a clock that never steps back; all later times are by the same one.</param>
     public SessionTable(int capacity, ushort boot, long nowS)
     {

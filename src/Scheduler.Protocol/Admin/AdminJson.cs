@@ -39,6 +39,8 @@ namespace Scheduler.Protocol.Admin;
 [JsonSerializable(typeof(DryRunMessage))]
 [JsonSerializable(typeof(AuditEntryMessage))]
 [JsonSerializable(typeof(AuditListMessage))]
+[JsonSerializable(typeof(DrainEventMessage))]
+[JsonSerializable(typeof(DegradedEventMessage))]
 [JsonSerializable(typeof(JsonElement))]
 public sealed partial class AdminJson : JsonSerializerContext
 {

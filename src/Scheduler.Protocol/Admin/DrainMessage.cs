@@ -18,6 +18,7 @@ namespace Scheduler.Protocol.Admin;
 /// <param name="LeftBps">What they weigh, bit/s.</param>
 /// <param name="Moved">Sessions that were asked to move and have gone, since the process began.</param>
 /// <param name="Paused">Why nobody is asked to move for now; absent while they are.</param>
+/// <param name="Receivers">The sites that take over, and those of them that wait; absent while nobody moves.</param>
 /// <param name="RampLateS">How many seconds longer than was asked for the ramp takes, as the receivers have too little room; absent when they have enough.</param>
 /// <param name="Eta">When the target will be closed (while ramping) or empty, at the present pace; absent while that cannot be said.</param>
 /// <param name="Revision">The revision that this call made; absent where the call only reads, and for a local drain.</param>
@@ -40,6 +41,7 @@ public sealed record DrainMessage(
     long? LeftBps = null,
     long? Moved = null,
     DrainPauseMessage? Paused = null,
+    DrainReceiversMessage? Receivers = null,
     double? RampLateS = null,
     DateTimeOffset? Eta = null,
     long? Revision = null,

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using Scheduler.Core.Dispatch;
 using Scheduler.Core.Geo;
 using Scheduler.Core.Policies;
 using Scheduler.Protocol.Documents;
@@ -17,6 +18,7 @@ internal sealed class PolicyYamlWriter
         // An empty document would be none: what sets nothing says so.
         _yaml.Append(policy.Weights.IsEmpty ? "weights: {}\n" : "weights:\n");
         WriteWeights(policy.Weights, "  ");
+        WriteDefaults(policy.Weights);
         if (policy.DefaultCell is { } cell) _yaml.Append(CultureInfo.InvariantCulture, $"\ndefault_cell: {YamlText.Of(cell)}\n");
         WriteList("fences", policy.Fences, Write);
         WriteList("classes", policy.Classes, Write);
@@ -37,6 +39,19 @@ internal sealed class PolicyYamlWriter
         foreach (PolicyWeight weight in PolicyWeight.All)
             if (weights.Values.TryGetValue(weight.Name, out double value)) _yaml.Append(CultureInfo.InvariantCulture, $"{indent}{weight.Name}: {value:R}\n");
         if (weights.PriceCommits is { } commits) _yaml.Append(CultureInfo.InvariantCulture, $"{indent}price_commits: {(commits ? "true" : "false")}\n");
+    }
+
+    /// <summary>Tells in comments what could be set and is not: who edits the document need not look it up.</summary>
+    private void WriteDefaults(PolicyWeights weights)
+    {
+        _yaml.Append("  # not set, with what holds where the configuration says nothing else:\n");
+        foreach (PolicyWeight weight in PolicyWeight.All)
+        {
+            if (weights.Values.ContainsKey(weight.Name)) continue;
+            _yaml.Append(
+                CultureInfo.InvariantCulture, $"  # {weight.Name}: {weight.Of(DispatchPolicy.Default):R} # {weight.Least:R} to {weight.Most:R}{(weight.PerClass ? "; by class too" : "")}\n");
+        }
+        if (weights.PriceCommits is null) _yaml.Append("  # price_commits: false\n");
     }
 
     private void Write(GeoFence fence)

@@ -1,4 +1,5 @@
 using Scheduler.Server.Demo;
+using Scheduler.Server.Endpoints.Admin.Watching;
 using Scheduler.State;
 using Scheduler.State.Control;
 using Scheduler.State.Sessions;
@@ -7,9 +8,9 @@ using Scheduler.State.Sites;
 namespace Scheduler.Server.Hosting;
 
 /// <summary>Drives the slow side: a tick each <see cref="ControlLoop.TickMs"/>, and each second what needs no more.</summary>
-public sealed partial class ControlService(
+internal sealed partial class ControlService(
     ControlLoop control, ReportWriters writers, SessionDesk desk, GeographySource geography, SchedulerClock clock,
-    DrainNews drains, ILogger<ControlService> log, DemoNodes? demo = null) : BackgroundService
+    DrainNews drains, OperationsWatch operations, ILogger<ControlService> log, DemoNodes? demo = null) : BackgroundService
 {
     private const int TicksPerSecond = 1_000 / ControlLoop.TickMs;
     private const int TicksPerGeoCheck = 5 * TicksPerSecond;
@@ -45,6 +46,7 @@ public sealed partial class ControlService(
     {
         demo?.Report();
         desk.Tick();
+        operations.Look();
         if (_failing) TickRecovered();
         _failing = false;
     }

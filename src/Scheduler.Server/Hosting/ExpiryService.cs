@@ -17,7 +17,7 @@ internal sealed partial class ExpiryService(ConfigurationCentre centre, LeaderSe
         {
             try
             {
-                if (seat.Leads) await centre.ExpireAsync(clock.UtcNow, stoppingToken);
+                if (seat.Leads) await centre.ExpireAsync(clock.UtcNow, stoppingToken, seat.Fence == 0 ? null : seat.Fence);
                 if (_failing) Recovered();
                 _failing = false;
             }

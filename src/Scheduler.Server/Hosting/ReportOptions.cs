@@ -34,7 +34,7 @@ public sealed class ReportOptions
 
     /// <summary>The rules that these options make.</summary>
     public SiteRules ToRules() => new(
-        new Staleness(IntervalMs, SuspectAfter, Math.Max(SuspectAfter + 1, SilentAfter), Staleness.Default.SuspectCostMs),
+        new Staleness(IntervalMs, SuspectAfter, Math.Max(SuspectAfter + 1, SilentAfter)),
         SlowStart.Default with { Window = TimeSpan.FromSeconds(SlowStartS) },
         SiteRules.Default.Replica);
 }

@@ -7,6 +7,7 @@ using Scheduler.Server.Auditing;
 using Scheduler.Server.Demo;
 using Scheduler.Server.Endpoints;
 using Scheduler.Server.Endpoints.Admin;
+using Scheduler.Server.Endpoints.Admin.Watching;
 using Scheduler.Server.Endpoints.Live;
 using Scheduler.Server.Endpoints.Players;
 using Scheduler.Server.Endpoints.Reports;
@@ -68,11 +69,11 @@ public static class SchedulerApplication
         ClusterSeat? seat = stores.Cluster is { } shared ? await ClusterSeat.TakeAsync(shared, options.Cluster, kept, clock.Time) : null;
         byte number = seat?.Self.Number ?? SessionRules.Default.Replica;
         SiteRules siteRules = options.Reports.ToRules() with { Replica = number, Replicas = seat is null ? 1 : options.Cluster.Replicas, MayHavePeers = seat is not null };
-        var sessions = new SessionTable(options.Sessions.Capacity, BitConverter.ToUInt16(RandomNumberGenerator.GetBytes(2)), clock.NowS);
+        var sessions = new SessionTable(options.Sessions.Capacity, SessionTable.BootAt(clock.UnixMs), clock.NowS);
         var publisher = new SnapshotPublisher();
         var control = new ControlLoop(
             clock,
-            new ControlOptions(options.Policy.ToPolicy(), siteRules, Ejection.Default, options.Sessions.Streams)
+            new ControlOptions(options.Policy.ToPolicy(), siteRules, options.Sessions.Streams)
             {
                 Learning = options.Policy.LearnRtts ? RttRules.Default : null,
             },
@@ -93,7 +94,7 @@ public static class SchedulerApplication
         services.AddSingleton(keys).AddSingleton(new Authenticator(keys, options.Demo)).AddSingleton(tokens);
         services.AddSingleton(sessions).AddSingleton(publisher).AddSingleton(control).AddSingleton(centre).AddSingleton(inForce);
         services.AddSingleton(options.Cluster).AddSingleton(standby).AddSingleton(local).AddSingleton(new LocalDrainRecorder(centre, local, options.Cluster.Name, clock));
-        services.AddSingleton(control.Drains).AddSingleton<DrainNews>();
+        services.AddSingleton(control.Drains).AddSingleton<DrainNews>().AddSingleton<OperationsWatch>();
         var plans = new PlanLoop(control, clock);
         var day = new DemandDay();
         DrainRules drainRules = options.Drains.ToRules();
@@ -107,7 +108,7 @@ public static class SchedulerApplication
         services.AddSingleton(new SessionDesk(
             sessions, clock, options.Sessions.ToRules() with { Replica = number }, control, BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8))));
         services.AddSingleton<Counters>().AddSingleton<ReporterRegister>().AddSingleton<GeographySource>().AddSingleton<Readiness>();
-        services.AddSingleton<FleetView>().AddSingleton<PlanApi>().AddSingleton<ExplainApi>().AddSingleton<ExplanationWriter>().AddSingleton<LiveApi>().AddSingleton<DrainMetrics>().AddSingleton<PeerMetrics>().AddSingleton<MetricsText>().AddSingleton<PlayerDesk>();
+        services.AddSingleton<FleetView>().AddSingleton<PlanView>().AddSingleton<PlanApi>().AddSingleton<ExplainApi>().AddSingleton<ExplanationWriter>().AddSingleton<LiveApi>().AddSingleton<DrainMetrics>().AddSingleton<PeerMetrics>().AddSingleton<MetricsText>().AddSingleton<PlayerDesk>();
         if (options.Demo) services.AddSingleton<SampleFleet>().AddSingleton<DemoNodes>();
         services.AddLimits(options);
         services.AddPeers(seat, clock, number, options.Cluster.Replicas);

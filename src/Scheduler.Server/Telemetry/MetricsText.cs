@@ -5,6 +5,7 @@ using Scheduler.Core.Capacity;
 using Scheduler.Core.Dispatch;
 using Scheduler.Core.Routing;
 using Scheduler.Core.Sessions;
+using Scheduler.Server.Endpoints.Admin.Watching;
 using Scheduler.Server.Hosting;
 using Scheduler.Server.Http.Limits;
 using Scheduler.Server.Http.Tls;
@@ -22,7 +23,7 @@ namespace Scheduler.Server.Telemetry;
 internal sealed class MetricsText(
     Counters counters, SessionTable sessions, ControlLoop control, SnapshotPublisher publisher, ReportWriters writers, ConfigurationCentre centre,
     Readiness readiness, AdmissionGate gate, RefusalHold hold, OverloadWatch watch, RateLimits limits, SchedulerClock clock, PlanLoop plans,
-    DrainMetrics drains, PeerMetrics peers, AuditTrail audit, LocalDrainBook local, TlsFiles? tls = null, StoreWatchService? store = null)
+    DrainMetrics drains, PeerMetrics peers, AuditTrail audit, OperationsFeed operations, LocalDrainBook local, TlsFiles? tls = null, StoreWatchService? store = null)
 {
     /// <summary>The media type.</summary>
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
@@ -94,6 +95,10 @@ internal sealed class MetricsText(
         Sample(text, "scheduler_audit_records_total", null, audit.Written);
         Family(text, "scheduler_audit_dropped_total", "counter", "Records of admin calls that found no place");
         Sample(text, "scheduler_audit_dropped_total", null, audit.Dropped);
+        Family(text, "scheduler_watch_followers", "gauge", "Callers that follow what changes now");
+        Sample(text, "scheduler_watch_followers", null, operations.Followers);
+        Family(text, "scheduler_watch_dropped_total", "counter", "Callers that followed what changes, did not keep up, and were dropped");
+        Sample(text, "scheduler_watch_dropped_total", null, operations.Dropped);
         if (tls?.Certificate is not { } certificate) return;
         Family(text, "scheduler_tls_certificate_expiry_timestamp_seconds", "gauge", "When the certificate of new connections expires, Unix time");
         Sample(text, "scheduler_tls_certificate_expiry_timestamp_seconds", null, certificate.EndsAt.ToUnixTimeSeconds());

@@ -39,7 +39,7 @@ internal sealed class Replica
     {
         Scenario scenario = world.Scenario;
         _clock = new SchedulerClock(clock);
-        var sessions = new SessionTable(1 << 22, Boot, _clock.UnixS);
+        var sessions = new SessionTable(1 << 22, Boot, _clock.NowS);
         Staleness staleness = Staleness.Default with { IntervalMs = (int)(scenario.ReportS * 1_000) };
         DispatchPolicy policy = DispatchPolicy.Default;
         policy = policy with { Cost = policy.Cost with { ColdStreamMs = scenario.ColdStreamMs }, NearMs = scenario.NearMs };

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Scheduler.Core.Capacity;
-using Scheduler.Core.Cost;
 using Scheduler.Core.Dispatch;
 using Scheduler.Core.Geo;
 using Scheduler.Core.Policies;
@@ -50,6 +49,7 @@ public sealed class ControlLoop
     private float[] _extras = [];
     private volatile PlanPrices? _prices;
     private bool _pricesHold;
+    private float _suspectMs;
     private long _version;
     private int _expireFrom;
 
@@ -61,8 +61,8 @@ public sealed class ControlLoop
         _sessions = sessions;
         Publisher = publisher;
         _load = new LiveLoad(options.Policy.Penalty, options.Rules.Replicas);
-        _failures = new FailureWatch(options.Ejection, sessions);
-        _silence = new SilenceWatch(options.Rules.Staleness.IntervalMs);
+        _failures = new FailureWatch(options.Policy.Ejection, sessions);
+        _silence = new SilenceWatch(options.Rules.Staleness.IntervalMs, options.Policy.FreezeShare);
         _streams = new StreamTable(options.StreamCapacity, 1);
         Drains = new DrainLoop(clock, sessions, _load);
         Rtts = options.Learning is { } rules ? new RttBook(rules, options.Rtt) : null;
@@ -189,7 +189,7 @@ public sealed class ControlLoop
     public void CountFailure(int node, ulong session)
     {
         // One second over the window: whole seconds may round the distance of two reports up by almost one.
-        long apartS = (_options.Ejection.WindowMs / 1_000) + 1;
+        long apartS = (_failures.Rules.WindowMs / 1_000) + 1;
         if (_sessions.TryMarkFailed(session, _clock.NowS, apartS)) NodeAt(node)?.CountFailure();
     }
 
@@ -263,10 +263,11 @@ public sealed class ControlLoop
     private void Compile()
     {
         Policy policy = _configuration?.Policy ?? Policy.Empty;
-        LoadPenalty penalty = policy.Weights.Over(_options.Policy).Penalty;
-        if (penalty != _load.Penalty)
+        DispatchPolicy rules = policy.Weights.Over(_options.Policy);
+        (_failures.Rules, _silence.Share, _suspectMs) = (rules.Ejection, rules.FreezeShare, (float)rules.SuspectMs);
+        if (rules.Penalty != _load.Penalty)
         {
-            _load.Penalty = penalty;
+            _load.Penalty = rules.Penalty;
             foreach (SiteState site in _sites) _load.Reprice(site.Index);
         }
         if (_geography is null) return;
@@ -317,7 +318,7 @@ public sealed class ControlLoop
         }
         foreach (SiteState site in _sites)
         {
-            float extra = site.Nodes.Any(n => n.Freshness == Freshness.Suspect) ? (float)_options.Rules.Staleness.SuspectCostMs : 0;
+            float extra = site.Nodes.Any(n => n.Freshness == Freshness.Suspect) ? _suspectMs : 0;
             changed |= extra != _extras[site.Index];
             _extras[site.Index] = extra;
         }

@@ -1,3 +1,4 @@
+using Scheduler.Core.Dispatch;
 using Scheduler.Core.Sessions;
 using Scheduler.State.Sites;
 
@@ -7,6 +8,8 @@ namespace Scheduler.State.Control;
 /// Turns players' failure reports into ejections. Never more than a share of a region: when more nodes than that are reported, the fault is
 /// likelier ours or the network's, and the region goes on as if nothing had been said (panic).
 /// </summary>
+/// <param name="rules">When a node is taken out, at first.</param>
+/// <param name="sessions">Who is where.</param>
 internal sealed class FailureWatch(Ejection rules, SessionTable sessions)
 {
     private const long LongestMs = 300_000;
@@ -20,6 +23,13 @@ internal sealed class FailureWatch(Ejection rules, SessionTable sessions)
         public long WindowEndsMs;
         public long OutUntilMs;
         public int InARow;
+    }
+
+    /// <summary>When a node is taken out; read by request threads as well.</summary>
+    public Ejection Rules
+    {
+        get => Volatile.Read(ref rules);
+        set => Volatile.Write(ref rules, value);
     }
 
     /// <summary>Ejections made since the start.</summary>

@@ -4,25 +4,29 @@ using Scheduler.State.Sites;
 namespace Scheduler.State.Control;
 
 /// <summary>
-/// Tells a fault of the world from a fault of ours: when more than half of all sites that were heard stop reporting within ten seconds, it is we
-/// who have gone deaf, and their last states are served from until half of them are heard again.
+/// Tells a fault of the world from a fault of ours: when more than a share, half by default, of all sites that were heard stop reporting within ten seconds, it is we
+/// who have gone deaf, and their last states are served from until so many of them are heard again.
 /// </summary>
 /// <param name="intervalMs">Time between two reports of a node, ms.</param>
-internal sealed class SilenceWatch(int intervalMs)
+/// <param name="share">The share at first, in (0, 1].</param>
+internal sealed class SilenceWatch(int intervalMs, double share)
 {
     private const long WithinMs = 10_000;
 
-    /// <summary>Fewer sites than this that fall silent are taken at their word: in a small fleet a half is soon reached.</summary>
+    /// <summary>Fewer sites than this that fall silent are taken at their word: in a small fleet the share is soon reached.</summary>
     private const int LeastSites = 3;
 
     /// <summary>
-    /// Intervals for which states stay frozen once half of the sites are heard again: each of the others has its next turn to report, and its viewers are not moved
+    /// Intervals for which states stay frozen once so many sites are heard again: each of the others has its next turn to report, and its viewers are not moved
     /// for having reported a moment later.
     /// </summary>
     private const int ThawIntervals = 2;
 
     private readonly Dictionary<SiteState, long> _lateSince = [];
     private long? _thawsAtMs;
+
+    /// <summary>Share of the sites that were heard beyond which their silence is taken to be our own, in (0, 1].</summary>
+    public double Share { get; set; } = share;
 
     /// <summary>True while states are frozen.</summary>
     public bool Frozen { get; private set; }
@@ -58,12 +62,12 @@ internal sealed class SilenceWatch(int intervalMs)
         int late = 0;
         foreach (long at in _lateSince.Values)
             if (Math.Abs(at - sinceMs) <= WithinMs) late++;
-        return late >= LeastSites && late * 2 > heard;
+        return late >= LeastSites && late > Share * heard;
     }
 
     private void Thaw(int silent, int heard, long nowMs)
     {
-        if (silent * 2 > heard)
+        if (silent > Share * heard)
         {
             _thawsAtMs = null;
             return;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Scheduler.Core.Drains;
 using Scheduler.Core.Routing;
 using Scheduler.State.Sites;
@@ -20,8 +21,11 @@ internal sealed class DrainCourse(Drain drain)
     /// <summary>Time over which the pace of leaving is measured, ms.</summary>
     private const long PaceWindowMs = 30_000;
 
-    private readonly MigrationBrake _brake = new();
+    /// <summary>Time without anybody who was sent elsewhere, while some found no room, from which there is taken to be none, ms: one who found none is not everybody.</summary>
+    private const long NobodySentMs = 5_000;
+
     private readonly Queue<(long AtMs, long Kbps)> _lefts = new();
+    private MigrationBrake _together;
     private Allowance _leaving;
     private long _moved;
     private long _offeredAtMs = long.MinValue / 2;
@@ -30,6 +34,9 @@ internal sealed class DrainCourse(Drain drain)
     private long _startedAtMs;
     private long _nextStepMs;
     private long? _stepsLeftMs = 0;
+    private long _assignedKbps;
+    private long _closedAtMs;
+    private long _arrivingKbps;
 
     /// <summary>The order.</summary>
     public Drain Drain { get; private set; } = drain;
@@ -55,11 +62,17 @@ internal sealed class DrainCourse(Drain drain)
     /// <summary>Why nobody is asked to move; null while they are.</summary>
     public DrainPause? Paused { get; private set; }
 
-    /// <summary>Index of the site that is the reason for the pause; null when it is no single one.</summary>
-    public int? PausedBy { get; private set; }
+    /// <summary>Sites to which sessions were sent lately, and those of them that get nothing more for now.</summary>
+    public int Receivers { get; private set; }
 
-    /// <summary>True when the gate is closed. Where there is merely no room it is not: how else would it be known that there is some again.</summary>
-    public bool IsHeld => Paused is { } cause && cause != DrainPause.NoRoom;
+    /// <summary>Receivers that get nothing more for now, those that fail their players first, then the fullest.</summary>
+    public ImmutableArray<WaitingReceiver> Waiting { get; private set; } = [];
+
+    /// <summary>
+    /// True when the gate is closed: what is known is old, or players are failed by those who take over, taken together. Where receivers are full it is not: there may be
+    /// others for the next session, and how else would it be known that there is room again.
+    /// </summary>
+    public bool IsHeld { get; private set; }
 
     /// <summary>Sessions that have gone.</summary>
     public long Moved => Volatile.Read(ref _moved);
@@ -90,22 +103,25 @@ internal sealed class DrainCourse(Drain drain)
     /// <summary>Begins and ends the drain when its time comes, and takes the next step of its ramp.</summary>
     /// <param name="now">The calendar's time.</param>
     /// <param name="nowMs">Monotonic ms.</param>
-    /// <param name="measure">Gives the target's free part and the receivers' headroom, kbit/s; asked at most once a step.</param>
+    /// <param name="measure">Gives the target's free part and the receivers' headroom, and as what arrives all that was ever assigned to the target, kbit/s; asked at most once a step.</param>
     /// <returns>True when what is open to new sessions has changed.</returns>
-    public bool Step(DateTimeOffset now, long nowMs, Func<DrainCourse, (long FreeKbps, long HeadroomKbps)> measure)
+    public bool Step(DateTimeOffset now, long nowMs, Func<DrainCourse, RampLoad> measure)
     {
         if (HasEnded) return false;
         if (!Drain.HoldsAt(now)) return HasEnded = true;
-        if (!HasStarted) return now >= Drain.StartsAt && Start(now, nowMs);
+        if (!HasStarted) return now >= Drain.StartsAt && Start(now, nowMs, measure);
         if (Admitting <= 0) return false;
-        if (Drain.Deadline <= now) return Close();
+        if (Drain.Deadline <= now) return Leave(0, nowMs);
         if (nowMs < _nextStepMs) return false;
         _nextStepMs += DrainRamp.StepMs;
-        (long free, long headroom) = measure(this);
-        double before = Admitting;
-        Admitting = DrainRamp.Next(before, DrainRamp.Wanted(nowMs - _startedAtMs, Drain.Ramp), free, headroom);
-        _stepsLeftMs = DrainRamp.RemainingMs(Admitting, RampLeftMs(nowMs), free, headroom);
-        return Admitting != before;
+        RampLoad load = measure(this);
+        // While it is being closed less arrives: the most that ever did is what would come if it were open.
+        _arrivingKbps = Math.Max(_arrivingKbps, load.ArrivingKbps - _assignedKbps);
+        _assignedKbps = load.ArrivingKbps;
+        load = load with { ArrivingKbps = _arrivingKbps };
+        bool changed = Leave(DrainRamp.Next(Admitting, DrainRamp.Wanted(nowMs - _startedAtMs, Drain.Ramp), load), nowMs);
+        _stepsLeftMs = DrainRamp.RemainingMs(Admitting, RampLeftMs(nowMs), load);
+        return changed;
     }
 
     /// <summary>Lets sessions leave at the pace of the moment.</summary>
@@ -120,6 +136,9 @@ internal sealed class DrainCourse(Drain drain)
         long? untilMs = Drain.Deadline is { } deadline ? (long)Math.Max(0, (deadline - now).TotalMilliseconds) : null;
         _leaving.Refill(MigrationPacer.SourcePace((long)(share * capacity), leftKbps, untilMs), ms);
     }
+
+    /// <summary>How much dearer than the best site the one that a session is sent to may be now, ms-equivalents.</summary>
+    public float DetourMs(long nowMs) => MigrationPacer.DetourMs(Math.Max(0, nowMs - Volatile.Read(ref _closedAtMs)));
 
     /// <summary>True while the pace lets somebody leave.</summary>
     public bool MayLeave => _leaving.HasAny;
@@ -147,22 +166,26 @@ internal sealed class DrainCourse(Drain drain)
     /// <summary>True when sessions were sent to a site lately.</summary>
     public bool IsReceiver(int site, long nowMs) => site < _sentAtMs.Length && nowMs - Volatile.Read(ref _sentAtMs[site]) <= ReceiverForMs;
 
-    /// <summary>Decides whether to stand still.</summary>
-    /// <param name="fullest">The fullest receiver and its utilisation; 0 without any.</param>
-    /// <param name="failing">The receiver that fails its players most, and how badly.</param>
+    /// <summary>A receiver that waits stays one, though nobody is sent there: it is why the drain takes longer.</summary>
+    public void StaysReceiver(int site, long nowMs) => Volatile.Write(ref _sentAtMs[site], nowMs);
+
+    /// <summary>Decides whether to stand still: when every receiver waits, when the receivers, taken together, fail their players, or when there is no room anywhere near.</summary>
+    /// <param name="receivers">Sites to which sessions were sent lately.</param>
+    /// <param name="waiting">Those of them that get nothing more, the worst first.</param>
+    /// <param name="failing"><see cref="MigrationBrake.Failing"/> of all of them together.</param>
+    /// <param name="bounds">How full a receiver may be.</param>
     /// <param name="frozen">True while most sites are silent.</param>
     /// <param name="nowMs">Monotonic ms.</param>
-    public void Watch((int Site, double Utilisation) fullest, (int Site, double Degree) failing, bool frozen, long nowMs)
+    public void Watch(int receivers, ImmutableArray<WaitingReceiver> waiting, double failing, ReceiverBounds bounds, bool frozen, long nowMs)
     {
-        _brake.Update(fullest.Utilisation, failing.Degree);
-        bool noRoom = nowMs - Volatile.Read(ref _noRoomAtMs) < NoRoomHoldsMs && Volatile.Read(ref _offeredAtMs) < Volatile.Read(ref _noRoomAtMs);
-        Paused = frozen ? DrainPause.Frozen : _brake.Cause ?? (noRoom ? DrainPause.NoRoom : null);
-        PausedBy = Paused switch
-        {
-            DrainPause.ReceiverFull => fullest.Site,
-            DrainPause.ReceiverFails => failing.Site,
-            _ => null,
-        };
+        (Receivers, Waiting) = (receivers, waiting);
+        _together.Update(0, failing, bounds);
+        long offered = Volatile.Read(ref _offeredAtMs), none = Volatile.Read(ref _noRoomAtMs);
+        bool noRoom = nowMs - none < NoRoomHoldsMs && none > offered && nowMs - offered >= NobodySentMs;
+        IsHeld = frozen || _together.Cause is not null;
+        Paused =
+            frozen ? DrainPause.Frozen
+            : _together.Cause ?? (waiting.Length > 0 && waiting.Length == receivers ? waiting[0].Cause : noRoom ? DrainPause.NoRoom : null);
     }
 
     /// <summary>Where the drain stands.</summary>
@@ -192,20 +215,25 @@ internal sealed class DrainCourse(Drain drain)
         return before > leftKbps && nowMs > sinceMs ? (long)(leftKbps * (double)(nowMs - sinceMs) / (before - leftKbps)) : null;
     }
 
-    private bool Start(DateTimeOffset now, long nowMs)
+    private bool Start(DateTimeOffset now, long nowMs, Func<DrainCourse, RampLoad> measure)
     {
         HasStarted = true;
+        _assignedKbps = measure(this).ArrivingKbps;
         // Where it starts late, as after a restart, it goes on as if it had kept to its time: then no share that was closed opens again.
         _startedAtMs = nowMs - (long)(now - Drain.StartsAt).TotalMilliseconds;
         _nextStepMs = nowMs + DrainRamp.StepMs;
-        Admitting = Drain.Deadline <= now ? 0 : DrainRamp.Wanted(nowMs - _startedAtMs, Drain.Ramp);
+        Leave(Drain.Deadline <= now ? 0 : DrainRamp.Wanted(nowMs - _startedAtMs, Drain.Ramp), nowMs);
         _stepsLeftMs = RampLeftMs(nowMs);
         return true;
     }
 
-    private bool Close()
+    /// <summary>Leaves a share of the free part open.</summary>
+    /// <returns>True when it was another before.</returns>
+    private bool Leave(double open, long nowMs)
     {
-        Admitting = 0;
+        if (open == Admitting) return false;
+        if (open <= 0) Volatile.Write(ref _closedAtMs, nowMs);
+        Admitting = open;
         return true;
     }
 

@@ -21,8 +21,8 @@ public sealed class DrainLoop
     private readonly SchedulerClock _clock;
     private readonly SessionTable _sessions;
     private readonly LiveLoad _load;
-    private readonly FailureWindow _failures = new();
-    private readonly Func<DrainCourse, (long, long)> _measure;
+    private readonly ReceiverWatch _receivers;
+    private readonly Func<DrainCourse, RampLoad> _measure;
     private readonly List<DrainCourse> _courses = [];
     private volatile DrainProgress[] _progress = [];
     private RoutingSnapshot? _snapshot;
@@ -33,11 +33,13 @@ public sealed class DrainLoop
     internal DrainLoop(SchedulerClock clock, SessionTable sessions, LiveLoad load)
     {
         (_clock, _sessions, _load) = (clock, sessions, load);
+        _receivers = new ReceiverWatch(sessions, load);
+        Gate = new MigrationGate(_receivers);
         _measure = Measure;
     }
 
     /// <summary>Where sessions ask whether they may move.</summary>
-    public MigrationGate Gate { get; } = new();
+    public MigrationGate Gate { get; }
 
     /// <summary>The drains that there are, in the order in which they were made, as of the last second.</summary>
     public ImmutableArray<DrainProgress> Progress => System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(_progress);
@@ -86,13 +88,18 @@ public sealed class DrainLoop
     {
         _snapshot = snapshot;
         RefillSites();
-        if (_courses.Count == 0) return false;
+        if (_courses.Count == 0)
+        {
+            _receivers.Rest();
+            return false;
+        }
         bool changed = false;
         foreach (DrainCourse course in _courses) changed |= course.Step(_clock.UtcNow, _clock.NowMs, _measure);
         if (changed) Point(snapshot?.Fleet.Sites.Length ?? 0);
         Refill();
         if (!changed && _clock.NowMs - _lookedAtMs < LookMs) return false;
-        if (_courses.Exists(course => course.Migrates)) _failures.Read(sites, snapshot?.Fleet.Sites.Length ?? 0);
+        if (snapshot is not null && _courses.Exists(course => course.Migrates)) _receivers.Look(sites, snapshot.Fleet, snapshot.Policy.Receivers);
+        else _receivers.Rest();
         Look(frozen);
         return changed;
     }
@@ -121,7 +128,7 @@ public sealed class DrainLoop
     {
         long ms = Math.Min(LookMs, _clock.NowMs - _sitesFilledAtMs);
         _sitesFilledAtMs = _clock.NowMs;
-        Gate.Refill(_load, ms);
+        Gate.Refill(_load, Bounds.MostUtilisation, ms);
     }
 
     /// <summary>Looks at the receivers, and puts down how far each drain has come.</summary>
@@ -136,27 +143,30 @@ public sealed class DrainLoop
             if (course.Migrates) Watch(course, frozen);
             progress[i] = new DrainProgress(
                 course.Drain, course.PhaseOf(isEmpty: left.Count == 0 && isSure), course.IsUnderWay ? course.Admitting : 1, left.Count, left.Kbps, course.Moved, course.Paused,
-                course.PausedBy is { } site ? _snapshot?.Fleet.Sites[site]?.Site.Id : null, course.LateMs(_clock.NowMs),
-                course.EmptyInMs(left.Kbps, _clock.NowMs));
+                course.Receivers, course.Waiting, Bounds, course.LateMs(_clock.NowMs), course.EmptyInMs(left.Kbps, _clock.NowMs));
         }
         _progress = progress;
     }
 
+    private ReceiverBounds Bounds => _snapshot?.Policy.Receivers ?? ReceiverBounds.Default;
+
     private void Watch(DrainCourse course, bool frozen)
     {
-        (int Site, double Utilisation) fullest = default;
-        (int Site, double Degree) failing = default;
+        var waiting = new List<WaitingReceiver>();
+        int receivers = 0;
+        long failures = 0, sessions = 0;
         foreach (IndexedSite? site in _snapshot?.Fleet.Sites ?? [])
         {
             if (site is null || !course.IsReceiver(site.Index, _clock.NowMs)) continue;
-            double utilisation = _load.SiteLoadKbps(site.Index) * _load.Site(site.Index).InverseCapacity;
-            if (utilisation > fullest.Utilisation) fullest = (site.Index, utilisation);
-            long sessions = 0;
-            foreach (int node in site.Nodes) sessions += _sessions.Node(node).Count;
-            double degree = MigrationBrake.Failing(_failures.Of(site.Index), sessions);
-            if (degree > failing.Degree) failing = (site.Index, degree);
+            receivers++;
+            failures += _receivers.FailuresOf(site.Index);
+            sessions += _receivers.SessionsOf(site);
+            if (_receivers.CauseOf(site.Index) is not { } cause) continue;
+            course.StaysReceiver(site.Index, _clock.NowMs);
+            waiting.Add(new WaitingReceiver(site.Site.Id, cause, _receivers.UtilisationOf(site.Index)));
         }
-        course.Watch(fullest, failing, frozen, _clock.NowMs);
+        course.Watch(
+            receivers, [.. waiting.OrderByDescending(w => w.Cause).ThenByDescending(w => w.Utilisation)], MigrationBrake.Failing(failures, sessions), Bounds, frozen, _clock.NowMs);
     }
 
     /// <summary>
@@ -191,13 +201,16 @@ public sealed class DrainLoop
         return left;
     }
 
-    /// <summary>What a course has left to close, and what its receivers can take in.</summary>
-    private (long FreeKbps, long HeadroomKbps) Measure(DrainCourse of)
+    /// <summary>What a course has left to close, all that was ever assigned to its target, by all replicas if they did as we did, and what its receivers can take in.</summary>
+    private RampLoad Measure(DrainCourse of)
     {
-        long free = 0;
+        long free = 0, assigned = 0;
         foreach (NodeStatus node in of.Nodes)
+        {
+            assigned += _load.Replicas * Volatile.Read(ref _load.Node(node.Node.Index).Assigned);
             if (node.HeardAtMs is not null) free += Math.Max(0, node.CapacityKbps - _load.NodeLoadKbps(node.Node.Index));
-        if (_snapshot is not { } snapshot) return (free, 0);
+        }
+        if (_snapshot is not { } snapshot) return new RampLoad(free, assigned, 0);
 
         var closing = new bool[snapshot.Fleet.Sites.Length];
         foreach (DrainCourse course in _courses)
@@ -209,6 +222,6 @@ public sealed class DrainLoop
         // Where a part of a site is drained, the rest of it is the first to take over.
         foreach (NodeStatus node in of.Nodes)
             if (!closing[node.Node.SiteIndex]) receivers[node.Node.SiteIndex] = true;
-        return (free, DrainReceivers.HeadroomKbps(_load, receivers));
+        return new RampLoad(free, assigned, DrainReceivers.HeadroomKbps(_load, receivers, snapshot.Policy.Receivers.MostUtilisation));
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Scheduler.Core.Drains;
 
 namespace Scheduler.State.Drains;
@@ -10,7 +11,9 @@ namespace Scheduler.State.Drains;
 /// <param name="KbpsLeft">What they weigh, kbit/s.</param>
 /// <param name="Moved">Sessions that were asked to move and have gone, since the process began.</param>
 /// <param name="Paused">Why nobody is asked to move for now; null while they are.</param>
-/// <param name="PausedBy">Id of the site that is the reason; null when it is no single one.</param>
+/// <param name="Receivers">Sites to which sessions were sent within the last half minute, or would have been if they did not wait.</param>
+/// <param name="Waiting">Those of them that get nothing more for now: that fail their players first, then the fullest.</param>
+/// <param name="Bounds">How full a receiver may be.</param>
 /// <param name="LateMs">How much longer the ramp takes than was asked for, ms, because the receivers have too little room; 0 when they have enough.</param>
 /// <param name="EmptyInMs">Time until the target is empty at the present pace, ms; null while that cannot be said.</param>
 public sealed record DrainProgress(
@@ -21,6 +24,12 @@ public sealed record DrainProgress(
     long KbpsLeft,
     long Moved,
     DrainPause? Paused,
-    string? PausedBy,
+    int Receivers,
+    ImmutableArray<WaitingReceiver> Waiting,
+    ReceiverBounds Bounds,
     long LateMs,
-    long? EmptyInMs);
+    long? EmptyInMs)
+{
+    /// <summary>Id of the site that is the worst reason for the pause; null when it is no single one.</summary>
+    public string? PausedBy => Paused is DrainPause.ReceiverFull or DrainPause.ReceiverFails && !Waiting.IsEmpty ? Waiting[0].Site : null;
+}

@@ -1,4 +1,5 @@
 using Scheduler.Core.Capacity;
+using Scheduler.Core.Dispatch;
 using Scheduler.Core.Drains;
 
 namespace Scheduler.State.Drains;
@@ -8,12 +9,20 @@ namespace Scheduler.State.Drains;
 /// </summary>
 public sealed class MigrationGate
 {
+    private readonly ReceiverWatch _watch;
     private readonly long[] _verdicts = new long[Enum.GetValues<MigrationVerdict>().Length];
     private volatile DrainCourse?[] _courseOfNode = [];
     private volatile ReceiverAllowance[] _receivers = [];
     private volatile Allowance[] _givers = [];
+    private volatile bool[] _braked = [];
+    private volatile bool[] _waiting = []; // both written in place by the control tick: each word stands for itself
     private long _moved;
     private long _relocated;
+
+    internal MigrationGate(ReceiverWatch watch) => _watch = watch;
+
+    /// <summary>By site index: true for a site that gets nothing by migration at this moment: its brake holds, or enough have come for now.</summary>
+    public ReadOnlySpan<bool> Waiting => _waiting;
 
     /// <summary>Sessions that have gone where they were asked to, since the start.</summary>
     public long Moved => Volatile.Read(ref _moved);
@@ -36,27 +45,39 @@ public sealed class MigrationGate
         return course.MayLeave || Told(MigrationVerdict.Pace);
     }
 
-    /// <summary>Takes what a session needs to go from a node to a site.</summary>
+    /// <summary>Takes what a session needs to leave a node for the first candidate that bears it and is not too much dearer than the best site there is.</summary>
     /// <param name="node">Index of the node that it is to leave.</param>
-    /// <param name="site">Index of the receiver.</param>
+    /// <param name="wished">Where it would go if all bore it; at least one candidate.</param>
+    /// <param name="open">Where it could go: the same without <see cref="Waiting"/>; perhaps nowhere.</param>
     /// <param name="kbps">Its weight, kbit/s.</param>
-    /// <param name="pulls">True when the receiver would have to begin to pull the stream.</param>
+    /// <param name="stream">Where its stream is warm.</param>
     /// <param name="nowMs">Monotonic ms.</param>
+    /// <param name="chosen">Rank of the candidate in <paramref name="open"/>.</param>
     /// <returns>False when it has to wait; nothing is taken then.</returns>
-    public bool TryPass(int node, int site, long kbps, bool pulls, long nowMs)
+    public bool TryPass(int node, in Decision wished, in Decision open, long kbps, StreamEntry stream, long nowMs, out int chosen)
     {
+        chosen = 0;
         ReceiverAllowance[] receivers = _receivers;
-        if (CourseOf(node) is not { } course || site >= receivers.Length) return false;
+        if (CourseOf(node) is not { } course) return false;
         if (!course.TryLeave(kbps)) return Told(MigrationVerdict.Pace);
-        if (!receivers[site].TryTake(kbps, pulls, out bool full))
+        float most = wished[0].Score + course.DetourMs(nowMs);
+        for (; chosen < open.Count; chosen++)
         {
-            course.Stayed(kbps);
-            if (full) course.FoundNoRoom(nowMs);
-            return Told(full ? MigrationVerdict.NoRoom : MigrationVerdict.Receiver);
+            Choice candidate = open[chosen];
+            if (candidate.Site >= receivers.Length || candidate.Score > most || (chosen > 0 && candidate.Site == open[chosen - 1].Site)) continue;
+            if (!receivers[candidate.Site].TryTake(kbps, pulls: !stream.IsWarmAt(candidate.Site), out _)) continue;
+            course.Sent(candidate.Site, nowMs);
+            Count(ref _verdicts[(int)MigrationVerdict.Offered]);
+            return true;
         }
-        course.Sent(site, nowMs);
-        Count(ref _verdicts[(int)MigrationVerdict.Offered]);
-        return true;
+        course.Stayed(kbps);
+        for (int i = 0; i < wished.Count; i++)
+        {
+            int site = wished[i].Site;
+            if (site < receivers.Length && receivers[site].HasRoom(kbps) && !_braked[site]) return Told(MigrationVerdict.Receiver);
+        }
+        course.FoundNoRoom(nowMs);
+        return Told(MigrationVerdict.NoRoom);
     }
 
     /// <summary>Whether anybody may leave a site that serves now; asked before a place is looked for.</summary>
@@ -105,19 +126,25 @@ public sealed class MigrationGate
     /// <summary>Takes new courses into force.</summary>
     internal void Become(DrainCourse?[] courseOfNode, int sites)
     {
-        if (_receivers.Length < sites) (_receivers, _givers) = (new ReceiverAllowance[sites], new Allowance[sites]);
+        if (_receivers.Length < sites)
+        {
+            (_braked, _waiting) = (new bool[sites], new bool[sites]); // before the receivers, whose length is what others go by
+            (_givers, _receivers) = (new Allowance[sites], new ReceiverAllowance[sites]);
+        }
         _courseOfNode = courseOfNode;
     }
 
     /// <summary>Lets allowances flow in.</summary>
-    internal void Refill(LiveLoad load, long ms)
+    internal void Refill(LiveLoad load, double mostUtilisation, long ms)
     {
-        (Allowance[] givers, ReceiverAllowance[] receivers) = (_givers, _receivers);
+        (Allowance[] givers, ReceiverAllowance[] receivers, bool[] braked, bool[] waiting) = (_givers, _receivers, _braked, _waiting);
         double share = 1.0 / load.Replicas;
         for (int site = 0; site < receivers.Length; site++)
         {
             long capacity = load.SiteCapacityKbps(site);
-            receivers[site].Refill(capacity, load.SiteLoadKbps(site), share, ms);
+            receivers[site].Refill(capacity, load.SiteLoadKbps(site), mostUtilisation, share, ms);
+            braked[site] = _watch.CauseOf(site) is not null;
+            waiting[site] = braked[site] || !receivers[site].HasAny;
             givers[site].Refill(share * MigrationPacer.SourcePerS * capacity, ms);
         }
     }

@@ -12,7 +12,7 @@ public enum MigrationVerdict
     /// <summary>It waits: enough have come to the receiver for now.</summary>
     Receiver = 2,
 
-    /// <summary>It waits: no receiver has room below <see cref="Core.Drains.MigrationPacer.MostUtilisation"/>.</summary>
+    /// <summary>It waits: no receiver has room below <see cref="Core.Drains.ReceiverBounds.MostUtilisation"/>.</summary>
     NoRoom = 3,
 
     /// <summary>It waits: the drain is paused.</summary>

@@ -15,6 +15,9 @@ namespace Scheduler.State.Sessions;
 /// </summary>
 public sealed class SessionDesk
 {
+    /// <summary>Candidates that a session is given with which it is to move.</summary>
+    private const int OfferedCandidates = 3;
+
     private readonly SessionTable _table;
     private readonly SchedulerClock _clock;
     private readonly SessionRules _rules;
@@ -37,7 +40,7 @@ public sealed class SessionDesk
         _rules = rules;
         _control = control;
         _salt = salt;
-        _adoptions = new Adoptions(table, (long)Math.Ceiling(rules.LongestHeartbeatS * SessionRules.ExpiryBeats));
+        _adoptions = new Adoptions(table, rules.LongestLifetimeS);
     }
 
     /// <summary>Time between two beats that players are asked for now, s.</summary>
@@ -155,6 +158,16 @@ public sealed class SessionDesk
     /// <summary>Sessions of other replicas that were taken over, since the start.</summary>
     public long Adopted => Volatile.Read(ref _adopted);
 
+    /// <summary>
+    /// True for a token of an earlier start that has run out though its player may have beaten in vain: while nobody was here to hear it, a token ages all the same. For as
+    /// long as a token can last after the start, what ran out so shortly before it or since is taken over like one that still holds.
+    /// </summary>
+    public bool RanOutUnheard(in SessionClaims claims)
+    {
+        long longestS = _rules.LongestLifetimeS, sinceStartS = _clock.NowS;
+        return !IsOfThisStart(in claims) && sinceStartS < longestS && claims.ExpiresAtUnixS + longestS >= _clock.UnixS - sinceStartS;
+    }
+
     /// <summary>Ends a session.</summary>
     /// <returns>False when it had ended already, or never was here.</returns>
     public bool Close(in SessionClaims claims) => HandleOf(in claims) is { } handle && _table.TryClose(handle, out _);
@@ -201,22 +214,30 @@ public sealed class SessionDesk
         node = gone;
     }
 
-    /// <summary>Asks a session on a drained node to move, when it is its turn and a receiver bears it.</summary>
+    /// <summary>
+    /// Asks a session on a drained node to move, when it is its turn and a receiver bears it: the best, or one that is little worse, the less little the longer the
+    /// drain lasts.
+    /// </summary>
     private bool TryOffer(RoutingSnapshot snapshot, ref SessionClaims claims, int from, int streamClass, out Decision decision)
     {
         decision = default;
         MigrationGate gate = _control.Drains.Gate;
         if (!gate.IsOpen(from, _table.MovedAtS(claims.Handle), _clock.NowS)) return false;
-        DispatchRequest request = Request(snapshot, OrderOf(snapshot, in claims, [from], 3, streamClass), claims.BitRateKbps, stay: null, lookOnly: true);
-        Dispatcher.Decide(snapshot, in request, out decision);
-        if (decision.Outcome != DispatchOutcome.Placed)
+        SessionOrder order = OrderOf(snapshot, in claims, [from], DispatchRequest.MaxWant, streamClass);
+        DispatchRequest request = Request(snapshot, in order, claims.BitRateKbps, stay: null, lookOnly: true);
+        Dispatcher.Decide(snapshot, in request, out Decision wished);
+        if (wished.Outcome != DispatchOutcome.Placed)
         {
             gate.FoundNoRoom(from, _clock.NowMs); // nobody is moved to where he would be served only because nothing else is left
             return false;
         }
-        (int node, int site) = (decision[0].Node, decision[0].Site);
-        bool pulls = !snapshot.Streams.Find(claims.Stream, request.WarmEpoch).IsWarmAt(site);
-        return gate.TryPass(from, site, claims.BitRateKbps, pulls, _clock.NowMs) && TryOffer(snapshot, ref claims, from, in request, in decision);
+        request = Request(snapshot, in order, claims.BitRateKbps, stay: null, lookOnly: true, gate.Waiting);
+        Dispatcher.Decide(snapshot, in request, out decision);
+        if (decision.Outcome != DispatchOutcome.Placed) decision = default;
+        StreamEntry stream = snapshot.Streams.Find(claims.Stream, request.WarmEpoch);
+        if (!gate.TryPass(from, in wished, in decision, claims.BitRateKbps, stream, _clock.NowMs, out int chosen)) return false;
+        decision.Lead(chosen, OfferedCandidates);
+        return TryOffer(snapshot, ref claims, from, in request, in decision);
     }
 
     /// <summary>Asks a session on a node that serves to move, where the load of this moment makes it well worth it and both sites bear it.</summary>
@@ -272,7 +293,7 @@ public sealed class SessionDesk
     private static int CellOf(RoutingSnapshot snapshot, in SessionClaims claims) =>
         snapshot.Candidates.TryFindCell(claims.Cell, out int known) ? known : snapshot.DefaultCell;
 
-    private DispatchRequest Request(RoutingSnapshot snapshot, in SessionOrder order, long kbps, int? stay, bool lookOnly) => new()
+    private DispatchRequest Request(RoutingSnapshot snapshot, in SessionOrder order, long kbps, int? stay, bool lookOnly, ReadOnlySpan<bool> avoid = default) => new()
     {
         Cell = order.Cell,
         Row = order.Row,
@@ -283,6 +304,7 @@ public sealed class SessionDesk
         Role = order.Kind == SessionKind.Publish ? NodeRoles.Ingest : NodeRoles.Edge,
         Protocols = order.Protocols,
         Exclude = order.Exclude,
+        Avoid = avoid,
         Stay = stay,
         WarmEpoch = StreamTable.EpochOf(_clock.NowS),
         Want = order.Want,

@@ -15,6 +15,9 @@ public sealed record SessionRules(int PlayKbps, int PublishKbps, int HeartbeatS,
     /// <summary>A caller's hint may differ from what is known by this factor.</summary>
     public const int HintFactor = 4;
 
+    /// <summary>The longest time from a beat to the end of the token that it was answered with, s.</summary>
+    public long LongestLifetimeS => (long)Math.Ceiling(LongestHeartbeatS * ExpiryBeats);
+
     /// <summary>The defaults, for replica 1.</summary>
     public static SessionRules Default { get; } = new(3_000, 6_000, 30, 120, 5_000, 1);
 

@@ -10,7 +10,7 @@ internal sealed record AuditRow(
     public const string Columns =
         """
         number AS Number, at_us AS AtUs, key_id AS KeyId, caller AS Caller, role AS Role, operation AS Operation, target AS Target, status AS Status,
-        revision AS Revision, reason AS Reason, calls AS Calls
+        revision AS Revision, audit.reason AS Reason, calls AS Calls
         """;
 
     /// <summary>The entry of the row.</summary>

@@ -25,9 +25,19 @@ internal abstract class SqlDatabase : IAsyncDisposable
     /// <param name="fence">The fence.</param>
     public abstract Task<bool> LeadsAsync(DbConnection connection, long fence);
 
+    /// <summary>Within a read or a write: its statements may take as long as they need, since the whole store is read or written.</summary>
+    /// <param name="connection">That of the read or write.</param>
+    public abstract Task LiftLimitsAsync(DbConnection connection);
+
     /// <summary>Within a write: numbers of the audit log go on behind those of the rows that were restored.</summary>
     /// <param name="connection">That of the write.</param>
     public abstract Task ContinueAuditNumbersAsync(DbConnection connection);
+
+    /// <summary>
+    /// The newest rows of the audit log whose reason matches <c>@pattern</c> and whose number is less than <c>@before</c>, at most <c>@limit</c>, by an index of the text; null
+    /// where there is none.
+    /// </summary>
+    public virtual string? AuditByText => null;
 
     /// <summary>Closes it.</summary>
     public abstract ValueTask DisposeAsync();

@@ -79,7 +79,18 @@ internal sealed class SqliteDatabase : SqlDatabase
     public override Task<bool> LeadsAsync(DbConnection connection, long fence) => Task.FromResult(false);
 
     /// <inheritdoc/>
+    /// <remarks>There are none.</remarks>
+    public override Task LiftLimitsAsync(DbConnection connection) => Task.CompletedTask;
+
+    /// <inheritdoc/>
     /// <remarks>SQLite does so by itself.</remarks>
+    public override string? AuditByText =>
+        $"""
+        SELECT {AuditRow.Columns} FROM audit_text CROSS JOIN audit ON audit.number = audit_text.rowid
+        WHERE audit_text.reason LIKE @pattern AND audit_text.rowid < @before ORDER BY audit_text.rowid DESC LIMIT @limit
+        """;
+
+    /// <inheritdoc/>
     public override Task ContinueAuditNumbersAsync(DbConnection connection) => Task.CompletedTask;
 
     private static void MakeFile(string path)

@@ -69,7 +69,7 @@ public sealed class ClusterFaultTests(ClusterProcesses cluster) : IClassFixture<
         await cluster.Postgres.StopAsync();
         (int status, JsonElement problem) = await cluster[0].CallAsync("POST", Drains, Drain("fra1"), ClusterProcesses.AdminKey);
         Assert.True(status == 503, $"{status} {problem}");
-        string local = await DrainAsync(cluster[0], "lon1", ",\"local\":true");
+        string local = await DrainAsync(cluster[0], "lon1", ",\"local\":true", reason: "the store is away");
         await Deadline.UntilAsync(async () => (await IdsAsync(cluster[1])).Contains(local), "told to a peer");
 
         await cluster.KillAsync(2);
@@ -83,11 +83,11 @@ public sealed class ClusterFaultTests(ClusterProcesses cluster) : IClassFixture<
         await cluster.Postgres.StartAsync();
         foreach (ServerProcess replica in cluster.Running)
             await Deadline.UntilAsync(async () => (await replica.CallAsync("GET", "/healthz/ready")).Json.GetProperty("status").GetString() == "ready", "fresh", seconds: 30);
-        await Deadline.UntilAsync(async () => await RevisionsOfAsync("break-glass") == 1, "recorded");
+        await Deadline.UntilAsync(async () => await RevisionsOfAsync("away") == 1, "recorded");
         foreach (ServerProcess replica in cluster.Running)
             await Deadline.UntilAsync(async () => new HashSet<string>(await IdsAsync(replica)).SetEquals([before, local]), "of one mind");
         await EndsWellAsync(play, hasRetries: false);
-        Assert.Equal(1, await RevisionsOfAsync("break-glass"));
+        Assert.Equal(1, await RevisionsOfAsync("away"));
         foreach (string drain in (string[])[before, local]) await cluster[1].CallAsync(200, "DELETE", $"{Drains}/{drain}", key: ClusterProcesses.AdminKey);
     }
 
@@ -118,11 +118,11 @@ public sealed class ClusterFaultTests(ClusterProcesses cluster) : IClassFixture<
         Assert.True(summary.GetProperty("opens").GetInt64() > Viewers, summary.ToString());
     }
 
-    private static async Task<string> DrainAsync(ServerProcess replica, string site, string more = "") =>
-        (await replica.CallAsync(201, "POST", Drains, Drain(site, more), ClusterProcesses.AdminKey)).GetProperty("id").GetString()!;
+    private static async Task<string> DrainAsync(ServerProcess replica, string site, string more = "", string reason = "a test") =>
+        (await replica.CallAsync(201, "POST", Drains, Drain(site, more, reason), ClusterProcesses.AdminKey)).GetProperty("id").GetString()!;
 
-    private static string Drain(string site, string more = "") =>
-        $$"""{"target":"{{site}}","reason":"a test","force":true,"expires_at":"{{DateTime.UtcNow.AddHours(1):yyyy-MM-ddTHH:mm:ssZ}}"{{more}}}""";
+    private static string Drain(string site, string more = "", string reason = "a test") =>
+        $$"""{"target":"{{site}}","reason":"{{reason}}","force":true,"expires_at":"{{DateTime.UtcNow.AddHours(1):yyyy-MM-ddTHH:mm:ssZ}}"{{more}}}""";
 
     private static async Task<string[]> IdsAsync(ServerProcess replica) =>
         [.. (await replica.CallAsync(200, "GET", Drains, key: ClusterProcesses.AdminKey)).GetProperty("drains").EnumerateArray().Select(drain => drain.GetProperty("id").GetString()!)];

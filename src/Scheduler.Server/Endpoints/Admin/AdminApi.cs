@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.Json;
 using Scheduler.Protocol.Admin;
 using Scheduler.Server.Auditing;
+using Scheduler.Server.Endpoints.Admin.Watching;
 using Scheduler.State.Auditing;
 
 namespace Scheduler.Server.Endpoints.Admin;
@@ -31,7 +32,7 @@ public static class AdminApi
         services.AddSingleton<TicketKeyEndpoints>();
         services.AddSingleton<TokenKeyEndpoints>();
         services.AddSingleton<AuditEndpoints>();
-        services.AddSingleton<WatchEndpoints>();
+        services.AddSingleton<WatchEndpoints>().AddSingleton(provider => new OperationsFeed(provider.GetRequiredService<TimeProvider>().GetUtcNow().ToUnixTimeMilliseconds()));
         services.AddSingleton<AuditTrail>();
 
         // For the OpenAPI document, which describes the messages as the host's serializer sees them.

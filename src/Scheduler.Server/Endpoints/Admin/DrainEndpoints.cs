@@ -117,6 +117,7 @@ internal sealed class DrainEndpoints(
             State = "ended",
             Phase = DrainMessages.Name(DrainPhase.Cancelled),
             Paused = null,
+            Receivers = null,
             Eta = null,
         };
         return Results.Json(message, AdminJson.Wire.DrainMessage);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Scheduler.Core.Drains;
 using Scheduler.Core.Topology;
@@ -40,7 +39,11 @@ internal static class DrainMessages
         SessionsLeft = progress.SessionsLeft,
         LeftBps = progress.KbpsLeft * 1_000,
         Moved = progress.Moved,
-        Paused = progress.Phase == DrainPhase.Paused && progress.Paused is { } cause ? new DrainPauseMessage(Name(cause), Words(cause, progress.PausedBy), progress.PausedBy) : null,
+        Paused = progress.Phase == DrainPhase.Paused && progress.Paused is { } cause ? new DrainPauseMessage(Name(cause), DrainWords.Pause(cause, progress), progress.PausedBy) : null,
+        Receivers = progress is { Phase: DrainPhase.Migrating or DrainPhase.Paused, Receivers: > 0 }
+            ? new DrainReceiversMessage(
+                progress.Receivers, [.. progress.Waiting.Select(w => new WaitingReceiverMessage(w.Site, Name(w.Cause), Math.Round(w.Utilisation, 4)))], DrainWords.Waiting(progress))
+            : null,
         RampLateS = progress.LateMs > 0 ? Math.Round(progress.LateMs / 1_000.0) : null,
         Eta = progress.EmptyInMs is { } left ? DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds() + (left / 1_000)) : null,
     };
@@ -49,15 +52,4 @@ internal static class DrainMessages
     public static string Name(DrainPhase phase) => JsonNamingPolicy.SnakeCaseLower.ConvertName(phase.ToString());
 
     private static string Name(DrainPause cause) => JsonNamingPolicy.SnakeCaseLower.ConvertName(cause.ToString());
-
-    private static string Words(DrainPause cause, string? site) => cause switch
-    {
-        DrainPause.ReceiverFull => Text($"{site} is fuller than {MigrationPacer.MostUtilisation:P0}; it goes on below {MigrationBrake.WellUtilisation:P0}"),
-        DrainPause.ReceiverFails => $"players report that {site} fails them; it goes on when half as many do",
-        DrainPause.NoRoom => Text($"no site that is near enough has room below {MigrationPacer.MostUtilisation:P0} of what it can carry"),
-        DrainPause.Frozen => "most sites fell silent at once, and what is known of the receivers is old",
-        _ => throw new ArgumentOutOfRangeException(nameof(cause)),
-    };
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -2,14 +2,18 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Scheduler.Protocol.Admin;
+using Scheduler.Server.Endpoints.Admin.Watching;
 using Scheduler.Server.Security;
 using Scheduler.State;
 using Scheduler.State.Ports;
 
 namespace Scheduler.Server.Endpoints.Admin;
 
-/// <summary><c>GET /v1/admin/watch</c>: the changes of the configuration as server-sent events (WHATWG HTML, section 9.2), from the store in their order.</summary>
-internal sealed class WatchEndpoints(RevisionFeed feed, ConfigurationCentre centre, IRevisionStore revisions, TimeProvider clock, IHostApplicationLifetime lifetime)
+/// <summary>
+/// <c>GET /v1/admin/watch</c>: what changes, as server-sent events: revisions, from the store in their order, and how drains go on and degraded modes begin and end.
+/// </summary>
+internal sealed class WatchEndpoints(
+    RevisionFeed feed, OperationsFeed operations, ConfigurationCentre centre, IRevisionStore revisions, TimeProvider clock, IHostApplicationLifetime lifetime)
 {
     /// <summary>Most callers that follow at once.</summary>
     public const int MostFollowers = 64;
@@ -18,27 +22,32 @@ internal sealed class WatchEndpoints(RevisionFeed feed, ConfigurationCentre cent
     private const int Batch = 100;
 
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
-    private int _followers;
+
+    /// <summary>How far a follower has heard.</summary>
+    private record struct Place(long Revision, long Event);
 
     /// <summary>Maps the call below the admin API's root.</summary>
     public void Map(IEndpointRouteBuilder admin) => admin.MapGet("/watch", FollowAsync).RequireRole(AdminRole.Viewer)
-        .WithSummary("Every new revision as a server-sent event; Last-Event-ID, or ?after=, names the last one that the caller has.")
+        .WithSummary("Every new revision, how drains go on, and degraded modes as server-sent events; Last-Event-ID, or ?after=, names the last one that the caller has.")
         .Produces(StatusCodes.Status200OK, contentType: "text/event-stream")
         .Refuses(StatusCodes.Status400BadRequest, StatusCodes.Status503ServiceUnavailable);
 
     private async Task<IResult> FollowAsync(HttpContext context, CancellationToken cancellation)
     {
-        if (!TryReadStart(context.Request, out long last)) return Problem.MalformedRequest("Last-Event-ID, or ?after=, must be the number of a revision.");
-        if (Interlocked.Increment(ref _followers) > MostFollowers)
+        if (ReadStart(context.Request) is not { } start) return Problem.MalformedRequest("Last-Event-ID, or ?after=, must be the id of an event: the number of a revision for one.");
+        if (!operations.TryEnter(MostFollowers))
         {
-            Interlocked.Decrement(ref _followers);
             context.Response.Headers.RetryAfter = "15";
             return Problem.Overloaded($"{MostFollowers} callers follow already.");
         }
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lifetime.ApplicationStopping);
         try
         {
-            await SendAsync(context, last, ended.Token);
+            if (!await SendAsync(context, start, ended.Token))
+            {
+                operations.CountDropped();
+                context.Abort();
+            }
         }
         catch (OperationCanceledException)
         {
@@ -50,35 +59,38 @@ internal sealed class WatchEndpoints(RevisionFeed feed, ConfigurationCentre cent
         }
         finally
         {
-            Interlocked.Decrement(ref _followers);
+            operations.Leave();
         }
         return Results.Empty;
     }
 
-    private async Task SendAsync(HttpContext context, long last, CancellationToken cancellation)
+    /// <summary>Sends until the caller leaves, which is an exception, or does not keep up.</summary>
+    /// <returns>False when he did not keep up.</returns>
+    private async Task<bool> SendAsync(HttpContext context, Place place, CancellationToken cancellation)
     {
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers["X-Accel-Buffering"] = "no"; // proxies that collect answers would hold events back
-        await context.Response.WriteAsync("retry: 2000\n\n", cancellation);
-        await context.Response.Body.FlushAsync(cancellation);
+        var stream = new EventStream(context.Response.Body, clock);
+        if (!await stream.TryBeginAsync(cancellation)) return false;
         while (true)
         {
-            Task changed = feed.Next;
-            last = await SendNewAsync(context.Response, last, cancellation);
+            Task changed = feed.Next, told = operations.Next;
+            if (await SendRevisionsAsync(stream, place.Revision, cancellation) is not { } revision) return false;
+            if (await SendEventsAsync(stream, place.Event, revision, cancellation) is not { } number) return false;
+            place = new Place(revision, number);
             try
             {
-                await changed.WaitAsync(Heartbeat, clock, cancellation);
+                await Task.WhenAny(changed, told).WaitAsync(Heartbeat, clock, cancellation);
             }
             catch (TimeoutException)
             {
-                await context.Response.WriteAsync(": still here\n\n", cancellation);
-                await context.Response.Body.FlushAsync(cancellation);
+                if (!await stream.TryCommentAsync("still here", cancellation)) return false;
             }
         }
     }
 
-    private async Task<long> SendNewAsync(HttpResponse response, long last, CancellationToken cancellation)
+    private async Task<long?> SendRevisionsAsync(EventStream stream, long last, CancellationToken cancellation)
     {
         while (last < centre.Current.Revision)
         {
@@ -87,23 +99,44 @@ internal sealed class WatchEndpoints(RevisionFeed feed, ConfigurationCentre cent
             foreach (Revision revision in page.Reverse().SkipWhile(revision => revision.Number <= last))
             {
                 string json = JsonSerializer.Serialize(RevisionEndpoints.Message(revision), AdminJson.Wire.RevisionMessage);
-                await response.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"id: {revision.Number}\nevent: revision\ndata: {json}\n\n"), cancellation);
+                if (!await stream.TrySendAsync(revision.Number.ToString(CultureInfo.InvariantCulture), "revision", json, cancellation)) return null;
                 last = revision.Number;
             }
-            await response.Body.FlushAsync(cancellation);
             if (page.IsEmpty) break;
         }
         return last;
     }
 
-    /// <summary>Without a start, what comes from now on is told; a number that is not there yet, of a store before a restore perhaps, counts as now.</summary>
-    private bool TryReadStart(HttpRequest request, out long last)
+    private async Task<long?> SendEventsAsync(EventStream stream, long last, long revision, CancellationToken cancellation)
     {
-        last = centre.Current.Revision;
-        string? text = request.Headers["Last-Event-ID"] is [{ Length: > 0 } header, ..] ? header : request.Query["after"];
-        if (text is null) return true;
-        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long seen)) return false;
-        last = Math.Min(last, seen);
-        return true;
+        ImmutableArray<WatchEvent> events = operations.Read(last, out bool forgotten);
+        if (forgotten)
+        {
+            await stream.TryCommentAsync($"dropped: more than {OperationsFeed.Kept} events behind; read /v1/admin/status and /drains, and follow anew without Last-Event-ID", cancellation);
+            return null;
+        }
+        foreach (WatchEvent told in events)
+        {
+            string id = string.Create(CultureInfo.InvariantCulture, $"{revision}.{told.Number}");
+            if (!await stream.TrySendAsync(id, told.Type, told.Json, cancellation)) return null;
+            last = told.Number;
+        }
+        return last;
     }
+
+    /// <summary>
+    /// Without a start, what comes from now on is told; a number that is not there yet, of a store before a restore perhaps, counts as now. Null for what is no id.
+    /// </summary>
+    private Place? ReadStart(HttpRequest request)
+    {
+        var now = new Place(centre.Current.Revision, operations.Last);
+        string? text = request.Headers["Last-Event-ID"] is [{ Length: > 0 } header, ..] ? header : request.Query["after"];
+        if (text is null) return now;
+        string[] parts = text.Split('.', 2);
+        if (!TryReadNumber(parts[0], out long revision)) return null;
+        if (parts.Length == 1) return new Place(Math.Min(now.Revision, revision), operations.BeforeAllSince(revision));
+        return TryReadNumber(parts[1], out long number) ? new Place(Math.Min(now.Revision, revision), Math.Min(now.Event, number)) : null;
+    }
+
+    private static bool TryReadNumber(string text, out long number) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 }

@@ -149,7 +149,7 @@ internal sealed class PlayerDesk(
     {
         TokenVerdict verdict = SessionToken.Read(token, keys.Ring, UnixS, stream, out claims, out streamLength);
         if (verdict == TokenVerdict.Valid) return true;
-        if (verdict == TokenVerdict.Expired && (sessions.IsLive(in claims) || (mayAsk && OwnerOf(in claims) is not null))) return true;
+        if (verdict == TokenVerdict.Expired && (sessions.IsLive(in claims) || sessions.RanOutUnheard(in claims) || (mayAsk && OwnerOf(in claims) is not null))) return true;
         counters.Refused(verdict);
         switch (verdict)
         {

@@ -44,6 +44,32 @@ public sealed class DispatcherTests
     }
 
     [Fact]
+    public void A_site_to_be_avoided_is_never_named_and_the_others_keep_their_order()
+    {
+        var world = new World(sites: 20, nodesPerSite: 2);
+        var avoid = new bool[world.Fleet.Sites.Length];
+        avoid[world.Site("p00")] = avoid[world.Site("p02")] = true;
+        Decision decision = world.Decide(want: 8, avoid: avoid);
+        Assert.Equal(["p01", "p01", "p03", "p04", "p05", "p06", "p07", "p08"], Enumerable.Range(0, decision.Count).Select(i => world.SiteOf(decision[i])));
+
+        Array.Fill(avoid, true);
+        avoid[world.Site("p18")] = false; // beyond the sixteen of the row
+        Assert.Equal("p18", world.SiteOf(world.Decide(avoid: avoid)[0]));
+        avoid[world.Site("p18")] = true;
+        Assert.True(world.Decide(avoid: avoid).Refused);
+    }
+
+    [Fact]
+    public void Any_candidate_can_lead_and_the_others_follow_in_their_order()
+    {
+        var world = new World(sites: 5, nodesPerSite: 2);
+        Decision decision = world.Decide(want: 5);
+        int[] before = [.. Enumerable.Range(0, 5).Select(i => decision[i].Node)];
+        decision.Lead(3, want: 3);
+        Assert.Equal([before[3], before[0], before[1]], Enumerable.Range(0, decision.Count).Select(i => decision[i].Node));
+    }
+
+    [Fact]
     public void More_headroom_never_raises_a_score()
     {
         var world = new World(sites: 1, nodesPerSite: 2);

@@ -63,12 +63,12 @@ internal sealed class World
 
     public Decision Decide(
         ulong stream = 1, long kbps = 3_000, int want = 3, int? stay = null, bool look = false, int[]? exclude = null,
-        NodeRoles role = NodeRoles.Edge, StreamProtocols protocols = StreamProtocols.None, uint viewer = 0)
+        NodeRoles role = NodeRoles.Edge, StreamProtocols protocols = StreamProtocols.None, uint viewer = 0, bool[]? avoid = null)
     {
         var request = new DispatchRequest
         {
             Cell = 0, Row = 0, Stream = stream, Viewer = viewer, Kbps = kbps, Role = role, Protocols = protocols, Exclude = exclude, Stay = stay, WarmEpoch = 10,
-            Want = want, LookOnly = look,
+            Want = want, LookOnly = look, Avoid = avoid,
         };
         Dispatcher.Decide(Snapshot(), in request, out Decision decision);
         return decision;

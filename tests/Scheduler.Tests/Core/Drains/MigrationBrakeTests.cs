@@ -4,7 +4,7 @@ namespace Scheduler.Tests.Core.Drains;
 
 public sealed class MigrationBrakeTests
 {
-    private readonly MigrationBrake _brake = new();
+    private MigrationBrake _brake;
 
     [Fact]
     public void It_stops_beyond_nine_tenths_and_goes_on_some_way_below()
@@ -38,7 +38,7 @@ public sealed class MigrationBrakeTests
 
     private DrainPause? After(double utilisation, double failing)
     {
-        _brake.Update(utilisation, failing);
+        _brake.Update(utilisation, failing, ReceiverBounds.Default);
         return _brake.Cause;
     }
 }

@@ -7,9 +7,9 @@ public sealed class MigrationPacerTests
     [Fact]
     public void A_receiver_has_room_up_to_nine_tenths()
     {
-        Assert.Equal(400, MigrationPacer.RoomKbps(1_000, 500));
-        Assert.Equal(0, MigrationPacer.RoomKbps(1_000, 900));
-        Assert.Equal(0, MigrationPacer.RoomKbps(1_000, 1_200));
+        Assert.Equal(400, MigrationPacer.RoomKbps(1_000, 500, 0.9));
+        Assert.Equal(0, MigrationPacer.RoomKbps(1_000, 900, 0.9));
+        Assert.Equal(0, MigrationPacer.RoomKbps(1_000, 1_200, 0.9));
     }
 
     [Fact]

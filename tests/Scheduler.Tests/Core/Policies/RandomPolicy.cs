@@ -78,7 +78,7 @@ internal static class RandomPolicy
         PolicyWeights weights = PolicyWeights.None;
         foreach (PolicyWeight weight in PolicyWeight.All)
         {
-            if (random.Next(4) != 0 || (isClass && !weight.PerClass)) continue;
+            if (random.Next(4) != 0 || (isClass && !weight.PerClass) || weight.Name is "receiver_full" or "receiver_well") continue; // which have a rule of their own
             weights = weights with { Values = weights.Values.Add(weight.Name, weight.Least + (random.NextDouble() * (weight.Most - weight.Least))) };
         }
         return isClass || random.Next(3) != 0 ? weights : weights with { PriceCommits = random.Next(2) == 0 };

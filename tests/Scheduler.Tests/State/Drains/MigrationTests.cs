@@ -86,6 +86,33 @@ public sealed class MigrationTests
     }
 
     [Fact]
+    public void A_receiver_that_gets_too_full_waits_while_the_others_go_on()
+    {
+        Fill(sessions: 200);
+        _replica.Drain("p00");
+        BeatFor(seconds: 3);
+        for (int second = 0; second < 60; second++)
+        {
+            foreach (string node in (string[])["p01-00", "p01-01"]) _replica.Report(node, (long)((second < 40 ? 0.95 : 0.5) * World.NodeKbps));
+            BeatAll();
+            _replica.Run(1, node => !node.StartsWith("p01", StringComparison.Ordinal));
+            if (second == 39) Assert.True(At("p02") > 50 && At("p01") < 30, $"{At("p01")} went to the site that was full, {At("p02")} to the one with room");
+            if (second is < 5 or >= 40) continue;
+            WaitingReceiver waiting = Assert.Single(Progress.Waiting);
+            Assert.Equal(("p01", DrainPause.ReceiverFull), (waiting.Site, waiting.Cause));
+            Assert.Equal((null, 2), (Progress.Paused, Progress.Receivers));
+        }
+        Assert.Empty(Progress.Waiting);
+    }
+
+    [Fact]
+    public void Who_finds_the_best_receiver_waiting_is_sent_a_little_further_at_first_and_further_with_time()
+    {
+        Assert.Equal(10, MigrationPacer.DetourMs(0));
+        Assert.Equal(70, MigrationPacer.DetourMs(120_000));
+    }
+
+    [Fact]
     public void Failing_players_at_a_receiver_pause_the_drain()
     {
         Fill(sessions: 200);
@@ -159,6 +186,8 @@ public sealed class MigrationTests
 
     private DrainProgress Progress => _replica.Control.Drains.Progress[0];
 
+    private int At(string site) => _sessions.Count(claims => _replica.NodeOf(claims).StartsWith(site, StringComparison.Ordinal));
+
     private void Fill(int sessions)
     {
         for (int i = 0; i < sessions; i++)
@@ -179,7 +208,7 @@ public sealed class MigrationTests
             _replica.Run(0.5, others is null ? null : node => node.StartsWith("p00", StringComparison.Ordinal));
             if (others is { } load) Others(load);
             foreach (string site in (string[])["p01", "p02"])
-                if (others is null) Assert.True(Utilisation(site) <= MigrationPacer.MostUtilisation, $"{site} at {Utilisation(site)}");
+                if (others is null) Assert.True(Utilisation(site) <= ReceiverBounds.Default.MostUtilisation, $"{site} at {Utilisation(site)}");
         }
     }
 

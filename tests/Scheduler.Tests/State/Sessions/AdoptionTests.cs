@@ -77,6 +77,36 @@ public sealed class AdoptionTests
         Assert.Equal(0, _replica.Table.Count);
     }
 
+    /// <summary>The scheduler was away for longer than a token holds: that its players beat in vain is no fault of theirs.</summary>
+    [Fact]
+    public void A_token_that_ran_out_while_nobody_was_there_to_beat_to_is_taken_over()
+    {
+        long startS = _replica.Clock.UnixS - _replica.Clock.NowS;
+        Assert.True(_replica.Desk.RanOutUnheard(_old with { ExpiresAtUnixS = (uint)(startS - 299) }));
+        Assert.True(_replica.Desk.RanOutUnheard(_old with { ExpiresAtUnixS = (uint)(startS + 1) }));
+        Assert.False(_replica.Desk.RanOutUnheard(_old with { ExpiresAtUnixS = (uint)(startS - 301) }));
+        Assert.False(_replica.Desk.RanOutUnheard(_replica.Open())); // of this start: it could have been heard
+        _replica.Time.Advance(TimeSpan.FromSeconds(297));
+        Assert.False(_replica.Desk.RanOutUnheard(_old with { ExpiresAtUnixS = (uint)(startS + 1) })); // there was time enough to beat since
+    }
+
+    [Fact]
+    public void A_handle_that_another_replica_gave_is_not_ours_though_both_started_at_once()
+    {
+        SessionClaims ours = _replica.Open(), theirs = ours with { Replica = 2, Session = 4712 };
+        Assert.Equal(BeatAction.Stay, _replica.Desk.Beat(_replica.Snapshot, ref theirs, out _));
+        Assert.Equal(2, _replica.Table.Count);
+        Assert.NotEqual(ours.Handle, theirs.Handle);
+    }
+
+    [Fact]
+    public void No_start_within_four_hours_of_another_has_its_number()
+    {
+        const long T = 1_790_000_000_000;
+        for (long later = 250; later < 4 * 3_600_000; later += 249)
+            Assert.NotEqual(SessionTable.BootAt(T), SessionTable.BootAt(T + later));
+    }
+
     [Fact]
     public void A_full_table_says_so()
     {

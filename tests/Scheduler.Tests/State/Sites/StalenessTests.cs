@@ -1,4 +1,5 @@
 using Scheduler.Core.Capacity;
+using Scheduler.Core.Dispatch;
 using Scheduler.Core.Routing;
 using Scheduler.Tests.Core.Dispatch;
 
@@ -33,7 +34,7 @@ public sealed class StalenessTests
         _replica.Run(3.9, Others);
         Assert.Equal(Freshness.Suspect, _replica.Node("p00-00").Freshness);
         Assert.Equal(Eligibility.Eligible, _replica.Standing("p00-00"));
-        Assert.Equal((float)Staleness.Default.SuspectCostMs, _replica.Snapshot.Site(_replica.Site("p00").Index).ExtraMs);
+        Assert.Equal((float)DispatchPolicy.Default.SuspectMs, _replica.Snapshot.Site(_replica.Site("p00").Index).ExtraMs);
 
         _replica.Run(4, Others);
         Assert.Equal(Freshness.Silent, _replica.Node("p00-00").Freshness);

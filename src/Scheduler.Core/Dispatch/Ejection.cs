@@ -1,4 +1,4 @@
-namespace Scheduler.State.Control;
+namespace Scheduler.Core.Dispatch;
 
 /// <summary>When players' failure reports take a node out of service for a while.</summary>
 /// <param name="WindowMs">Time over which reports are counted. Default 10 s.</param>
