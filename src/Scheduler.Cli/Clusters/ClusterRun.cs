@@ -73,7 +73,15 @@ internal sealed class ClusterRun(ClusterOptions options, Action<string> tell, Ti
         // The audience first, then all replicas at once, and what they need last.
         foreach ((_, LoggedProcess process) in _started.Skip(options.Replicas)) await process.DisposeAsync();
         await Task.WhenAll(_started.Take(options.Replicas).Select(started => started.Process.DisposeAsync().AsTask()));
-        if (_postgres is not null) await _postgres.DisposeAsync();
+        if (_postgres is null) return;
+        try
+        {
+            await _postgres.DisposeAsync();
+        }
+        catch (ClusterException fault)
+        {
+            tell(fault.Message); // somebody else may have stopped it already
+        }
     }
 
     private void StartReplica(string[] server, int number, string store)

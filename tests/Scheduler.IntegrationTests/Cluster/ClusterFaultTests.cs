@@ -27,7 +27,7 @@ public sealed class ClusterFaultTests(ClusterProcesses cluster) : IClassFixture<
     }
 
     [Fact]
-    public async Task A_replica_is_asked_to_end_and_another_version_of_it_starts()
+    public async Task A_replica_is_asked_to_end_and_its_successor_starts()
     {
         await using ClusterPlay play = cluster.Play(Viewers, seconds: 25);
         await PlayingAsync();
@@ -36,6 +36,16 @@ public sealed class ClusterFaultTests(ClusterProcesses cluster) : IClassFixture<
         await cluster.StartAsync(2);
         await EndsWellAsync(play, hasRetries: false);
         await ClusterProcesses.ReadyAsync(cluster[2]);
+    }
+
+    [Fact]
+    public async Task Who_asks_twice_does_not_wait()
+    {
+        Signal.Send(cluster[1].Id, Signal.Terminate);
+        await Deadline.UntilAsync(async () => (await cluster[1].CallAsync("GET", "/healthz/ready")).Json.GetProperty("status").GetString() == "leaving", "leaving");
+        Assert.Equal(128 + Signal.Terminate, await cluster.TerminateAsync(1));
+        await cluster.StartAsync(1);
+        await ClusterProcesses.ReadyAsync(cluster[1]);
     }
 
     [Fact]
