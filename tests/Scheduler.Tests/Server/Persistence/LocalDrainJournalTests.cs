@@ -21,7 +21,8 @@ public sealed class LocalDrainJournalTests : IDisposable
         LocalDrain all = Local("l-1").Ended() with
         {
             Drain = Drain("l-1") with { StartsAt = Noon.AddMinutes(1), Ramp = TimeSpan.FromSeconds(30), Deadline = Noon.AddMinutes(9) },
-            Request = new RequestMark("k/drains/1", "00ff"), Note = "forced",
+            Request = new RequestMark("k/drains/1", "00ff"),
+            Note = "forced",
         };
         New().Append(Local("l-2"));
         New().Append(all);
