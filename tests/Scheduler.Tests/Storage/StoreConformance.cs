@@ -301,24 +301,23 @@ public abstract class StoreConformance : IAsyncLifetime
         Assert.Empty(await CallsAsync(query => query with { Caller = "ann", Target = "p1" }));
     }
 
-    [Theory]
-    [InlineData("fibre", 5, 3, 1)]
-    [InlineData("FIBRE cut at", 3, 1)]
-    [InlineData("re cut", 5, 3, 1)]
-    [InlineData("ÜBER", 6)]
-    [InlineData("über")] // letters beyond ASCII are looked for as they are
-    [InlineData("at", 4, 3, 1)]
-    [InlineData("\"lon1\"", 4)]
-    [InlineData("cut fibre")]
-    public async Task A_text_in_a_reason_is_found_wherever_it_stands(string text, params long[] found)
+    [Fact]
+    public async Task A_text_in_a_reason_is_found_wherever_it_stands_whatever_else_is_asked()
     {
         string?[] reasons = ["fibre cut at lon1", null, "Fibre cut at ams", "seen at \"lon1\"", "FIBRE CUT", "ÜBERLAST"];
         await _stores.Audit.AppendAsync([.. reasons.Select((reason, i) => Call(i) with { Reason = reason })], default);
-        Assert.Equal(found, await CallsAsync(query => query with { Text = text }));
-        Assert.Equal(found.Where(number => number < 5), await CallsAsync(query => query with { Text = text, Before = 5 }));
-        Assert.Equal(found.Take(1), await CallsAsync(query => query with { Text = text, Limit = 1 }));
-        await _stores.Audit.PruneAsync(T0.AddSeconds(2), 2, default); // the first two
-        Assert.Equal(found.Where(number => number > 2), await CallsAsync(query => query with { Text = text }));
+        (string Text, long[] Found)[] all =
+            [("fibre", [5, 3, 1]), ("FIBRE cut at", [3, 1]), ("re cut", [5, 3, 1]), ("ÜBER", [6]), ("at", [4, 3, 1]), ("\"lon1\"", [4]), ("cut fibre", [])];
+        foreach ((string text, long[] found) in all)
+        {
+            Assert.Equal(found, await CallsAsync(query => query with { Text = text }));
+            Assert.Equal(found.Where(number => number < 5), await CallsAsync(query => query with { Text = text, Before = 5 }));
+            Assert.Equal(found.Take(1), await CallsAsync(query => query with { Text = text, Limit = 1 }));
+            Assert.Equal(found, await CallsAsync(query => query with { Text = text, Caller = "k1" }));
+        }
+        await _stores.Audit.PruneAsync(T0.AddSeconds(2), 2, default);
+        foreach ((string text, long[] found) in all)
+            Assert.Equal(found.Where(number => number > 2), await CallsAsync(query => query with { Text = text }));
     }
 
     [Fact]
