@@ -36,7 +36,12 @@ internal static class StatusCommand
         string uptime = Format.Duration(status.UptimeS is { } s ? TimeSpan.FromSeconds(Math.Clamp(s, 0, 1e9)) : null);
         Add("Running for", status.Demo == true ? $"{uptime} [grey](demo: plays the nodes itself)[/]" : uptime);
         Add("Revision", status.Revision is { } r ? Format.Count(r) : Format.Absent);
-        Add("Replica", Format.Count(status.Replica));
+        Add("Replica", status.Cluster is { } own ? $"{Format.Count(status.Replica)} [grey]({Safe(own.Name)})[/]" : Format.Count(status.Replica));
+        if (status.Cluster is { } cluster)
+        {
+            Add("Leader", cluster.Leader is { } leader ? $"replica {leader} [grey](fence {cluster.Fence})[/]" : "[yellow]none is known[/]");
+            foreach (PeerRow peer in cluster.Peers ?? []) Add("Peer", Peer(peer));
+        }
         Add("Sites", Format.Count(status.Sites));
         Add("Nodes", $"{Format.Count(status.NodesReporting)} of {Format.Count(status.Nodes)} reporting");
         Add("Sessions", Format.Count(status.Sessions));
@@ -49,6 +54,13 @@ internal static class StatusCommand
         return new Panel(grid).Header(title).Border(BoxBorder.Rounded).BorderColor(Color.Grey);
 
         void Add(string name, string markup) => grid.AddRow(new Markup($"[grey]{name}[/]"), new Markup(markup));
+    }
+
+    private static string Peer(PeerRow peer)
+    {
+        string color = peer.State switch { "live" => "green", "left" => "grey", _ => "yellow" };
+        string zone = string.IsNullOrEmpty(peer.Zone) ? "" : $" in {Safe(peer.Zone)}";
+        return $"replica {peer.Replica} [grey]({Safe(peer.Name)} at {Safe(peer.Address)}{zone}, version {Safe(peer.Version)})[/] [{color}]{Safe(peer.State)}[/]";
     }
 
     private static string Safe(string? text) => Markup.Escape(Format.Plain(text));

@@ -15,4 +15,8 @@ internal sealed record StatusRow(
     double? CapacityBps,
     double? LoadBps,
     IReadOnlyDictionary<string, double>? Decisions,
-    IReadOnlyList<string>? Degraded);
+    IReadOnlyList<string>? Degraded)
+{
+    /// <summary>How the replicas stand together; null for one that can have no peers.</summary>
+    public ClusterRow? Cluster { get; init; }
+}

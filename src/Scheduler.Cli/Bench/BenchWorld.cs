@@ -62,6 +62,9 @@ internal sealed class BenchWorld
     /// <summary>The snapshot in force.</summary>
     public RoutingSnapshot Snapshot => Control.Publisher.Current!;
 
+    /// <summary>Now, monotonic ms.</summary>
+    public long NowMs => _clock.NowMs;
+
     /// <summary>Now, in epochs of the stream table.</summary>
     public int Epoch => StreamTable.EpochOf(_clock.NowS);
 

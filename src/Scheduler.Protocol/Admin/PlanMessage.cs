@@ -31,4 +31,8 @@ public sealed record PlanMessage(
     double Gap,
     bool Feasible,
     IReadOnlyList<PlanSiteMessage> Sites,
-    IReadOnlyList<PlanCellMessage>? Cells);
+    IReadOnlyList<PlanCellMessage>? Cells)
+{
+    /// <summary>Number of the replica that plans for all; absent where there is one replica only, or no leader is known.</summary>
+    public int? Leader { get; init; }
+}

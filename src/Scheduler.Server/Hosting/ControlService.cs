@@ -48,7 +48,7 @@ internal sealed partial class ControlService(
         demo?.Report();
         desk.Tick();
         operations.Look();
-        if (seat.Leads) await centre.ExpireAsync(clock.UtcNow, cancellation);
+        if (seat.Leads) await centre.ExpireAsync(clock.UtcNow, cancellation, seat.Fence == 0 ? null : seat.Fence);
         if (_failing) TickRecovered();
         _failing = false;
     }

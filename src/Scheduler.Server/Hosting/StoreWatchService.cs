@@ -44,7 +44,7 @@ public sealed partial class StoreWatchService(ClusterStore store, StoreNews news
             }
             catch (Exception fault) when (fault is IOException or InvalidDataException)
             {
-                if (inARow++ == 0) Failed(fault);
+                if (inARow++ == 0) Failed(fault.Message);
                 Interlocked.Increment(ref _failedReads);
                 _isReachable = false;
                 await PauseAsync(inARow, stopping);
@@ -87,8 +87,8 @@ public sealed partial class StoreWatchService(ClusterStore store, StoreNews news
         await Task.Delay(TimeSpan.FromMilliseconds(longest * (0.5 + Random.Shared.NextDouble() / 2)), time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    [LoggerMessage(EventId = 190, Level = LogLevel.Error, Message = "The shared store cannot be read; what is in force stays so, and further failures are not told one by one")]
-    private partial void Failed(Exception fault);
+    [LoggerMessage(EventId = 190, Level = LogLevel.Error, Message = "The shared store cannot be read; what is in force stays so, and further failures are not told one by one: {Reason}")]
+    private partial void Failed(string reason);
 
     [LoggerMessage(EventId = 191, Level = LogLevel.Information, Message = "The shared store is read again")]
     private partial void Recovered();

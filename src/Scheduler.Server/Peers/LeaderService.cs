@@ -1,3 +1,4 @@
+using Scheduler.Server.Hosting;
 using Scheduler.State;
 using Scheduler.State.Peers;
 using Scheduler.State.Ports;
@@ -5,7 +6,8 @@ using Scheduler.State.Ports;
 namespace Scheduler.Server.Peers;
 
 /// <summary>Holds the lease of the one replica that plans, or waits for it to become free.</summary>
-internal sealed partial class LeaderService(ILeadership leadership, PeerBook book, LeaderSeat seat, SchedulerClock clock, ILogger<LeaderService> log) : BackgroundService
+internal sealed partial class LeaderService(ILeadership leadership, PeerBook book, LeaderSeat seat, StoreNews news, SchedulerClock clock, ILogger<LeaderService> log)
+    : BackgroundService
 {
     /// <summary>How long the lease holds: a dead leader's successor takes it this much later at most, and a second.</summary>
     public static readonly TimeSpan Term = TimeSpan.FromSeconds(3);
@@ -41,13 +43,15 @@ internal sealed partial class LeaderService(ILeadership leadership, PeerBook boo
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        using StoreNewsReader wakes = news.Subscribe(StoreChange.Members, Renewal);
+        TimeSpan ends;
+        do
         {
-            TimeSpan wait = Renewal;
+            ends = Renewal;
             try
             {
                 if (book.IsSuperseded) seat.Vacate(seat.Fence);
-                else wait = await HoldAsync(stoppingToken);
+                else ends = await HoldAsync(stoppingToken);
                 if (_failing) Recovered();
                 _failing = false;
             }
@@ -60,8 +64,16 @@ internal sealed partial class LeaderService(ILeadership leadership, PeerBook boo
             {
                 return;
             }
-            await Task.Delay(wait, clock.Time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+        while (await RestAsync(ends, wakes, stoppingToken));
+    }
+
+    /// <summary>Waits a second or until the lease changes hands; who waits for another's lease, until it ends and not a second after.</summary>
+    private async ValueTask<bool> RestAsync(TimeSpan ends, StoreNewsReader wakes, CancellationToken stopping)
+    {
+        if (ends >= Renewal) return await wakes.NextAsync(stopping);
+        await Task.Delay(ends, clock.Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return !stopping.IsCancellationRequested;
     }
 
     /// <returns>When to ask again.</returns>
@@ -71,7 +83,6 @@ internal sealed partial class LeaderService(ILeadership leadership, PeerBook boo
         Leadership now = await leadership.HoldAsync(book.Id.Number, book.Id.Start, Term, cancellation);
         seat.Learn(now.Leader, now.Fence);
         if (before != seat.Leader && seat.Leader is { } leader) Leads(leader, seat.Fence);
-        // Who waits for another's lease asks at its end, not a second after.
         return now.Leader == book.Id.Number || now.Left >= Renewal ? Renewal : TimeSpan.FromTicks(Math.Max(0, now.Left.Ticks)) + AfterItsEnd;
     }
 

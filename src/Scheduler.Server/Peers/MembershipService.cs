@@ -2,15 +2,14 @@ using System.Collections.Immutable;
 using Scheduler.Protocol.Peers;
 using Scheduler.Server.Hosting;
 using Scheduler.Server.Peers.Channel;
-using Scheduler.State;
 using Scheduler.State.Peers;
 using Scheduler.State.Ports;
 
 namespace Scheduler.Server.Peers;
 
-/// <summary>Tells the store each second that this replica lives, and learns from it who else does.</summary>
+/// <summary>Tells the store each second that this replica lives, and learns from it who else does; at once when the store tells that somebody joined or left.</summary>
 internal sealed partial class MembershipService(
-    IMembership members, PeerBook book, PeerLinks links, SchedulerClock clock, ILogger<MembershipService> log) : BackgroundService
+    IMembership members, PeerBook book, PeerLinks links, StoreNews news, ILogger<MembershipService> log) : BackgroundService
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
     private bool _failing;
@@ -43,7 +42,7 @@ internal sealed partial class MembershipService(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Beat, clock.Time);
+        using StoreNewsReader wakes = news.Subscribe(StoreChange.Members, Beat);
         do
         {
             try
@@ -62,7 +61,7 @@ internal sealed partial class MembershipService(
                 return;
             }
         }
-        while (await timer.NextAsync(stoppingToken));
+        while (await wakes.NextAsync(stoppingToken));
     }
 
     private void Learn(ImmutableArray<Member> found)

@@ -27,14 +27,14 @@ internal static class PeerServices
         var book = new PeerBook(clock, seat.Self, expected);
         book.Learn(seat.Members);
         book.Tick();
-        services.AddSingleton(seat).AddSingleton(_ => seat.Listener).AddSingleton(book).AddSingleton(new LeaderSeat(number)).AddSingleton(seat.Store.Members).AddSingleton(seat.Store.Leadership);
+        services.AddSingleton(seat).AddSingleton(_ => seat.Listener).AddSingleton(book).AddSingleton(new LeaderSeat(number)).AddSingleton(seat.Store.Members).AddSingleton(seat.Store.Leadership).AddSingleton(seat.Store.Plans);
         services.AddSingleton(new Handshake(seat.Key, book.Id)).AddSingleton<PeerCounters>().AddSingleton<PeerLinks>().AddSingleton<SessionOwners>();
         services.AddSingleton(provider => new PeerTransport(provider.GetService<TlsFiles>())).AddSingleton<PeerDialler>().AddSingleton<PeerReceiver>();
         services.AddSingleton<IPeerTopic, ReportsTopic>().AddSingleton<IPeerTopic, IncrementsTopic>().AddSingleton<IPeerTopic, DemandTopic>().AddSingleton<IPeerTopic, PricesTopic>();
         services.AddSingleton<IPeerHandler, ReportsHandler>().AddSingleton<IPeerHandler, IncrementsHandler>().AddSingleton<IPeerHandler, DemandHandler>();
         services.AddSingleton<IPeerHandler, PricesHandler>().AddSingleton<IPeerHandler, ByeHandler>().AddSingleton<IPeerHandler, CallHandler>();
         // They stop in the opposite order: peers are told of the end before the connections to them close.
-        services.AddHostedService<PeerService>();
+        services.AddHostedService<PeerService>().AddHostedService<PlanLogService>();
         services.AddSingleton<LeaderService>().AddHostedService(provider => provider.GetRequiredService<LeaderService>());
         services.AddSingleton<MembershipService>().AddHostedService(provider => provider.GetRequiredService<MembershipService>());
     }

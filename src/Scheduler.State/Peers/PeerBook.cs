@@ -19,6 +19,8 @@ public sealed class PeerBook(SchedulerClock clock, Member self, int expected)
     private readonly long[] _leftStart = new long[byte.MaxValue + 1];
     private ImmutableArray<Member> _members = [];
     private long _learntAtMs;
+    private long _tickedAtMs = clock.NowMs;
+    private long _judgesFromMs;
     private volatile PeerRoll _roll = PeerRoll.OfOne(self.Number);
     private volatile bool _isSuperseded;
 
@@ -58,10 +60,16 @@ public sealed class PeerBook(SchedulerClock clock, Member self, int expected)
     /// <summary>A peer said on the channel that it leaves.</summary>
     public void Left(ReplicaStart peer) => Volatile.Write(ref _leftStart[peer.Number], Math.Max(peer.Start, Volatile.Read(ref _leftStart[peer.Number])));
 
-    /// <summary>Judges all peers anew.</summary>
+    /// <summary>
+    /// Judges all peers anew. A process that was asleep itself has heard nobody: it listens for as long as silence takes to tell before it judges again, or it would take over
+    /// the sessions of everybody.
+    /// </summary>
     public void Tick()
     {
         long nowMs = clock.NowMs;
+        if (nowMs - _tickedAtMs > PeerRules.SilentMs) _judgesFromMs = nowMs + PeerRules.SilentMs;
+        _tickedAtMs = nowMs;
+        if (nowMs < _judgesFromMs) return;
         var peers = ImmutableArray.CreateBuilder<Peer>(_members.Length);
         int assigning = 1;
         foreach (Member member in _members)

@@ -22,7 +22,13 @@ public static class StoreArchive
         string address, Stream output, bool withSecrets, DateTimeOffset now, CancellationToken cancellation)
     {
         await using SqlDatabase database = StoreAddress.Database(address, isThere: true);
-        return await database.ReadAsync(connection => ExportAsync(connection, output, withSecrets, now), cancellation);
+        return await database.ReadAsync(
+            async connection =>
+            {
+                await database.LiftLimitsAsync(connection);
+                return await ExportAsync(connection, output, withSecrets, now);
+            },
+            cancellation);
     }
 
     /// <summary>Restores an archive into an empty store, all or nothing.</summary>
@@ -82,6 +88,7 @@ public static class StoreArchive
 
     private static async Task<ArchiveSummary> ImportAsync(SqlDatabase database, DbConnection connection, Stream input)
     {
+        await database.LiftLimitsAsync(connection);
         foreach (string table in (string[])["revisions", "documents", "api_keys", "numbers", "audit", "master_secrets"])
         {
             if (await connection.ExecuteScalarAsync<bool>($"SELECT EXISTS (SELECT 1 FROM {table})"))

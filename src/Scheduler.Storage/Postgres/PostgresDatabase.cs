@@ -79,6 +79,11 @@ internal sealed class PostgresDatabase : SqlDatabase
         => await connection.ExecuteScalarAsync<long?>("SELECT fence FROM lease WHERE fence = @fence FOR SHARE", new { fence }) is not null;
 
     /// <inheritdoc/>
+    /// <remarks>Those of the server: it counts the time too in which nobody takes what it sends. The driver waits for each answer anew.</remarks>
+    public override Task LiftLimitsAsync(DbConnection connection)
+        => connection.ExecuteAsync("SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0");
+
+    /// <inheritdoc/>
     public override Task ContinueAuditNumbersAsync(DbConnection connection) => connection.ExecuteAsync(
         "SELECT setval(pg_get_serial_sequence('audit', 'number'), (SELECT max(number) FROM audit)) WHERE EXISTS (SELECT 1 FROM audit)");
 

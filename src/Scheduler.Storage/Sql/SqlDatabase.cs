@@ -25,6 +25,10 @@ internal abstract class SqlDatabase : IAsyncDisposable
     /// <param name="fence">The fence.</param>
     public abstract Task<bool> LeadsAsync(DbConnection connection, long fence);
 
+    /// <summary>Within a read or a write: its statements may take as long as they need, since the whole store is read or written.</summary>
+    /// <param name="connection">That of the read or write.</param>
+    public abstract Task LiftLimitsAsync(DbConnection connection);
+
     /// <summary>Within a write: numbers of the audit log go on behind those of the rows that were restored.</summary>
     /// <param name="connection">That of the write.</param>
     public abstract Task ContinueAuditNumbersAsync(DbConnection connection);

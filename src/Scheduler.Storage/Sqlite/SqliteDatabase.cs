@@ -79,6 +79,10 @@ internal sealed class SqliteDatabase : SqlDatabase
     public override Task<bool> LeadsAsync(DbConnection connection, long fence) => Task.FromResult(false);
 
     /// <inheritdoc/>
+    /// <remarks>There are none.</remarks>
+    public override Task LiftLimitsAsync(DbConnection connection) => Task.CompletedTask;
+
+    /// <inheritdoc/>
     /// <remarks>SQLite does so by itself.</remarks>
     public override string? AuditByText =>
         $"""

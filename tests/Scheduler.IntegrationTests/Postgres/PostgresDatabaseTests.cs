@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using Scheduler.State.Ports;
 using Scheduler.Storage;
 using Scheduler.Storage.Archives;
+using Scheduler.Storage.Sql;
 using Scheduler.Tests.Storage.Archives;
 
 namespace Scheduler.IntegrationTests.Postgres;
@@ -124,6 +126,18 @@ public sealed class PostgresDatabaseTests : IDisposable
     }
 
     [Fact]
+    public async Task A_server_that_takes_no_writes_is_away_and_can_be_read()
+    {
+        await StoreAddress.Open(Url).DisposeAsync();
+        _server.Execute(_database, $"ALTER DATABASE {_database} SET default_transaction_read_only = on"); // as on a standby
+        await using Stores stores = StoreAddress.OpenExisting(Url);
+        Assert.Equal(0, await stores.Revisions.ReadNewestNumberAsync(default));
+        StoreUnreachableException away = await Assert.ThrowsAsync<StoreUnreachableException>(
+            async () => await stores.Revisions.AppendAsync(ArchivedStore.Draft("fleet"), 0, default));
+        Assert.Contains("25006", away.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Two_schemas_of_one_database_are_two_stores()
     {
         _server.Execute(_database, "CREATE SCHEMA one; CREATE SCHEMA two");
@@ -159,6 +173,27 @@ public sealed class PostgresDatabaseTests : IDisposable
         Assert.Equal(new AppendResult(true, 4), await stores.Revisions.AppendAsync(ArchivedStore.Draft("fleet-4"), 3, default));
         await stores.Audit.AppendAsync([ArchivedStore.Call], default);
         Assert.Equal(3, (await stores.Audit.ListAsync(new AuditQuery(null, 1), default))[0].Number);
+    }
+
+    [Fact]
+    public async Task A_statement_is_limited_by_the_server_too_unless_the_whole_store_is_moved()
+    {
+        await using SqlDatabase database = StoreAddress.Database(Url, isThere: false);
+        Task<object?> LimitAsync(DbConnection connection)
+        {
+            using DbCommand show = connection.CreateCommand();
+            show.CommandText = "SHOW statement_timeout";
+            return show.ExecuteScalarAsync();
+        }
+        Assert.Equal("1min", await database.ReadAsync(LimitAsync, default));
+        Assert.Equal("0", await database.ReadAsync(
+            async connection =>
+            {
+                await database.LiftLimitsAsync(connection);
+                return await LimitAsync(connection);
+            },
+            default));
+        Assert.Equal("1min", await database.WriteAsync(WriteTurn.None, LimitAsync, default));
     }
 
     [Fact]

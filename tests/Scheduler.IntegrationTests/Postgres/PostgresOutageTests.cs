@@ -44,7 +44,7 @@ public sealed class PostgresOutageTests(PostgresFixture postgres) : IClassFixtur
         await using Stores stores = StoreAddress.Open(_url);
         Assert.Equal(0, await stores.Revisions.ReadNewestNumberAsync(default));
         using var stop = new CancellationTokenSource();
-        Task listening = stores.Cluster!.Changes.ListenAsync(_ => { }, stop.Token);
+        Task listening = await ListeningAsync(stores.Cluster!, stop.Token);
         _server.Freeze();
         try
         {
@@ -64,10 +64,19 @@ public sealed class PostgresOutageTests(PostgresFixture postgres) : IClassFixtur
     {
         await using Stores stores = StoreAddress.Open(_url);
         using var stop = new CancellationTokenSource();
-        Task listening = stores.Cluster!.Changes.ListenAsync(_ => { }, stop.Token);
+        Task listening = await ListeningAsync(stores.Cluster!, stop.Token);
         await _server.StopAsync();
         await FailsInTimeAsync(listening);
         await _server.StartAsync();
+    }
+
+    /// <summary>Listens, and has heard something.</summary>
+    private static async Task<Task> ListeningAsync(ClusterStore store, CancellationToken stop)
+    {
+        var heard = new TaskCompletionSource();
+        Task listening = store.Changes.ListenAsync(_ => heard.TrySetResult(), stop);
+        while (!heard.Task.IsCompleted) await store.Members.JoinAsync(new MemberDraft("a", "http://localhost:1", "", "1"), stop);
+        return listening;
     }
 
     /// <summary>It fails by itself, and long before the test loses patience.</summary>

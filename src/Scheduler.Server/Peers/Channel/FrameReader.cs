@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using System.Security.Cryptography;
 using Scheduler.Protocol.Peers;
 
 namespace Scheduler.Server.Peers.Channel;
@@ -11,7 +10,7 @@ namespace Scheduler.Server.Peers.Channel;
 /// <param name="counters">Counts frames and bytes.</param>
 internal sealed class FrameReader(PipeReader input, byte[] key, PeerCounters counters) : IDisposable
 {
-    private readonly IncrementalHash _mac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
+    private readonly FrameSeal _seal = new(key);
     private byte[] _frame = new byte[4 * 1024];
     private long _sequence;
 
@@ -41,7 +40,7 @@ internal sealed class FrameReader(PipeReader input, byte[] key, PeerCounters cou
         if (_frame.Length < header.FrameLength) _frame = new byte[(int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)header.FrameLength)];
         ReadOnlySequence<byte> taken = read.Buffer.Slice(0, header.FrameLength);
         taken.CopyTo(_frame);
-        if (!IsNext(in header)) return Refused(read, FrameFault.Forged);
+        if (!_seal.Verifies(_frame.AsSpan(0, header.FrameLength)) || header.Sequence != _sequence) return Refused(read, FrameFault.Forged);
         input.AdvanceTo(taken.End);
         Header = header;
         _sequence++;
@@ -50,16 +49,7 @@ internal sealed class FrameReader(PipeReader input, byte[] key, PeerCounters cou
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _mac.Dispose();
-
-    private bool IsNext(in FrameHeader header)
-    {
-        Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        int signed = FrameHeader.Length + header.PayloadLength;
-        _mac.AppendData(_frame.AsSpan(0, signed));
-        _mac.GetHashAndReset(mac);
-        return CryptographicOperations.FixedTimeEquals(mac[..FrameHeader.MacLength], _frame.AsSpan(signed, FrameHeader.MacLength)) && header.Sequence == _sequence;
-    }
+    public void Dispose() => _seal.Dispose();
 
     private bool Ended(in ReadResult read)
     {

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using System.Security.Cryptography;
 using Scheduler.Protocol.Peers;
 using Scheduler.State;
 
@@ -13,7 +12,7 @@ namespace Scheduler.Server.Peers.Channel;
 /// <param name="counters">Counts frames and bytes.</param>
 internal sealed class FrameWriter(PipeWriter output, byte[] key, SchedulerClock clock, PeerCounters counters) : IDisposable
 {
-    private readonly IncrementalHash _mac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
+    private readonly FrameSeal _seal = new(key);
     private readonly ArrayBufferWriter<byte> _payload = new(4 * 1024);
     private long _sequence;
 
@@ -38,13 +37,10 @@ internal sealed class FrameWriter(PipeWriter output, byte[] key, SchedulerClock 
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(payload.Length, FrameHeader.MaxPayload);
         var header = new FrameHeader(payload.Length, type, _sequence++, clock.NowMs);
-        Span<byte> frame = output.GetSpan(header.FrameLength);
+        Span<byte> frame = output.GetSpan(header.FrameLength)[..header.FrameLength];
         header.Write(frame);
         payload.CopyTo(frame[FrameHeader.Length..]);
-        Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        _mac.AppendData(frame[..(FrameHeader.Length + payload.Length)]);
-        _mac.GetHashAndReset(mac);
-        mac[..FrameHeader.MacLength].CopyTo(frame[(FrameHeader.Length + payload.Length)..]);
+        _seal.Seal(frame);
         output.Advance(header.FrameLength);
         counters.Sent(header.FrameLength);
     }
@@ -54,5 +50,5 @@ internal sealed class FrameWriter(PipeWriter output, byte[] key, SchedulerClock 
     public async ValueTask<bool> FlushAsync(CancellationToken cancellation) => !(await output.FlushAsync(cancellation)).IsCompleted;
 
     /// <inheritdoc/>
-    public void Dispose() => _mac.Dispose();
+    public void Dispose() => _seal.Dispose();
 }

@@ -1,5 +1,8 @@
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Scheduler.Protocol.Admin;
 using Scheduler.Server.Peers;
+using Scheduler.State.Ports;
 using Scheduler.Tests.Server.Admin;
 using Scheduler.Tests.Server.Hosting;
 
@@ -19,7 +22,6 @@ public sealed class ClusterFaultTests : IAsyncLifetime
     {
         string token = (await _cluster[0].OpenAsync()).Json.GetProperty("token").GetString()!;
         await _cluster.KillAsync(0);
-        _cluster.Clock.Skip(TimeSpan.FromSeconds(4));
         LiveScheduler heir = _cluster[0];
         Answer[] beats = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => _cluster.BeatAsync(heir, token)));
         Assert.All(beats, beat => Assert.Equal("stay", beat.Succeeds().Json.GetProperty("action").GetString()));
@@ -44,6 +46,23 @@ public sealed class ClusterFaultTests : IAsyncLifetime
         leader = (await LeadersAsync()).IndexOf(true);
         Assert.True(await _cluster.MetricAsync(_cluster[leader], "scheduler_leader_fence") > fence);
         await _cluster.UntilAsync(async replica => await _cluster.MetricAsync(replica, "scheduler_leader_fence") > fence, "following");
+    }
+
+    [Fact]
+    public async Task The_leaders_plan_is_in_the_store_and_a_follower_tells_who_leads_and_what_the_leader_asks()
+    {
+        await LiveScheduler.UntilAsync(async () => await _cluster.Stores.Cluster!.Plans.ReadAsync(default) is not null, "kept");
+        StoredPlan kept = (await _cluster.Stores.Cluster!.Plans.ReadAsync(default))!;
+        PlanMessage plan = JsonSerializer.Deserialize(kept.Content.Span, AdminJson.Wire.PlanMessage)!;
+        Assert.Equal(["p00", "p01", "p02"], plan.Sites.Select(site => site.Site).Order());
+        await LiveScheduler.UntilAsync(
+            async () =>
+            {
+                var told = new HashSet<int>();
+                foreach (LiveScheduler replica in _cluster.Replicas) told.Add(await LeaderByPlanAsync(replica));
+                return told.Count == 1 && (await LeadersAsync()).IndexOf(true) == told.Single() - 1;
+            },
+            "agreed on who leads");
     }
 
     [Fact]
@@ -78,6 +97,13 @@ public sealed class ClusterFaultTests : IAsyncLifetime
         string token = (await _cluster[0].OpenAsync()).Json.GetProperty("token").GetString()!;
         (await _cluster.BeatAsync(stranger, token)).Succeeds();
         Assert.Equal(1, await _cluster.MetricAsync(stranger, "scheduler_sessions_adopted_total"));
+    }
+
+    /// <summary>Who leads by the plan that a replica tells; 0 while it tells none.</summary>
+    private static async Task<int> LeaderByPlanAsync(LiveScheduler replica)
+    {
+        Answer answer = await replica.CallAsync(LiveScheduler.AdminKey, "GET", "/v1/admin/plan");
+        return answer.Status == 200 && answer.Json.TryGetProperty("leader", out JsonElement leader) ? leader.GetInt32() : 0;
     }
 
     private async Task<List<bool>> LeadersAsync()

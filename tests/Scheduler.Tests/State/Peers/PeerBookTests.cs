@@ -93,6 +93,23 @@ public sealed class PeerBookTests
     }
 
     [Fact]
+    public void Who_was_asleep_himself_judges_nobody_before_he_has_listened_again()
+    {
+        Learn(MemberOf(1, 1), MemberOf(2, 1), MemberOf(3, 1));
+        _book.Heard(new ReplicaStart(2, 1));
+        _book.Heard(new ReplicaStart(3, 1));
+        _book.Tick();
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal((PeerState.Live, PeerState.Live), (State(2), State(3)));
+        Pass(500);
+        _book.Heard(new ReplicaStart(2, 1));
+        Pass(PeerRules.SilentMs - 501);
+        Assert.Equal((PeerState.Live, PeerState.Live), (State(2), State(3)));
+        Pass(1);
+        Assert.Equal((PeerState.Live, PeerState.Gone), (State(2), State(3)));
+    }
+
+    [Fact]
     public void The_epoch_rises_only_when_the_weights_change()
     {
         Learn(MemberOf(1, 1), MemberOf(2, 1));
@@ -137,8 +154,11 @@ public sealed class PeerBookTests
 
     private void Pass(long ms)
     {
-        _time.Advance(TimeSpan.FromMilliseconds(ms));
-        _book.Tick();
+        for (long left = ms; left > 0; left -= PeerRules.BatchMs)
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(Math.Min(left, PeerRules.BatchMs)));
+            _book.Tick();
+        }
     }
 
     private static Member MemberOf(byte number, long start) => new(number, start, new MemberDraft($"r{number}", "http://localhost:1", "", "1"), TimeSpan.Zero, HasLeft: false);

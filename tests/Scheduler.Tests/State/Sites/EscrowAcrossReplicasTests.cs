@@ -46,6 +46,32 @@ public sealed class EscrowAcrossReplicasTests
         Assert.InRange(drawn / samples / World.NodeKbps, 0.97, 1);
     }
 
+    /// <summary>
+    /// Not 97: what was assigned within 10 s counts as not yet seen although most of it is, which with sessions of 600 s is 1.8 % of a full node; 1 % is never handed out; and the two
+    /// that have no viewers keep some of what is left.
+    /// </summary>
+    [Fact]
+    public void Three_replicas_one_of_which_has_all_viewers_use_ninety_six_and_a_half_percent_of_a_node_that_more_ask_for_than_it_carries()
+    {
+        const double Demand = 1.3;
+        var random = new Random(1);
+        var model = new EscrowModel(random, _loads, 3, () => 0);
+        double drawn = 0, samples = 0, owed = 0;
+        for (int tick = 0; tick < 30_000; tick++)
+        {
+            model.Pass(100);
+            if (tick % 10 == 0) model.Report(lossy: false);
+            // Sessions of 600 s, each a two-thousandth of the node: as many ask as would fill it 1.3 times.
+            for (owed += Demand * 2_000 / 600 / 10; owed >= 1; owed--)
+                Assert.Null(model.Ask(2, World.NodeKbps / 2_000, 200 + random.Next(1_000), 1_000 + (long)(-600_000 * Math.Log(1 - random.NextDouble()))));
+            Assert.InRange(model.DrawnKbps, 0, World.NodeKbps);
+            if (tick < 20_000) continue;
+            drawn += model.DrawnKbps;
+            samples++;
+        }
+        Assert.InRange(drawn / samples / World.NodeKbps, 0.965, 1);
+    }
+
     [Fact]
     public void The_share_of_a_replica_that_is_gone_comes_back_to_the_others()
     {
