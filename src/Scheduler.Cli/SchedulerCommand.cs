@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Scheduler.Cli.Audits;
 using Scheduler.Cli.Bench;
+using Scheduler.Cli.Clusters;
 using Scheduler.Cli.Completion;
 using Scheduler.Cli.Drains;
 using Scheduler.Cli.Explanations;
@@ -24,6 +25,9 @@ namespace Scheduler.Cli;
 /// <summary>The <c>scheduler</c> command.</summary>
 internal static class SchedulerCommand
 {
+    /// <summary>How long a command that was interrupted may take to end in good order: a cluster stops its processes, an audience says goodbye.</summary>
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(60);
+
     /// <summary>Builds the whole tree of commands.</summary>
     public static RootCommand Create(CliHost host)
     {
@@ -57,6 +61,7 @@ internal static class SchedulerCommand
             BenchCommand.Create(host, globals),
             LoadCommand.Create(host, globals),
             OverloadCommand.Create(host, globals),
+            ClusterCommand.Create(host, globals),
             SimulateCommand.Create(host, globals),
             CompletionCommand.Create(host),
         };
@@ -74,7 +79,7 @@ internal static class SchedulerCommand
             failure.ShowHelp = false;
             failure.ShowTypoCorrections = true;
         }
-        var configuration = new InvocationConfiguration { Output = host.Out, Error = host.Error };
+        var configuration = new InvocationConfiguration { Output = host.Out, Error = host.Error, ProcessTerminationTimeout = LongestEnd };
         int code = await parse.InvokeAsync(configuration);
         if (parse.Errors.Count == 0) return code;
         host.Error.WriteLine($"`{PathOf(parse.CommandResult)} --help` shows what there is.");

@@ -28,14 +28,24 @@ public sealed class ConfigurationCentre(
     private const int MostAttempts = 16;
 
     private readonly SemaphoreSlim _gate = new(1, 1);
-    private ConfigurationDocuments _documents = ConfigurationDocuments.Of(Configuration.Empty, codec);
-    private volatile Configuration _current = Configuration.Empty;
+    private volatile Held _held = new(Configuration.Empty, ConfigurationDocuments.Of(Configuration.Empty, codec), ConfirmedAt: null);
 
     /// <summary>Set while an append has neither succeeded nor failed for certain: the store is asked before anything builds upon memory.</summary>
     private volatile bool _inDoubt;
 
-    /// <summary>The present configuration: <see cref="Configuration.Empty"/> until <see cref="LoadAsync"/> has returned.</summary>
-    public Configuration Current => _current;
+    /// <summary>The present configuration: <see cref="Configuration.Empty"/> until <see cref="LoadAsync"/> or <see cref="RestoreAsync"/> has returned.</summary>
+    public Configuration Current => _held.Configuration;
+
+    /// <summary>When the store last said that <see cref="Current"/> is the newest; null before it was reached for the first time.</summary>
+    public DateTimeOffset? ConfirmedAt => _held.ConfirmedAt;
+
+    /// <summary>True while the store may hold more than <see cref="Current"/>: it could not be asked since the start, or the answer to a change was lost.</summary>
+    public bool IsInDoubt => _inDoubt;
+
+    /// <summary>The present configuration in the form in which it is stored; null while there is no revision.</summary>
+    public StoredConfiguration? Stored => _held is { Configuration.Revision: > 0, ConfirmedAt: { } at } held
+        ? new StoredConfiguration(held.Configuration.Revision, held.Documents.ByName(), at)
+        : null;
 
     /// <summary>Takes the newest revision of the store for the present; does nothing when it is the present already.</summary>
     /// <param name="cancellation">Ends the wait.</param>
@@ -47,7 +57,31 @@ public sealed class ConfigurationCentre(
         try
         {
             await ReloadAsync(cancellation);
-            return _current;
+            return Current;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>
+    /// Takes for the present what was kept beside the store, when the store cannot be reached at the start. The store is asked before anything builds upon it.
+    /// </summary>
+    /// <param name="kept">What <see cref="Stored"/> gave in an earlier process.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="InvalidDataException">It cannot be read.</exception>
+    /// <exception cref="IOException">The numbers of its sites and nodes are not known without the store.</exception>
+    public async ValueTask RestoreAsync(StoredConfiguration kept, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(kept);
+        await _gate.WaitAsync(cancellation);
+        try
+        {
+            _inDoubt = true;
+            ConfigurationDocuments documents = ConfigurationDocuments.Of(kept.Revision, kept.Documents, codec);
+            Configuration configuration = Decode(kept.Revision, documents);
+            Apply(configuration with { Numbers = await NumberAsync(configuration.Fleet, cancellation) }, documents, kept.ConfirmedAt);
         }
         finally
         {
@@ -70,7 +104,7 @@ public sealed class ConfigurationCentre(
         try
         {
             // The store is asked first when memory may lag behind it: after a lost answer, or when the caller has seen another revision.
-            if (_inDoubt || (order.IfMatch is { } seen && seen != _current.Revision))
+            if (_inDoubt || (order.IfMatch is { } seen && seen != Current.Revision))
             {
                 await ReloadAsync(cancellation);
             }
@@ -81,7 +115,7 @@ public sealed class ConfigurationCentre(
                 await ReloadAsync(cancellation);
             }
 
-            return new ChangeResult.Lost(_current);
+            return new ChangeResult.Lost(Current);
         }
         finally
         {
@@ -100,7 +134,7 @@ public sealed class ConfigurationCentre(
     public async ValueTask<int> ExpireAsync(DateTimeOffset now, CancellationToken cancellation, long? fence = null)
     {
         if (_inDoubt) await LoadAsync(cancellation);
-        ImmutableArray<Drain> expired = Expired(_current, now);
+        ImmutableArray<Drain> expired = Expired(Current, now);
         if (expired.IsEmpty) return 0;
 
         // An operator may end one of them meanwhile; the words are for people, the edit decides anew upon what it is shown.
@@ -124,7 +158,11 @@ public sealed class ConfigurationCentre(
     /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="InvalidDataException">The stored state cannot be read.</exception>
     public async ValueTask<RevisionContent?> ReadAsync(long number, CancellationToken cancellation)
-        => await revisions.ReadAsync(number, cancellation) is { } stored ? Decode(stored.Revision, ConfigurationDocuments.Of(stored, codec)) : null;
+    {
+        if (await revisions.ReadAsync(number, cancellation) is not { } stored) return null;
+        Configuration then = Decode(number, ConfigurationDocuments.Of(number, stored.Documents, codec));
+        return new RevisionContent(stored.Revision, then.Fleet, then.Overrides, then.Drains) { Policy = then.Policy };
+    }
 
     /// <summary>
     /// The revision that the very same request made before, applied by now; null when it made none, or its key was used with another body.
@@ -137,7 +175,7 @@ public sealed class ConfigurationCentre(
         if (earlier is null || earlier.Request != request) return null;
 
         // Its answer may have been lost, or another replica made it: whoever hears of it must be able to rely on it.
-        if (earlier.Number > _current.Revision) await LoadAsync(cancellation);
+        if (earlier.Number > Current.Revision) await LoadAsync(cancellation);
         return earlier;
     }
 
@@ -160,7 +198,7 @@ public sealed class ConfigurationCentre(
         ChangeOrder order,
         CancellationToken cancellation)
     {
-        Configuration present = _current;
+        Configuration present = Current;
         if (order.Request is { } request && await revisions.FindByRequestAsync(request.Key, cancellation) is { } earlier)
         {
             if (earlier.Number > present.Revision) await ReloadAsync(cancellation);
@@ -177,16 +215,16 @@ public sealed class ConfigurationCentre(
         if (edit is ConfigurationEdit.Refuse refused) return new ChangeResult.Refused(refused.Refusal);
 
         var replace = (ConfigurationEdit.Replace)edit;
-        ConfigurationDocuments documents = _documents.After(replace, codec);
+        ConfigurationDocuments before = _held.Documents, documents = before.After(replace, codec);
         Fleet fleet = replace.Fleet ?? present.Fleet;
         if (order.IsDryRun)
         {
             var after = new Configuration(
                 present.Revision, fleet, replace.Overrides ?? present.Overrides, replace.Drains ?? present.Drains, FleetNumbers.Foresee(present, fleet));
-            return new ChangeResult.Foreseen(present, after, _documents.ByName(), documents.ByName());
+            return new ChangeResult.Foreseen(present, after, before.ByName(), documents.ByName());
         }
 
-        if (documents.Same(_documents)) return new ChangeResult.Committed(present);
+        if (documents.Same(before)) return new ChangeResult.Committed(present);
 
         FleetNumbers fleetNumbers = replace.Fleet is null ? present.Numbers : await NumberAsync(fleet, cancellation);
         string reason = replace.Note is { } note ? $"{order.Reason} ({note})" : order.Reason;
@@ -200,7 +238,7 @@ public sealed class ConfigurationCentre(
         {
             Policy = replace.Policy ?? present.Policy,
         };
-        Apply(next, documents);
+        Apply(next, documents, clock.GetUtcNow());
         return new ChangeResult.Committed(next);
     }
 
@@ -215,33 +253,46 @@ public sealed class ConfigurationCentre(
     private async ValueTask ReloadAsync(CancellationToken cancellation)
     {
         // Asked every second where the store is shared: whole documents are read only when there is something new in them.
-        if (!_inDoubt && await revisions.ReadNewestNumberAsync(cancellation) == _current.Revision) return;
-        StoredRevision? newest = await revisions.ReadNewestAsync(cancellation);
-        if (newest is not null && newest.Revision.Number != _current.Revision)
+        if (!_inDoubt && await revisions.ReadNewestNumberAsync(cancellation) == Current.Revision)
         {
-            ConfigurationDocuments documents = ConfigurationDocuments.Of(newest, codec);
-            RevisionContent content = Decode(newest.Revision, documents);
-            FleetNumbers fleetNumbers = await NumberAsync(content.Fleet, cancellation);
-            Apply(
-                new Configuration(newest.Revision.Number, content.Fleet, content.Overrides, content.Drains, fleetNumbers) { Policy = content.Policy },
-                documents);
+            _held = _held with { ConfirmedAt = clock.GetUtcNow() };
+            return;
+        }
+
+        StoredRevision? newest = await revisions.ReadNewestAsync(cancellation);
+        if (newest is null && Current.Revision > 0)
+            throw new IOException($"The store holds no revision, but revision {Current.Revision} is in force here: it is another store, or its data are gone. What is in force stays.");
+        DateTimeOffset now = clock.GetUtcNow();
+        // What was restored is compared by its documents too: the store may have been put back to an earlier state, and gone on from there.
+        if (newest is null || (newest.Revision.Number == Current.Revision && (!_inDoubt || Same(newest))))
+        {
+            _held = _held with { ConfirmedAt = now };
+        }
+        else
+        {
+            ConfigurationDocuments documents = ConfigurationDocuments.Of(newest.Revision.Number, newest.Documents, codec);
+            Configuration configuration = Decode(newest.Revision.Number, documents);
+            Apply(configuration with { Numbers = await NumberAsync(configuration.Fleet, cancellation) }, documents, now);
         }
 
         _inDoubt = false;
     }
 
-    private void Apply(Configuration configuration, ConfigurationDocuments documents)
+    private bool Same(StoredRevision stored) => ConfigurationDocuments.Of(stored.Revision.Number, stored.Documents, codec).Same(_held.Documents);
+
+    private void Apply(Configuration configuration, ConfigurationDocuments documents, DateTimeOffset confirmedAt)
     {
-        _documents = documents;
-        _current = configuration;
+        _held = new Held(configuration, documents, confirmedAt);
         applied(configuration);
     }
 
-    private RevisionContent Decode(Revision revision, ConfigurationDocuments documents) => new(
+    /// <summary>Reads the documents of a revision; the numbers are the caller's to add.</summary>
+    private Configuration Decode(long revision, ConfigurationDocuments documents) => new(
         revision,
         codec.ReadFleet(documents.Fleet.Content),
         codec.ReadOverrides(documents.Overrides.Content),
-        codec.ReadDrains(documents.Drains.Content))
+        codec.ReadDrains(documents.Drains.Content),
+        Configuration.Empty.Numbers)
     {
         Policy = codec.ReadPolicy(documents.Policy.Content),
     };
@@ -252,4 +303,7 @@ public sealed class ConfigurationCentre(
         int[] nodes = await numbers.NumberAsync(NumberKind.Node, [.. fleet.Nodes.Select(node => node.Id)], cancellation);
         return new FleetNumbers([.. sites], [.. nodes]);
     }
+
+    /// <summary>What is in force, and how it is stored: replaced as one, so that nobody sees half a change.</summary>
+    private sealed record Held(Configuration Configuration, ConfigurationDocuments Documents, DateTimeOffset? ConfirmedAt);
 }

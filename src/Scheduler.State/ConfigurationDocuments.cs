@@ -20,15 +20,15 @@ internal sealed record ConfigurationDocuments(Document Fleet, Document Overrides
 
     /// <summary>The documents of a stored revision.</summary>
     /// <exception cref="InvalidDataException">The revision lacks one of them.</exception>
-    public static ConfigurationDocuments Of(StoredRevision stored, IConfigurationCodec codec)
+    public static ConfigurationDocuments Of(long revision, ImmutableSortedDictionary<string, Document> stored, IConfigurationCodec codec)
     {
         // A revision from before there were policies has none: it asked for nothing.
-        Document policy = stored.Documents.TryGetValue(PolicyName, out Document? kept) ? kept : Document.Of(codec.WritePolicy(Core.Policies.Policy.Empty));
+        Document policy = stored.TryGetValue(PolicyName, out Document? kept) ? kept : Document.Of(codec.WritePolicy(Core.Policies.Policy.Empty));
         return new(Named(FleetName), Named(OverridesName), Named(DrainsName), policy);
 
-        Document Named(string name) => stored.Documents.TryGetValue(name, out Document? document)
+        Document Named(string name) => stored.TryGetValue(name, out Document? document)
             ? document
-            : throw new InvalidDataException($"Revision {stored.Revision.Number} has no document '{name}'.");
+            : throw new InvalidDataException($"Revision {revision} has no document '{name}'.");
     }
 
     /// <summary>The documents after an edit.</summary>

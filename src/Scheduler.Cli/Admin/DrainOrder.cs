@@ -12,6 +12,9 @@ internal sealed record DrainOrder(DrainOrder.TargetBody Target, string Reason, D
     /// <summary>When the target is to be empty; null when there is no hurry.</summary>
     public DateTimeOffset? Deadline { get; init; }
 
+    /// <summary>True when the replica shall take it by itself; null otherwise.</summary>
+    public bool? Local { get; init; }
+
     /// <summary>What to drain: exactly one of the three.</summary>
     internal sealed record TargetBody(string? Site, string? Node, string? Selector);
 }

@@ -36,6 +36,9 @@ internal sealed record DrainRow(
     /// <summary>When the target will be closed or empty.</summary>
     public DateTimeOffset? Eta { get; init; }
 
+    /// <summary>True while no revision holds it.</summary>
+    public bool? Local { get; init; }
+
     /// <summary>The target in the form that <c>drain start</c> takes.</summary>
     public string TargetText => Target switch
     {

@@ -18,8 +18,9 @@ internal static class DrainStartCommand
         var end = new DrainEnd();
         var pace = new DrainPace();
         var force = new Option<bool>("--force") { Description = "Even when a guard says no; the revision tells" };
+        var local = new Option<bool>("--local") { Description = "Break-glass: this replica takes it by itself, whether or not the store can be reached; it becomes a revision when it can" };
         Option<bool> yes = YesOption.Create();
-        var command = new Command("start", "Sends nothing more to a target; shows a person what that does, and asks (exit code 3: a guard refuses it)") { target, reason, force, yes };
+        var command = new Command("start", "Sends nothing more to a target; shows a person what that does, and asks (exit code 3: a guard refuses it)") { target, reason, force, local, yes };
         end.AddTo(command);
         pace.AddTo(command);
         command.Runs(host, globals, async (context, cancellation) =>
@@ -38,6 +39,7 @@ internal static class DrainStartCommand
                 StartsAt = pace.Start(context.Parse),
                 RampS = pace.RampS(context.Parse),
                 Deadline = pace.Deadline(context.Parse, starts),
+                Local = context.Parse.GetValue(local) ? true : null,
             };
             Result<ApiAnswer> answer = await context.Api.PostAsync("v1/admin/drains", order, AdminJson.Default.DrainOrder, cancellation);
             if (!answer.IsOk) return Fail(context, answer.Problem);
@@ -50,6 +52,7 @@ internal static class DrainStartCommand
             string id = Format.Plain(drain.Value?.Id);
             string usual = isUsual ? $" ({length}, as neither --for nor --until was given)" : "";
             host.Out.WriteLine($"Drain {id} of {name} until {expires.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)}{usual}.");
+            if (drain.Value?.Local == true) host.Out.WriteLine("It holds at this replica and at the peers that it reaches; a revision tells of it once the store can be reached.");
             host.Out.WriteLine($"Watch it with `scheduler drain watch {id}`; undo it with `scheduler drain cancel {id}`.");
             return ExitCode.Done;
         });

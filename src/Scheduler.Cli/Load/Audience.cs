@@ -16,6 +16,7 @@ internal sealed class Audience
     private readonly NameTable _sites = new(MostSites);
     private readonly int[] _nodeViewers = new int[MostNodes];
     private readonly long[] _nodeKbps = new long[MostNodes];
+    private readonly ReplicaAudience[]?[] _nodeByReplica = new ReplicaAudience[MostNodes][];
     private readonly int[] _siteViewers = new int[MostSites];
 
     /// <summary>Number of a node, a new one when it is new.</summary>
@@ -43,6 +44,9 @@ internal sealed class Audience
     /// <summary>What they draw, kbit/s.</summary>
     public long KbpsOf(int node) => Volatile.Read(ref _nodeKbps[node]);
 
+    /// <summary>Viewers of a node by the replica that sent them; empty while tickets name none.</summary>
+    public ReadOnlySpan<ReplicaAudience> ByReplica(int node) => Volatile.Read(ref _nodeByReplica[node]);
+
     /// <summary>Viewers by site; sites without any are left out. For the writing thread.</summary>
     public KeyValuePair<string, int>[] BySite()
     {
@@ -57,5 +61,16 @@ internal sealed class Audience
         Volatile.Write(ref _nodeViewers[seat.Node], _nodeViewers[seat.Node] + viewers);
         Volatile.Write(ref _nodeKbps[seat.Node], _nodeKbps[seat.Node] + (viewers * (long)seat.Kbps));
         _siteViewers[seat.Site] += viewers;
+        if (seat.Replica is { } replica) Of(seat.Node, replica).Add(viewers, viewers * (long)seat.Kbps);
+    }
+
+    private ReplicaAudience Of(int node, byte replica)
+    {
+        ReplicaAudience[] known = _nodeByReplica[node] ?? [];
+        foreach (ReplicaAudience audience in known)
+            if (audience.Replica == replica) return audience;
+        var added = new ReplicaAudience(replica);
+        Volatile.Write(ref _nodeByReplica[node], [.. known, added]);
+        return added;
     }
 }

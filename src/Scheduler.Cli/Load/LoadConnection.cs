@@ -22,6 +22,9 @@ internal sealed class LoadConnection(EndPoint endpoint) : IDisposable
     /// <summary>True while a request waits for its answer.</summary>
     public bool IsBusy { get; private set; }
 
+    /// <summary>True when the last try to connect failed and no later one has succeeded.</summary>
+    public bool HasFailed { get; private set; }
+
     /// <summary>True while part of the request could not be sent yet.</summary>
     public bool WantsToWrite => IsBusy && _sent < _toSend;
 
@@ -50,6 +53,7 @@ internal sealed class LoadConnection(EndPoint endpoint) : IDisposable
         Socket = _connecting.Result; // complete: does not wait, and the task never faults
         _connecting = null;
         _hasServed = false;
+        HasFailed = Socket is null;
         return Socket is not null;
     }
 

@@ -39,7 +39,7 @@ internal sealed class LoadDisplay(LoadRun run, int terminalWidth, int terminalHe
 
     private Markup Head(LoadSample s)
     {
-        string place = Markup.Escape(Format.Plain(run.Options.Url.GetLeftPart(UriPartial.Authority)));
+        string place = Markup.Escape(Format.Plain(string.Join(", ", run.Options.Targets.Select(target => target.GetLeftPart(UriPartial.Authority)))));
         string phase = s.IsOver ? "[yellow]saying goodbye[/]" : $"{Format.Duration(s.Elapsed)} of {Format.Duration(run.Options.Duration)}";
         string nodes = run.Nodes > 0 ? $", [bold]{Format.Count(run.Nodes)}[/] nodes report ({Format.Count(run.ReportsAccepted)} taken)" : "";
         return new Markup($"[bold]load[/] on {place}: {phase}, [bold]{Format.Count(s.Playing)}[/] of {Format.Count(run.Options.Viewers)} viewers play{nodes}");

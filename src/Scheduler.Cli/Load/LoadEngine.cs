@@ -4,8 +4,9 @@ using System.Net.Sockets;
 namespace Scheduler.Cli.Load;
 
 /// <summary>
-/// Plays a crowd against a scheduler: one thread, a fixed pool of kept-alive connections, a timing wheel. No task, lock or allocation a request,
-/// because it shares its machine with the server that it measures.
+/// Plays a crowd against one scheduler or several: one thread, a fixed pool of kept-alive connections, a timing wheel. No task, lock or allocation a request,
+/// because it shares its machine with the server that it measures. Of several, a viewer asks the next one once when the one that he asks breaks off or says 503, with the same
+/// token, and stays with who answered.
 /// </summary>
 internal sealed class LoadEngine
 {
@@ -13,6 +14,8 @@ internal sealed class LoadEngine
     private static readonly TimeSpan SampleEvery = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestAnswerOfSeveral = TimeSpan.FromSeconds(3);
+    private const int Unavailable = 503;
 
     private readonly LoadOptions _options;
     private readonly TimeProvider _time;
@@ -21,28 +24,30 @@ internal sealed class LoadEngine
     private readonly WorkQueue _due;
     private readonly long[] _dueAtMs; // by viewer: when he joined the queue
     private readonly ViewerCrowd _crowd;
-    private readonly LoadConnection[] _connections;
+    private readonly LoadTarget[] _targets;
+    private readonly LoadOperation[] _operations; // by viewer: what he asked last
+    private readonly byte[] _place; // by viewer: which of his order he asks
+    private readonly bool[] _isRetry; // by viewer: his request was sent to another before
     private readonly List<Socket> _readable = [];
     private readonly List<Socket> _writable = [];
-    private readonly Stack<LoadConnection> _idle = new();
-    private readonly Dictionary<Socket, LoadConnection> _bySocket = [];
     private readonly long _start;
     private LoadSample _sample;
     private long _sampledAt;
     private long _sampledRequests;
-    private int _unconnected;
 
     /// <summary>Prepares a play; opens no connection.</summary>
-    public LoadEngine(LoadOptions options, EndPoint endpoint, IViewerAddresses addresses, Audience audience, TimeProvider time)
+    public LoadEngine(LoadOptions options, IReadOnlyList<(Uri Url, EndPoint Endpoint)> targets, IViewerAddresses addresses, Audience audience, TimeProvider time)
     {
         (_options, _time, _audience) = (options, time, audience);
         _wheel = new TimingWheel(options.Viewers, SlotsOf1Ms);
         _due = new WorkQueue(options.Viewers);
         _dueAtMs = new long[options.Viewers];
         _crowd = new ViewerCrowd(options, addresses, audience, Tally, _wheel);
-        _connections = new LoadConnection[options.Connections];
-        for (int i = 0; i < _connections.Length; i++) _connections[i] = new LoadConnection(endpoint);
-        _unconnected = _connections.Length;
+        int each = Math.Max(1, options.Connections / targets.Count);
+        _targets = [.. targets.Select(target => new LoadTarget(target.Url, target.Endpoint, options.BackendKey, each, options.Viewers))];
+        _operations = new LoadOperation[options.Viewers];
+        _place = new byte[options.Viewers];
+        _isRetry = new bool[options.Viewers];
         _start = _sampledAt = time.GetTimestamp();
         _sample = TakeSample();
     }
@@ -58,6 +63,11 @@ internal sealed class LoadEngine
 
     /// <summary>Answers while the crowd played, those to farewells not counted.</summary>
     public long RequestsInPlay { get; private set; }
+
+    /// <summary>What each scheduler gave.</summary>
+    public LoadTargetSummary[] Targets() => [.. _targets.Select(target => new LoadTargetSummary(target.Url.AbsoluteUri, target.Answers, target.Unavailable, target.Unanswered))];
+
+    private TimeSpan Patience => _targets.Length > 1 ? LongestAnswerOfSeveral : LongestAnswer;
 
     private long NowMs => (long)_time.GetElapsedTime(_start).TotalMilliseconds;
 
@@ -79,14 +89,14 @@ internal sealed class LoadEngine
             }
             if (_crowd.IsOver && now >= farewellEndMs) break;
             Wake(now);
-            if (_unconnected > 0) Connect();
-            Dispatch();
-            if (_crowd.IsOver && _due.Count == 0 && _wheel.Count == 0 && _bySocket.Values.All(static c => !c.IsBusy)) break;
+            while (_due.TryDequeue(out int viewer)) Ask(viewer);
+            foreach (LoadTarget target in _targets) Serve(target);
+            if (_crowd.IsOver && _wheel.Count == 0 && _targets.All(static target => target.Due.Count == 0 && !target.IsBusy)) break;
             Poll();
             if (_time.GetElapsedTime(_sampledAt) >= SampleEvery) Publish();
         }
         Publish();
-        foreach (LoadConnection connection in _connections) connection.Dispose();
+        foreach (LoadTarget target in _targets) target.Dispose();
     }
 
     private void Wake(long now)
@@ -97,45 +107,46 @@ internal sealed class LoadEngine
         _due.Stamp(before, _dueAtMs, now);
     }
 
-    private void Connect()
+    private void Ask(int viewer) => _targets[TargetOrder.At(viewer, _place[viewer], _targets.Length)].Due.Enqueue(viewer);
+
+    private void Serve(LoadTarget target)
     {
-        foreach (LoadConnection connection in _connections)
+        target.Connect();
+        if (target.IsDown && _targets.Length > 1)
         {
-            if (connection.Socket is not null || !connection.Connect()) continue;
-            _bySocket[connection.Socket!] = connection;
-            _idle.Push(connection);
-            _unconnected--;
+            // Nobody waits for one that is not there; who was sent on once already is told so.
+            for (int waiting = target.Due.Count; waiting > 0 && target.Due.TryDequeue(out int viewer); waiting--) Unanswered(target, viewer, _operations[viewer]);
         }
+        while (target.Due.Count > 0 && target.TryIdle(out LoadConnection? connection)) SendNext(target, connection!);
     }
 
-    private void Dispatch()
+    private void SendNext(LoadTarget target, LoadConnection connection)
     {
-        while (_due.Count > 0 && _idle.TryPop(out LoadConnection? connection)) DispatchNext(connection);
-    }
-
-    private void DispatchNext(LoadConnection connection)
-    {
-        while (_due.TryDequeue(out int viewer))
+        while (target.Due.TryDequeue(out int viewer))
         {
             long now = NowMs;
-            if (!_crowd.TryWriteNext(viewer, now, connection.Request, out LoadOperation operation, out int length)) continue;
+            if (!_crowd.TryWriteNext(viewer, now, target.Requests, connection.Request, out LoadOperation operation, out int length)) continue;
+            _operations[viewer] = operation;
             (connection.Viewer, connection.Operation, connection.SentAt) = (viewer, operation, _time.GetTimestamp());
             if (!_crowd.IsOver) Tally.Sent((now - _dueAtMs[viewer]) * 1_000);
-            if (!connection.Send(length)) Lose(connection);
+            if (!connection.Send(length)) Lose(target, connection);
             return;
         }
-        _idle.Push(connection);
+        target.Rest(connection);
     }
 
     private void Poll()
     {
         _readable.Clear();
         _writable.Clear();
-        foreach (LoadConnection connection in _connections)
+        foreach (LoadTarget target in _targets)
         {
-            if (!connection.IsBusy) continue;
-            if (connection.WantsToWrite) _writable.Add(connection.Socket!);
-            else _readable.Add(connection.Socket!);
+            foreach (LoadConnection connection in target.Connections)
+            {
+                if (!connection.IsBusy) continue;
+                if (connection.WantsToWrite) _writable.Add(connection.Socket!);
+                else _readable.Add(connection.Socket!);
+            }
         }
         if (_readable.Count == 0 && _writable.Count == 0)
         {
@@ -144,60 +155,99 @@ internal sealed class LoadEngine
         }
         Socket.Select(_readable, _writable, null, microSeconds: 1_000);
         foreach (Socket socket in _writable)
-            if (_bySocket.TryGetValue(socket, out LoadConnection? connection) && !connection.Flush()) Lose(connection);
+            if (Find(socket, out LoadTarget? target) is { } connection && !connection.Flush()) Lose(target!, connection);
         foreach (Socket socket in _readable)
-            if (_bySocket.TryGetValue(socket, out LoadConnection? connection)) Receive(connection, socket);
+            if (Find(socket, out LoadTarget? target) is { } connection) Receive(target!, connection, socket);
     }
 
-    private void Receive(LoadConnection connection, Socket socket)
+    private LoadConnection? Find(Socket socket, out LoadTarget? of)
+    {
+        foreach (LoadTarget target in _targets)
+        {
+            of = target;
+            if (target.Find(socket) is { } connection) return connection;
+        }
+        of = null;
+        return null;
+    }
+
+    private void Receive(LoadTarget target, LoadConnection connection, Socket socket)
     {
         switch (connection.Receive(out HttpResponse response))
         {
             case HttpVerdict.Incomplete:
                 return;
             case HttpVerdict.Malformed:
-                Lose(connection);
+                Lose(target, connection);
                 return;
         }
         ReadOnlySpan<byte> body = connection.Body(in response);
         long? latencyUs = _crowd.IsOver ? null : (long)_time.GetElapsedTime(connection.SentAt).TotalMicroseconds;
         Tally.Answered(connection.Operation, response.Status, body, latencyUs);
-        _crowd.Answered(connection.Viewer, connection.Operation, in response, body, NowMs);
-        if (connection.Socket is null)
+        target.Answers++;
+        if (response.Status == Unavailable) target.Unavailable++;
+        if (response.Status != Unavailable || !TryAnother(connection.Viewer))
         {
-            _bySocket.Remove(socket);
-            _unconnected++;
+            if (response.Status == Unavailable && _isRetry[connection.Viewer]) Tally.FailedAfterRetry++;
+            _isRetry[connection.Viewer] = false;
+            _crowd.Answered(connection.Viewer, connection.Operation, in response, body, NowMs);
         }
-        else if (_due.Count > 0)
-        {
-            DispatchNext(connection); // at once, not after the other answers of this poll
-        }
-        else
-        {
-            _idle.Push(connection);
-        }
+        if (connection.Socket is null) target.Forget(socket);
+        else if (target.Due.Count > 0) SendNext(target, connection); // at once, not after the other answers of this poll
+        else target.Rest(connection);
     }
 
-    private void Lose(LoadConnection connection)
+    private void Lose(LoadTarget target, LoadConnection connection)
     {
-        _bySocket.Remove(connection.Socket!);
-        _unconnected++;
+        target.Forget(connection.Socket!);
         if (connection.Drop())
         {
             _dueAtMs[connection.Viewer] = NowMs;
-            _due.Enqueue(connection.Viewer); // asked on a connection that was already closed: asked again, and no fault of the scheduler's
+            target.Due.Enqueue(connection.Viewer); // asked on a connection that was already closed: asked again, and no fault of the scheduler's
             Tally.Resent++;
         }
         else
         {
-            _crowd.Broken(connection.Viewer, connection.Operation, NowMs);
+            Unanswered(target, connection.Viewer, connection.Operation);
         }
+    }
+
+    private void Unanswered(LoadTarget target, int viewer, LoadOperation operation)
+    {
+        target.Unanswered++;
+        if (TryAnother(viewer)) return;
+        if (_isRetry[viewer]) Tally.FailedAfterRetry++;
+        _isRetry[viewer] = false;
+        _crowd.Broken(viewer, operation, NowMs);
+    }
+
+    /// <summary>Sends a viewer's request on to the next scheduler of his order.</summary>
+    /// <returns>False when it was sent on before, or there is no other.</returns>
+    private bool TryAnother(int viewer)
+    {
+        if (_targets.Length == 1) return false;
+        _place[viewer] = (byte)((_place[viewer] + 1) % _targets.Length);
+        if (_isRetry[viewer]) return false;
+        _isRetry[viewer] = true;
+        Tally.Retries++;
+        _dueAtMs[viewer] = NowMs;
+        Ask(viewer);
+        return true;
     }
 
     private void Publish()
     {
-        foreach (LoadConnection connection in _connections) // an answer that never comes must not hold its viewer for ever
-            if (connection.IsBusy && _time.GetElapsedTime(connection.SentAt) > LongestAnswer) Lose(connection);
+        foreach (LoadTarget target in _targets)
+        {
+            foreach (LoadConnection connection in target.Connections)
+            {
+                // An answer that never comes must not hold its viewer for ever; nor is the request one of a connection that was closed before.
+                if (!connection.IsBusy || _time.GetElapsedTime(connection.SentAt) <= Patience) continue;
+                target.Forget(connection.Socket!);
+                connection.Drop();
+                Unanswered(target, connection.Viewer, connection.Operation);
+            }
+        }
         Volatile.Write(ref _sample, TakeSample());
         _sampledAt = _time.GetTimestamp();
         _sampledRequests = Tally.Answers;
@@ -212,7 +262,7 @@ internal sealed class LoadEngine
         return new LoadSample(
             Elapsed ?? _time.GetElapsedTime(_start), _crowd.IsOver, Tally.Playing, Tally.Answers,
             seconds > 0 ? (Tally.Answers - _sampledRequests) / seconds : 0,
-            recent.Percentile(0.5) / 1e3, recent.Percentile(0.99) / 1e3, recent.Max / 1e3, Tally.RecentLag.Percentile(0.99) / 1e3, _due.Count,
+            recent.Percentile(0.5) / 1e3, recent.Percentile(0.99) / 1e3, recent.Max / 1e3, Tally.RecentLag.Percentile(0.99) / 1e3, _targets.Sum(static target => target.Due.Count),
             Tally.Of(LoadOperation.Open), Tally.Of(LoadOperation.Beat), Tally.Of(LoadOperation.Close),
             Tally.Moves, Tally.Failovers, Tally.Reopened, Tally.Broken, Tally.Unreadable,
             Tally.ByStatus(), Tally.ByDecision(), _audience.BySite(), Tally.FirstRefusal);

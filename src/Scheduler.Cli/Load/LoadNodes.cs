@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Scheduler.Cli.Admin;
 using Scheduler.Client.Reports;
@@ -40,7 +41,15 @@ internal sealed class LoadNodes : IReportSource
         {
             // A server that only sends is about as busy as its link is full, over a little that it always does.
             Cpu = Math.Min(1, 0.03 + (0.6 * egress / Math.Max(1, capacity))),
+            ByReplica = ByReplica(number),
         };
+    }
+
+    private ImmutableArray<ReplicaMeasurement> ByReplica(int node)
+    {
+        var replicas = ImmutableArray.CreateBuilder<ReplicaMeasurement>();
+        foreach (ReplicaAudience audience in _audience.ByReplica(node)) replicas.Add(new ReplicaMeasurement(audience.Replica, audience.Viewers, audience.Kbps * 1_000));
+        return replicas.ToImmutable();
     }
 
     // A fleet document may say 40000000000 or "40G".

@@ -3,8 +3,9 @@ namespace Scheduler.Cli.Load;
 /// <summary>What <c>scheduler load</c> plays.</summary>
 internal sealed record LoadOptions
 {
-    /// <summary>The scheduler.</summary>
-    public required Uri Url { get; init; }
+    /// <summary>The schedulers; with several each viewer has an order of his own, and fails over.</summary>
+    /// <value>In number [1, <see cref="TargetOrder.Most"/>], each with a closing slash.</value>
+    public required IReadOnlyList<Uri> Targets { get; init; }
 
     /// <summary>Viewers at the same time.</summary>
     /// <value>In [1, 2000000].</value>
@@ -35,6 +36,9 @@ internal sealed record LoadOptions
 
     /// <summary>Key for the viewers' calls; null for none.</summary>
     public string? BackendKey { get; init; }
+
+    /// <summary>True when nobody has reported for the nodes for so long that nothing they leased can be in use.</summary>
+    public bool NodesAreNew { get; init; }
 
     /// <summary>True when viewers name their addresses; false when the scheduler shall see the caller's own.</summary>
     public bool NamesAddresses { get; init; } = true;

@@ -8,7 +8,8 @@ namespace Scheduler.Cli.Load;
 /// <summary>A play with all that goes beside it: the viewers on their own thread, the nodes' reports, and what the scheduler says of its sites.</summary>
 internal sealed class LoadRun
 {
-    private readonly CommandContext _context;
+    private readonly CliHost _host;
+    private readonly AdminApi _api;
     private readonly LoadOptions _options;
     private readonly LoadEngine _engine;
     private readonly IViewerAddresses _addresses;
@@ -22,16 +23,17 @@ internal sealed class LoadRun
 
     /// <summary>Prepares a run.</summary>
     public LoadRun(
-        CommandContext context,
+        CliHost host,
+        AdminApi api,
         LoadOptions options,
-        EndPoint endpoint,
+        IReadOnlyList<EndPoint> endpoints,
         IViewerAddresses addresses,
         Audience audience,
         LoadNodes? nodes,
         string? reporterKey)
     {
-        (_context, _options, _addresses, _nodes, _reporterKey) = (context, options, addresses, nodes, reporterKey);
-        _engine = new LoadEngine(options, endpoint, addresses, audience, context.Host.Time);
+        (_host, _api, _options, _addresses, _nodes, _reporterKey) = (host, api, options, addresses, nodes, reporterKey);
+        _engine = new LoadEngine(options, [.. options.Targets.Zip(endpoints)], addresses, audience, host.Time);
     }
 
     /// <summary>What is played.</summary>
@@ -69,7 +71,7 @@ internal sealed class LoadRun
         // A thread of its own: the loop occupies it, which a pool's thread must not be.
         Task playing = Task.Factory.StartNew(() => _engine.Run(stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         int viewersPeak = 0, sitesPeak = 0;
-        using var beat = new PeriodicTimer(TimeSpan.FromMilliseconds(500), _context.Host.Time);
+        using var beat = new PeriodicTimer(TimeSpan.FromMilliseconds(500), _host.Time);
         while (true)
         {
             bool isDone = await Task.WhenAny(playing, beat.WaitForNextTickAsync(CancellationToken.None).AsTask()) == playing;
@@ -90,10 +92,10 @@ internal sealed class LoadRun
         {
             while (true)
             {
-                Result<SiteList> sites = await _context.Api.GetAsync("v1/admin/sites", AdminJson.Default.SiteList, cancellation);
+                Result<SiteList> sites = await _api.GetAsync("v1/admin/sites", AdminJson.Default.SiteList, cancellation);
                 if (sites.IsOk) Volatile.Write(ref _sites, sites.Value);
                 Volatile.Write(ref _sitesProblem, sites.Problem);
-                await Task.Delay(TimeSpan.FromSeconds(sites.IsOk ? 1 : 5), _context.Host.Time, cancellation);
+                await Task.Delay(TimeSpan.FromSeconds(sites.IsOk ? 1 : 5), _host.Time, cancellation);
             }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -104,8 +106,8 @@ internal sealed class LoadRun
 
     private async Task ReportAsync(LoadNodes nodes, CancellationToken cancellation)
     {
-        using var http = new HttpClient(_context.Host.Transport(), disposeHandler: true) { BaseAddress = _options.Url };
-        var reporter = new EdgeReporter(http, _context.Host.Time, nodes, new EdgeReporterOptions { Key = _reporterKey });
+        using var http = new HttpClient(new FailoverHandler(_options.Targets, _host.Transport()), disposeHandler: true) { BaseAddress = _options.Targets[0] };
+        var reporter = new EdgeReporter(http, _host.Time, nodes, new EdgeReporterOptions { Key = _reporterKey, NodesAreNew = _options.NodesAreNew });
         await reporter.RunAsync(
             round =>
             {
@@ -123,7 +125,7 @@ internal sealed class LoadRun
         double seconds = (_engine.Elapsed ?? Sample.Elapsed).TotalSeconds;
         return new LoadSummary
         {
-            Url = _options.Url.AbsoluteUri,
+            Url = _options.Targets[0].AbsoluteUri,
             Addresses = _addresses.Source,
             Viewers = _options.Viewers,
             ViewersPeak = viewersPeak,
@@ -146,6 +148,9 @@ internal sealed class LoadRun
             Reopened = tally.Reopened,
             BrokenConnections = tally.Broken,
             Resent = tally.Resent,
+            Retries = tally.Retries,
+            FailedAfterRetry = tally.FailedAfterRetry,
+            Targets = _engine.Targets(),
             Unreadable = tally.Unreadable,
             ByDecision = new SortedDictionary<string, long>(tally.ByDecision().ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal),
             ByStatus = new SortedDictionary<string, long>(tally.ByStatus().ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal),

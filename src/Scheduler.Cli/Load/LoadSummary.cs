@@ -72,6 +72,15 @@ internal sealed record LoadSummary
     /// <summary>Requests sent again because the server had closed the connection before.</summary>
     public required long Resent { get; init; }
 
+    /// <summary>Requests sent on to another scheduler because the one asked broke off or said 503; 0 with one scheduler.</summary>
+    public required long Retries { get; init; }
+
+    /// <summary>Those of them that the other one did not serve either: 503, or no answer.</summary>
+    public required long FailedAfterRetry { get; init; }
+
+    /// <summary>What each scheduler gave.</summary>
+    public required IReadOnlyList<LoadTargetSummary> Targets { get; init; }
+
     /// <summary>Answers not understood.</summary>
     public required long Unreadable { get; init; }
 

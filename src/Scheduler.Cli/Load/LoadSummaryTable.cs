@@ -23,6 +23,12 @@ internal static class LoadSummaryTable
         Add("answers", List(s.ByStatus));
         Add("trouble", $"{Format.Count(s.BrokenConnections)} connections lost, {Format.Count(s.Resent)} requests sent again, "
             + $"{Format.Count(s.Unreadable)} answers not understood");
+        if (s.Targets.Count > 1)
+        {
+            Add("retries", $"{Format.Count(s.Retries)} requests sent on to another scheduler, {Format.Count(s.FailedAfterRetry)} of them failed there too");
+            foreach (LoadTargetSummary t in s.Targets)
+                Add(t.Url, $"{Format.Count(t.Answers)} answers, {Format.Count(t.Unavailable)} of them 503; {Format.Count(t.Unanswered)} requests without an answer");
+        }
         if (s.Nodes > 0) Add("reports", $"{Format.Count(s.Nodes)} nodes, {Format.Count(s.ReportsAccepted)} taken, {Format.Count(s.ReportsRejected)} refused");
         if (s.FirstRefusal is { } refusal) Add("first refusal", refusal);
         return table;

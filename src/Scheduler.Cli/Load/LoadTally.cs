@@ -40,6 +40,12 @@ internal sealed class LoadTally
     /// <summary>Requests sent again because the server had closed the connection before: many mean that it keeps none alive.</summary>
     public long Resent { get; set; }
 
+    /// <summary>Requests sent on to another scheduler because the one asked broke off or said 503.</summary>
+    public long Retries { get; set; }
+
+    /// <summary>Those of them that the other one did not serve either.</summary>
+    public long FailedAfterRetry { get; set; }
+
     /// <summary>Viewers that play now.</summary>
     public int Playing { get; set; }
 

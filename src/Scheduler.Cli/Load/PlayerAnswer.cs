@@ -19,6 +19,9 @@ internal readonly ref struct PlayerAnswer
     /// <summary>Site of the first candidate.</summary>
     public ReadOnlySpan<byte> Site { get; private init; }
 
+    /// <summary>Ticket for the first candidate.</summary>
+    public ReadOnlySpan<byte> Ticket { get; private init; }
+
     /// <summary>Seconds to the next beat; null when not said.</summary>
     public double? HeartbeatS { get; private init; }
 
@@ -30,7 +33,7 @@ internal readonly ref struct PlayerAnswer
     public static bool TryRead(ReadOnlySpan<byte> body, out PlayerAnswer answer)
     {
         answer = default;
-        ReadOnlySpan<byte> token = default, decision = default, node = default, site = default;
+        ReadOnlySpan<byte> token = default, decision = default, node = default, site = default, ticket = default;
         double? heartbeat = null;
         bool isMove = false, isFirst = true;
         var json = new Utf8JsonReader(body);
@@ -43,7 +46,7 @@ internal readonly ref struct PlayerAnswer
                 else if (json.ValueTextEquals("decision"u8)) decision = Text(ref json);
                 else if (json.ValueTextEquals("action"u8)) isMove = Text(ref json).SequenceEqual("move"u8);
                 else if (json.ValueTextEquals("heartbeat_s"u8)) heartbeat = Number(ref json);
-                else if (json.ValueTextEquals("candidates"u8)) ReadCandidates(ref json, ref node, ref site, ref isFirst);
+                else if (json.ValueTextEquals("candidates"u8)) ReadCandidates(ref json, ref node, ref site, ref ticket, ref isFirst);
                 else Skip(ref json);
             }
         }
@@ -53,12 +56,12 @@ internal readonly ref struct PlayerAnswer
         }
         answer = new PlayerAnswer
         {
-            Token = token, Decision = decision, Node = node, Site = site, HeartbeatS = heartbeat, IsMove = isMove && !node.IsEmpty,
+            Token = token, Decision = decision, Node = node, Site = site, Ticket = ticket, HeartbeatS = heartbeat, IsMove = isMove && !node.IsEmpty,
         };
         return true;
     }
 
-    private static void ReadCandidates(scoped ref Utf8JsonReader json, ref ReadOnlySpan<byte> node, ref ReadOnlySpan<byte> site, ref bool isFirst)
+    private static void ReadCandidates(scoped ref Utf8JsonReader json, ref ReadOnlySpan<byte> node, ref ReadOnlySpan<byte> site, ref ReadOnlySpan<byte> ticket, ref bool isFirst)
     {
         json.Read();
         if (json.TokenType != JsonTokenType.StartArray)
@@ -78,6 +81,7 @@ internal readonly ref struct PlayerAnswer
             {
                 if (json.ValueTextEquals("node"u8)) node = Text(ref json);
                 else if (json.ValueTextEquals("site"u8)) site = Text(ref json);
+                else if (json.ValueTextEquals("ticket"u8)) ticket = Text(ref json);
                 else Skip(ref json);
             }
         }

@@ -13,24 +13,50 @@ internal static class ReadyEndpoint
 
     /// <summary>Waits for it, for a while; a wrong address is told here, where it can be explained.</summary>
     /// <returns>Null when there is none, and that was told.</returns>
-    public static async Task<EndPoint?> FindAsync(CommandContext context, CancellationToken cancellation)
+    public static async Task<EndPoint?> FindAsync(CommandContext context, CancellationToken cancellation) =>
+        await FindAllAsync(context, context.Api, [context.Url], cancellation) is { } found ? found[0] : null;
+
+    /// <summary>Waits until one of several is ready; the others may be there or come later.</summary>
+    /// <param name="context">The command.</param>
+    /// <param name="api">Calls of any of them.</param>
+    /// <param name="targets">Their addresses.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <returns>Where each takes connections; null when none is ready, and that was told.</returns>
+    public static async Task<EndPoint[]?> FindAllAsync(CommandContext context, AdminApi api, IReadOnlyList<Uri> targets, CancellationToken cancellation)
     {
-        Result<ApiAnswer> ready = await context.Api.GetAsync("healthz/ready", cancellation);
+        Result<ApiAnswer> ready = await api.GetAsync("healthz/ready", cancellation);
         // A scheduler that has just started or just been given its fleet is ready a report interval later.
         for (int tries = 0; tries < MostReadyTries && ready.Problem is { Status: 503 }; tries++)
         {
             await Task.Delay(ReadyPause, context.Host.Time, cancellation);
-            ready = await context.Api.GetAsync("healthz/ready", cancellation);
+            ready = await api.GetAsync("healthz/ready", cancellation);
         }
         if (ready.Problem is { Status: null or 503 } problem)
         {
             context.Fail(problem);
             return null;
         }
-        foreach (IPAddress address in await Dns.GetHostAddressesAsync(context.Url.DnsSafeHost, cancellation))
+        var found = new EndPoint[targets.Count];
+        for (int i = 0; i < found.Length; i++)
         {
-            var endpoint = new IPEndPoint(address, context.Url.Port);
-            using var probe = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            IPEndPoint[] addresses = [.. (await Dns.GetHostAddressesAsync(targets[i].DnsSafeHost, cancellation)).Select(address => new IPEndPoint(address, targets[i].Port))];
+            EndPoint? listening = await ListeningAsync(addresses, cancellation);
+            if (listening is null && targets.Count == 1)
+            {
+                context.Fail(SchedulerProblem.Unreachable("none of its addresses takes connections"));
+                return null;
+            }
+            found[i] = listening ?? addresses[0];
+        }
+        return found;
+    }
+
+    /// <summary>The first that takes connections: a name may stand for both families while the scheduler listens on one.</summary>
+    private static async Task<EndPoint?> ListeningAsync(IPEndPoint[] addresses, CancellationToken cancellation)
+    {
+        foreach (IPEndPoint endpoint in addresses)
+        {
+            using var probe = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
             try
             {
                 await probe.ConnectAsync(endpoint, cancellation);
@@ -38,10 +64,9 @@ internal static class ReadyEndpoint
             }
             catch (SocketException)
             {
-                // The name may stand for both families while the scheduler listens on one: the next address decides.
+                // The next address decides.
             }
         }
-        context.Fail(SchedulerProblem.Unreachable("none of its addresses takes connections"));
         return null;
     }
 }

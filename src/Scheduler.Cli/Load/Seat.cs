@@ -4,4 +4,5 @@ namespace Scheduler.Cli.Load;
 /// <param name="Node">Number of the node.</param>
 /// <param name="Site">Number of its site.</param>
 /// <param name="Kbps">What he draws, kbit/s.</param>
-internal readonly record struct Seat(int Node, int Site, int Kbps);
+/// <param name="Replica">The replica that sent him, as his ticket says; null when it does not.</param>
+internal readonly record struct Seat(int Node, int Site, int Kbps, byte? Replica);

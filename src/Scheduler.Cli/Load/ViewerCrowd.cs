@@ -1,3 +1,5 @@
+using Scheduler.Core.Sessions;
+
 namespace Scheduler.Cli.Load;
 
 /// <summary>
@@ -18,7 +20,6 @@ internal sealed class ViewerCrowd
     private readonly LoadOptions _options;
     private readonly IViewerAddresses _addresses;
     private readonly StreamPopularity _streams;
-    private readonly RequestTemplates _requests;
     private readonly Audience _audience;
     private readonly LoadTally _tally;
     private readonly TimingWheel _wheel;
@@ -31,7 +32,6 @@ internal sealed class ViewerCrowd
         (_options, _addresses, _audience, _tally, _wheel) = (options, addresses, audience, tally, wheel);
         _random = new Random(options.Seed);
         _streams = new StreamPopularity(options.Streams);
-        _requests = new RequestTemplates(options.Url, options.BackendKey);
         _viewers = new Viewer[options.Viewers];
         for (int i = 0; i < _viewers.Length; i++)
             _wheel.Set(i, (long)(options.Ramp.TotalMilliseconds * i / _viewers.Length));
@@ -43,11 +43,12 @@ internal sealed class ViewerCrowd
     /// <summary>Writes a viewer's next request.</summary>
     /// <param name="index">The viewer, who is due.</param>
     /// <param name="nowMs">Now.</param>
+    /// <param name="requests">Requests to the scheduler that he asks.</param>
     /// <param name="to">At least <see cref="RequestTemplates.LongestRequest"/> bytes.</param>
     /// <param name="operation">What the request asks.</param>
     /// <param name="length">Its length.</param>
     /// <returns>False when he has nothing to say any more.</returns>
-    public bool TryWriteNext(int index, long nowMs, Span<byte> to, out LoadOperation operation, out int length)
+    public bool TryWriteNext(int index, long nowMs, RequestTemplates requests, Span<byte> to, out LoadOperation operation, out int length)
     {
         ref Viewer viewer = ref _viewers[index];
         operation = LoadOperation.Open;
@@ -56,7 +57,7 @@ internal sealed class ViewerCrowd
         {
             if (IsOver) return false;
             if (!viewer.Returns) Arrive(ref viewer, nowMs);
-            length = _requests.WriteOpen(
+            length = requests.WriteOpen(
                 to,
                 _streams.Name(viewer.Stream),
                 _options.NamesAddresses ? viewer.Address.AsSpan(0, viewer.AddressLength) : default,
@@ -69,18 +70,18 @@ internal sealed class ViewerCrowd
         if (IsOver || nowMs >= viewer.LeavesAtMs)
         {
             operation = LoadOperation.Close;
-            length = _requests.WriteClose(to, token);
+            length = requests.WriteClose(to, token);
         }
         else if (_options.FailureShare > 0 && _random.NextDouble() < _options.FailureShare)
         {
             operation = LoadOperation.Failover;
             Span<byte> node = stackalloc byte[128];
-            length = _requests.WriteFailover(to, token, node[.._audience.CopyNodeName(seat.Node, node)]);
+            length = requests.WriteFailover(to, token, node[.._audience.CopyNodeName(seat.Node, node)]);
         }
         else
         {
             operation = LoadOperation.Beat;
-            length = _requests.WriteBeat(to, token);
+            length = requests.WriteBeat(to, token);
         }
         return true;
     }
@@ -146,7 +147,7 @@ internal sealed class ViewerCrowd
             if (answer.Node.IsEmpty || answer.Site.IsEmpty || (answer.Token.IsEmpty && operation == LoadOperation.Open)) return false;
             if (!_audience.TryNode(answer.Node, out int node) || !_audience.TrySite(answer.Site, out int site)) return false;
             StandUp(ref viewer);
-            var seat = new Seat(node, site, StreamPopularity.Kbps(viewer.Stream));
+            var seat = new Seat(node, site, StreamPopularity.Kbps(viewer.Stream), Ticket.ReplicaOf(answer.Ticket));
             viewer.Seat = seat;
             viewer.Returns = false;
             _audience.Join(in seat);

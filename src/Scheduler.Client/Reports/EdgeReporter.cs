@@ -46,7 +46,7 @@ public sealed class EdgeReporter
         _source = source;
         _random = _options.Random ?? Random.Shared;
         _calls = new SchedulerCalls(http, time, _options.Retry, _random, _options.Key);
-        _leases = new NodeLeases(time);
+        _leases = new NodeLeases(time, _options.NodesAreNew);
         Interval = _options.Interval;
         Incarnation = time.GetUtcNow().ToUnixTimeSeconds();
     }

@@ -10,6 +10,13 @@ public sealed record EdgeReporterOptions
     /// <value>In [1, 5000]; default 1,000.</value>
     public int BatchSize { get; init; } = 1_000;
 
+    /// <summary>
+    /// True for nodes that no process has reported for within the last 71 s: they lease at once. Otherwise what an earlier process leased may still be in use, and nothing is leased
+    /// until it has run out.
+    /// </summary>
+    /// <value>Default false.</value>
+    public bool NodesAreNew { get; init; }
+
     /// <summary>Time between two rounds until the scheduler says otherwise.</summary>
     /// <value>Default 1 s.</value>
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(1);

@@ -6,7 +6,8 @@ namespace Scheduler.Client.Reports;
 
 /// <summary>What the nodes of one reporter lease to the scheduler's replicas, one ledger a node.</summary>
 /// <param name="time">Clock; only differences of it count.</param>
-internal sealed class NodeLeases(TimeProvider time)
+/// <param name="areNew">True when nothing that was leased before can be in use.</param>
+internal sealed class NodeLeases(TimeProvider time, bool areNew)
 {
     private readonly Dictionary<string, GrantLedger> _ledgers = new(StringComparer.Ordinal);
     private readonly long _start = time.GetTimestamp();
@@ -38,7 +39,7 @@ internal sealed class NodeLeases(TimeProvider time)
         if (!_ledgers.TryGetValue(node.Node, out GrantLedger? ledger))
         {
             // What an earlier process leased is not known.
-            _ledgers[node.Node] = ledger = new GrantLedger(startedMs: 0);
+            _ledgers[node.Node] = ledger = new GrantLedger(startedMs: areNew ? null : 0);
         }
         ImmutableArray<ReportedLimit> limits = node.Limits.IsDefault ? [] : [.. node.Limits.Select(limit => new ReportedLimit(limit.Hard, limit.Current))];
         var report = new NodeReport(0, 0, null, node.CapacityBps / 1_000, node.EgressBps / 1_000, node.Sessions, node.State, node.Cpu, limits, [], []);

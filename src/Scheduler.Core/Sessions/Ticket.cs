@@ -91,6 +91,14 @@ public static class Ticket
         return nowUnixS < claims.ExpiresAtUnixS ? TokenVerdict.Valid : TokenVerdict.Expired;
     }
 
+    /// <summary>The replica that a ticket names, unverified: for who plays an edge and has no key. Null when it is no ticket.</summary>
+    /// <param name="utf8">The ticket as it came.</param>
+    public static byte? ReplicaOf(ReadOnlySpan<byte> utf8)
+    {
+        Span<byte> bytes = stackalloc byte[Bytes];
+        return ExactBase64Url.TryDecode(utf8, bytes) && bytes[0] == Version ? bytes[3] : null;
+    }
+
     private static TicketKey? KeyWithId(ReadOnlySpan<TicketKey> keys, byte id)
     {
         foreach (TicketKey key in keys)

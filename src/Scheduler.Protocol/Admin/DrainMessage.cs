@@ -21,7 +21,8 @@ namespace Scheduler.Protocol.Admin;
 /// <param name="Receivers">The sites that take over, and those of them that wait; absent while nobody moves.</param>
 /// <param name="RampLateS">How many seconds longer than was asked for the ramp takes, as the receivers have too little room; absent when they have enough.</param>
 /// <param name="Eta">When the target will be closed (while ramping) or empty, at the present pace; absent while that cannot be said.</param>
-/// <param name="Revision">The revision that this call made; absent where the call only reads.</param>
+/// <param name="Revision">The revision that this call made; absent where the call only reads, and for a local drain.</param>
+/// <param name="Local">True while only this replica and the peers that it reached know of it; absent once a revision holds it.</param>
 public sealed record DrainMessage(
     string Id,
     DrainTargetMessage Target,
@@ -43,4 +44,5 @@ public sealed record DrainMessage(
     DrainReceiversMessage? Receivers = null,
     double? RampLateS = null,
     DateTimeOffset? Eta = null,
-    long? Revision = null);
+    long? Revision = null,
+    bool? Local = null);

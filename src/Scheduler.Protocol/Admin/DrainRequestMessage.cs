@@ -9,6 +9,9 @@ namespace Scheduler.Protocol.Admin;
 /// <param name="Deadline">By when the target is to be empty; after the ramp, and not after the end. Absent when there is no hurry.</param>
 /// <param name="PreviewId">The preview that was shown; the drain is refused when it would do worse now. Absent for none.</param>
 /// <param name="Force">True starts the drain even when no node would be left to serve viewers; absent for false.</param>
+/// <param name="Local">
+/// True has this replica take the drain by itself, whether or not the store can be reached: it holds at once and becomes a revision when the store is there. Absent for false.
+/// </param>
 public sealed record DrainRequestMessage(
     DrainTargetMessage Target,
     string Reason,
@@ -17,4 +20,5 @@ public sealed record DrainRequestMessage(
     double? RampS = null,
     DateTimeOffset? Deadline = null,
     string? PreviewId = null,
-    bool? Force = null);
+    bool? Force = null,
+    bool? Local = null);

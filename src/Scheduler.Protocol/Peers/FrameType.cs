@@ -26,4 +26,7 @@ public enum FrameType : byte
 
     /// <summary>The answer to a <see cref="Call"/>: <see cref="AnswerFrame"/>.</summary>
     Answer = 8,
+
+    /// <summary>Drains that the sender knows and no revision holds, as a JSON list.</summary>
+    LocalDrains = 9,
 }

@@ -14,7 +14,7 @@ internal static class HealthApi
         {
             IReadOnlyList<string> waiting = readiness.Waiting();
             return Results.Json(
-                new ReadinessMessage(waiting.Count == 0 ? "ready" : "starting", waiting), AdminJson.Wire.ReadinessMessage,
+                new ReadinessMessage(readiness.IsLeaving ? "leaving" : waiting.Count > 0 ? "starting" : readiness.Stale() is { } why ? $"ready (stale): {why}" : "ready", waiting), AdminJson.Wire.ReadinessMessage,
                 statusCode: waiting.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
         }).WithTags("health").WithSummary("200 when players may be sent here; 503 with what is still missing.").Produces<ReadinessMessage>();
     }

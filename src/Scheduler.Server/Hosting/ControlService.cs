@@ -2,7 +2,6 @@ using Scheduler.Server.Demo;
 using Scheduler.Server.Endpoints.Admin.Watching;
 using Scheduler.State;
 using Scheduler.State.Control;
-using Scheduler.State.Peers;
 using Scheduler.State.Sessions;
 using Scheduler.State.Sites;
 
@@ -10,8 +9,8 @@ namespace Scheduler.Server.Hosting;
 
 /// <summary>Drives the slow side: a tick each <see cref="ControlLoop.TickMs"/>, and each second what needs no more.</summary>
 internal sealed partial class ControlService(
-    ControlLoop control, ReportWriters writers, SessionDesk desk, ConfigurationCentre centre, GeographySource geography, SchedulerClock clock,
-    DrainNews drains, OperationsWatch operations, LeaderSeat seat, ILogger<ControlService> log, DemoNodes? demo = null) : BackgroundService
+    ControlLoop control, ReportWriters writers, SessionDesk desk, GeographySource geography, SchedulerClock clock,
+    DrainNews drains, OperationsWatch operations, ILogger<ControlService> log, DemoNodes? demo = null) : BackgroundService
 {
     private const int TicksPerSecond = 1_000 / ControlLoop.TickMs;
     private const int TicksPerGeoCheck = 5 * TicksPerSecond;
@@ -31,24 +30,23 @@ internal sealed partial class ControlService(
                 writers.Tick(clock.NowMs);
                 control.Tick();
                 TellChanges();
-                if (tick % TicksPerSecond == 0) await EachSecondAsync(stoppingToken);
+                if (tick % TicksPerSecond == 0) EachSecond();
                 if (tick % TicksPerGeoCheck == 0) await geography.RefreshAsync(stoppingToken);
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
-                // The loop must go on whatever one tick met: the store may be away, dispatch is not. It is told once, not each second.
+                // The loop must go on whatever one tick met. It is told once, not each second.
                 if (!_failing) TickFailed(fault);
                 _failing = true;
             }
         }
     }
 
-    private async Task EachSecondAsync(CancellationToken cancellation)
+    private void EachSecond()
     {
         demo?.Report();
         desk.Tick();
         operations.Look();
-        if (seat.Leads) await centre.ExpireAsync(clock.UtcNow, cancellation, seat.Fence == 0 ? null : seat.Fence);
         if (_failing) TickRecovered();
         _failing = false;
     }

@@ -16,10 +16,12 @@ using Scheduler.Server.Http.Limits;
 using Scheduler.Server.Peers;
 using Scheduler.Server.Persistence;
 using Scheduler.Server.Security;
+using Scheduler.Server.Standby;
 using Scheduler.Server.Telemetry;
 using Scheduler.State;
 using Scheduler.State.Auditing;
 using Scheduler.State.Control;
+using Scheduler.State.Drains;
 using Scheduler.State.Peers;
 using Scheduler.State.Planning;
 using Scheduler.State.Ports;
@@ -33,6 +35,9 @@ namespace Scheduler.Server.Hosting;
 /// <summary>Puts the parts of one replica together.</summary>
 public static class SchedulerApplication
 {
+    /// <summary>How long the requests that run, and what was taken and is to be written, may hold up the end.</summary>
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(30);
+
     /// <summary>Builds the application; it has not begun to listen.</summary>
     /// <param name="builder">With configuration and logging.</param>
     /// <param name="opened">Stores that are open already; null to open those that the configuration names.</param>
@@ -49,18 +54,19 @@ public static class SchedulerApplication
 
         var clock = new SchedulerClock(time ?? TimeProvider.System);
         Stores stores = opened ?? OpenStore(options.Store);
+        var numbers = new RememberedNumbers(stores.Numbers);
         var keys = new KeyRegistry(stores.Keys, security, clock.Time);
-        await keys.LoadAsync(CancellationToken.None);
-        FirstStart? first = await FirstStart.PrepareAsync(keys, security, DataDirectory(options), CancellationToken.None);
+        var tokens = new TokenKeys(stores.Secrets, security, clock.Time);
+        var standby = new StandbyFile(options.Cluster.StateDirectory);
+        StandbyState? kept = await StoreStart.LoadAsync(stores, keys, tokens, numbers, standby, options.Cluster.Name, clock.UtcNow);
+        FirstStart? first = kept is not null ? null : await FirstStart.PrepareAsync(keys, security, DataDirectory(options), CancellationToken.None);
         _ = ListenUrl.TryParseAll(options.Http.Url, out IReadOnlyList<ListenUrl> urls);
         if ((first is not null || options.Demo) && !urls.All(url => url.IsLoopback))
             throw new StartupException(first is not null
                 ? $"A store that had no key yet is served on loopback only: start once on localhost, or set Scheduler:Security:AdminKey. The admin key that was made now is in {first.KeyFile}."
                 : $"Demo mode refuses to listen beyond loopback ({options.Http.Url}): set Scheduler:Demo to false, or Scheduler:Http:Url to http://localhost:PORT.");
 
-        var tokens = new TokenKeys(stores.Secrets, security, clock.Time);
-        await tokens.LoadAsync(CancellationToken.None);
-        ClusterSeat? seat = stores.Cluster is { } cluster ? await ClusterSeat.TakeAsync(cluster, options.Cluster, clock.Time) : null;
+        ClusterSeat? seat = stores.Cluster is { } shared ? await ClusterSeat.TakeAsync(shared, options.Cluster, kept, clock.Time) : null;
         byte number = seat?.Self.Number ?? SessionRules.Default.Replica;
         SiteRules siteRules = options.Reports.ToRules() with { Replica = number, Replicas = seat is null ? 1 : options.Cluster.Replicas, MayHavePeers = seat is not null };
         var sessions = new SessionTable(options.Sessions.Capacity, SessionTable.BootAt(clock.UnixMs), clock.NowS);
@@ -73,17 +79,21 @@ public static class SchedulerApplication
             },
             sessions, publisher);
         var feed = new RevisionFeed();
-        var centre = new ConfigurationCentre(stores.Revisions, stores.Numbers, new ConfigurationCodec(), clock.Time, configuration =>
+        var inForce = new ConfigurationInForce(clock.Time, configuration =>
         {
             control.Apply(configuration);
             feed.Announce();
         });
+        var centre = new ConfigurationCentre(stores.Revisions, numbers, new ConfigurationCodec(), clock.Time, inForce.Obey);
+        var local = new LocalDrainBook(new LocalDrainJournal(options.Cluster.StateDirectory), inForce.Obey, clock.Time);
+        Recover(local);
 
         IServiceCollection services = builder.Services;
         services.AddSingleton(options).AddSingleton(security).AddSingleton(options.Geo).AddSingleton(siteRules);
-        services.AddSingleton(clock).AddSingleton(clock.Time).AddSingleton(stores).AddSingleton(stores.Revisions).AddSingleton(stores.Numbers).AddSingleton(stores.Audit).AddSingleton(feed);
+        services.AddSingleton(clock).AddSingleton(clock.Time).AddSingleton(stores).AddSingleton(stores.Revisions).AddSingleton(numbers).AddSingleton<INumberStore>(numbers).AddSingleton(stores.Audit).AddSingleton(feed);
         services.AddSingleton(keys).AddSingleton(new Authenticator(keys, options.Demo)).AddSingleton(tokens);
-        services.AddSingleton(sessions).AddSingleton(publisher).AddSingleton(control).AddSingleton(centre);
+        services.AddSingleton(sessions).AddSingleton(publisher).AddSingleton(control).AddSingleton(centre).AddSingleton(inForce);
+        services.AddSingleton(options.Cluster).AddSingleton(standby).AddSingleton(local).AddSingleton(new LocalDrainRecorder(centre, local, options.Cluster.Name, clock));
         services.AddSingleton(control.Drains).AddSingleton<DrainNews>().AddSingleton<OperationsWatch>();
         var plans = new PlanLoop(control, clock);
         var day = new DemandDay();
@@ -91,7 +101,7 @@ public static class SchedulerApplication
         // Two of them: an operator's question must not wait for the watch, nor the watch for it.
         services.AddSingleton(new DemandMeter(sessions)).AddSingleton(plans).AddSingleton<PlanForecaster>().AddSingleton(drainRules);
         services.AddSingleton(new DrainForesight(plans, control, day, drainRules, clock));
-        services.AddSingleton(new DrainWatch(new DrainForesight(plans, control, day, drainRules, clock), () => centre.Current, clock));
+        services.AddSingleton(new DrainWatch(new DrainForesight(plans, control, day, drainRules, clock), () => inForce.Current, clock));
         var relay = new ReportRelay();
         services.AddSingleton(relay).AddSingleton(new ReportWriters(
             Math.Clamp(Environment.ProcessorCount, 1, 64), options.Reports.QueueLength, () => control.Sites, () => publisher.Current?.Streams, seat is null ? null : relay));
@@ -103,8 +113,14 @@ public static class SchedulerApplication
         services.AddLimits(options);
         services.AddPeers(seat, clock, number, options.Cluster.Replicas);
         services.AddHostedService<ControlService>().AddHostedService<PlanService>().AddHostedService<DrainWatchService>().AddHostedService<KeyWatch>().AddHostedService<AuditService>();
+        services.AddHostedService<LocalDrainService>().AddHostedService<ExpiryService>();
+        // Nobody could take over from a replica that is alone: why should it wait?
+        TimeSpan notice = stores.Cluster is null || options.Demo ? TimeSpan.Zero : TimeSpan.FromSeconds(options.Cluster.LeaveS);
+        services.AddSingleton(provider => new Leaving(notice, clock.Time, provider.GetRequiredService<ILogger<Leaving>>())).AddHostedService(provider => provider.GetRequiredService<Leaving>());
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = notice + LongestStop);
+        if (stores.Cluster is not null) services.AddSingleton<StandbyKeeper>().AddHostedService(provider => provider.GetRequiredService<StandbyKeeper>());
         services.AddSingleton<StoreNews>();
-        if (stores.Cluster is { } shared) services.AddSingleton(shared).AddSingleton<StoreWatchService>().AddHostedService(provider => provider.GetRequiredService<StoreWatchService>());
+        if (stores.Cluster is { } cluster) services.AddSingleton(cluster).AddSingleton<StoreWatchService>().AddHostedService(provider => provider.GetRequiredService<StoreWatchService>());
         services.AddAdmin();
         services.AddOpenApi("v1", openApi => openApi.AddOperationTransformer((operation, context, _) =>
         {
@@ -120,8 +136,9 @@ public static class SchedulerApplication
         // The map is read on one core while the other reads the fleet: both take a while, and neither needs the other.
         GeographySource geography = app.Services.GetRequiredService<GeographySource>();
         Task map = Task.Run(() => geography.RefreshAsync(CancellationToken.None));
-        await centre.LoadAsync(CancellationToken.None);
-        if (options.Demo) await app.Services.GetRequiredService<SampleFleet>().LoadIfEmptyAsync(centre, CancellationToken.None);
+        if (kept is null) await centre.LoadAsync(CancellationToken.None);
+        else await RestoreAsync(centre, kept, standby);
+        if (options.Demo && kept is null) await app.Services.GetRequiredService<SampleFleet>().LoadIfEmptyAsync(centre, CancellationToken.None);
         Map(app);
         app.OpenToPeers();
         _ = map.ContinueWith(failed => app.Logger.LogError(failed.Exception, "Geography failed"), TaskContinuationOptions.OnlyOnFaulted);
@@ -134,6 +151,30 @@ public static class SchedulerApplication
         });
         app.Lifetime.ApplicationStarted.Register(() => Greeting.Print(app, options, centre, first));
         return app;
+    }
+
+    private static void Recover(LocalDrainBook local)
+    {
+        try
+        {
+            local.Recover();
+        }
+        catch (Exception fault) when (fault is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            throw new StartupException($"The drains that this replica took without its store cannot be recovered: {fault.Message} Mend the file, or move it away to start without them.");
+        }
+    }
+
+    private static async Task RestoreAsync(ConfigurationCentre centre, StandbyState kept, StandbyFile file)
+    {
+        try
+        {
+            await centre.RestoreAsync(kept.Configuration, CancellationToken.None);
+        }
+        catch (Exception fault) when (fault is IOException or InvalidDataException)
+        {
+            throw new StartupException($"The store cannot be reached, and {file.Path} cannot be served from: {fault.Message}");
+        }
     }
 
     private static void WriteAudit(AuditTrail trail, ILogger log)
@@ -151,6 +192,7 @@ public static class SchedulerApplication
     private static void Map(WebApplication app)
     {
         IServiceProvider services = app.Services;
+        app.Use(services.GetRequiredService<Leaving>().Before);
         app.UseHttpEdge();
         app.UseMiddleware<UnexpectedFaults>();
         var lane = new FastLane();
@@ -182,7 +224,7 @@ public static class SchedulerApplication
     {
         try
         {
-            return StoreAddress.Open(address);
+            return StoreAddress.OpenOrAwait(address, out _);
         }
         catch (StoreException fault)
         {

@@ -9,11 +9,12 @@ namespace Scheduler.Server.Peers;
 
 /// <summary>Tells the store each second that this replica lives, and learns from it who else does; at once when the store tells that somebody joined or left.</summary>
 internal sealed partial class MembershipService(
-    IMembership members, PeerBook book, PeerLinks links, StoreNews news, ILogger<MembershipService> log) : BackgroundService
+    ClusterSeat seat, IMembership members, PeerBook book, PeerLinks links, StoreNews news, ILogger<MembershipService> log) : BackgroundService
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
     private bool _failing;
     private bool _hasLeft;
+    private bool _hasJoined = seat.HasJoined;
 
     /// <summary>Leaves in good order: tells the peers that can be reached, and the store.</summary>
     /// <param name="cancellation">Ends the wait for the store.</param>
@@ -47,7 +48,8 @@ internal sealed partial class MembershipService(
         {
             try
             {
-                Learn(await members.BeatAsync(book.Id.Number, book.Id.Start, stoppingToken));
+                if (!_hasJoined) await JoinAsync(stoppingToken);
+                else Learn(await members.BeatAsync(book.Id.Number, book.Id.Start, stoppingToken));
                 if (_failing) Recovered();
                 _failing = false;
             }
@@ -62,6 +64,19 @@ internal sealed partial class MembershipService(
             }
         }
         while (await wakes.NextAsync(stoppingToken));
+    }
+
+    /// <summary>
+    /// Joins with a start that was made without the store. The store counts starts one by one, and does not know of those that it missed: joining is repeated until it has come as far.
+    /// Where it is further already, or gives another number, somebody else has started under the name or the number.
+    /// </summary>
+    private async Task JoinAsync(CancellationToken cancellation)
+    {
+        Member? joined;
+        do joined = await members.JoinAsync(book.Self.Draft, cancellation);
+        while (joined is not null && joined.Number == book.Id.Number && joined.Start < book.Id.Start);
+        _hasJoined = true;
+        if (joined is null || joined.Number != book.Id.Number || joined.Start != book.Id.Start) Learn([]);
     }
 
     private void Learn(ImmutableArray<Member> found)

@@ -12,4 +12,6 @@ namespace Scheduler.Server.Persistence;
     RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(StoredDrain[]))]
 [JsonSerializable(typeof(StoredOverride[]))]
+[JsonSerializable(typeof(StoredLocalDrain))]
+[JsonSerializable(typeof(StoredLocalDrain[]))]
 internal sealed partial class StoredJson : JsonSerializerContext;

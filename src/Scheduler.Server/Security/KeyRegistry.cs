@@ -37,6 +37,10 @@ public sealed class KeyRegistry(IKeyStore store, SecurityOptions options, TimePr
         }
     }
 
+    /// <summary>Takes keys that were kept beside the store, when it cannot be reached at the start.</summary>
+    /// <param name="keys">What <see cref="Keys"/> gave in an earlier process.</param>
+    public void Restore(ImmutableArray<ApiKey> keys) => _state = new State(keys, new KeyRing(keys, options.AdminKey));
+
     /// <summary>Makes a key.</summary>
     /// <param name="kind">What its bearer may do.</param>
     /// <param name="name">1 to 64 characters.</param>

@@ -47,8 +47,14 @@ public static class MasterSecrets
         SecurityOptions options, ISecretStore store, TimeProvider clock, CancellationToken cancellation)
     {
         DateTimeOffset now = clock.GetUtcNow();
-        if (options.TokenKeys.Count == 0) return await store.ReadOrCreateAsync(RandomNumberGenerator.GetBytes(MasterSecret.Length), now, cancellation);
+        return options.TokenKeys.Count > 0 ? Configured(options, now) : await store.ReadOrCreateAsync(RandomNumberGenerator.GetBytes(MasterSecret.Length), now, cancellation);
+    }
 
+    /// <summary>The secrets of the configuration, of which the first one signs.</summary>
+    /// <param name="options">The checked options.</param>
+    /// <param name="now">Dates them.</param>
+    internal static ImmutableArray<MasterSecret> Configured(SecurityOptions options, DateTimeOffset now)
+    {
         var secrets = ImmutableArray.CreateBuilder<MasterSecret>();
         foreach (string text in options.TokenKeys)
         {

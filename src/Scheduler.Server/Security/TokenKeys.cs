@@ -12,12 +12,25 @@ namespace Scheduler.Server.Security;
 public sealed class TokenKeys(ISecretStore store, SecurityOptions options, TimeProvider clock) : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
-    private volatile TokenKeyRing? _ring;
-    private ImmutableArray<byte> _ids = [];
+    private volatile Held? _held;
 
     /// <summary>The keys that hold. A request reads them once.</summary>
     /// <exception cref="InvalidOperationException"><see cref="LoadAsync"/> was not called.</exception>
-    public TokenKeyRing Ring => _ring ?? throw new InvalidOperationException("The token keys were not loaded.");
+    public TokenKeyRing Ring => _held?.Ring ?? throw new InvalidOperationException("The token keys were not loaded.");
+
+    /// <summary>The store's secrets that hold, the newest first; empty when the configuration brings them.</summary>
+    public ImmutableArray<MasterSecret> Stored => options.TokenKeys.Count > 0 ? [] : _held?.Secrets ?? [];
+
+    /// <summary>Takes secrets that were kept beside the store, when it cannot be reached at the start.</summary>
+    /// <param name="stored">What <see cref="Stored"/> gave in an earlier process.</param>
+    /// <exception cref="InvalidDataException">There is none, and the configuration brings none.</exception>
+    public void Restore(ImmutableArray<MasterSecret> stored)
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        ImmutableArray<MasterSecret> secrets = options.TokenKeys.Count > 0 ? MasterSecrets.Configured(options, now) : stored;
+        if (secrets.IsEmpty) throw new InvalidDataException("There is no secret to make tokens with.");
+        Take(secrets, options.TokenKeys.Count > 0 ? secrets[0].Id : MasterSecrets.Signing(secrets, now).Id);
+    }
 
     /// <summary>Reads the secrets, forgets those whose tokens have all expired, and takes in force what has changed.</summary>
     /// <param name="cancellation">Ends the wait.</param>
@@ -78,10 +91,16 @@ public sealed class TokenKeys(ISecretStore store, SecurityOptions options, TimeP
             }
         }
 
-        ImmutableArray<byte> ids = [.. secrets.Select(secret => secret.Id)];
-        if (_ring?.CurrentKeyId != signing || !_ids.SequenceEqual(ids))
-            _ring = new TokenKeyRing([.. secrets.Select(secret => new MasterKey(secret.Id, secret.Bytes.Span))], signing);
-        _ids = ids;
+        Take(secrets, signing);
         return secrets;
     }
+
+    private void Take(ImmutableArray<MasterSecret> secrets, byte signing)
+    {
+        if (_held is { } held && held.Ring.CurrentKeyId == signing && held.Secrets.Length == secrets.Length
+            && held.Secrets.Zip(secrets).All(pair => pair.First.Id == pair.Second.Id && pair.First.Bytes.Span.SequenceEqual(pair.Second.Bytes.Span))) return;
+        _held = new Held(secrets, new TokenKeyRing([.. secrets.Select(secret => new MasterKey(secret.Id, secret.Bytes.Span))], signing));
+    }
+
+    private sealed record Held(ImmutableArray<MasterSecret> Secrets, TokenKeyRing Ring);
 }

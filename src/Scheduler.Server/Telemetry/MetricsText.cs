@@ -12,6 +12,7 @@ using Scheduler.Server.Http.Tls;
 using Scheduler.State;
 using Scheduler.State.Auditing;
 using Scheduler.State.Control;
+using Scheduler.State.Drains;
 using Scheduler.State.Planning;
 using Scheduler.State.Sessions;
 using Scheduler.State.Sites;
@@ -22,7 +23,7 @@ namespace Scheduler.Server.Telemetry;
 internal sealed class MetricsText(
     Counters counters, SessionTable sessions, ControlLoop control, SnapshotPublisher publisher, ReportWriters writers, ConfigurationCentre centre,
     Readiness readiness, AdmissionGate gate, RefusalHold hold, OverloadWatch watch, RateLimits limits, SchedulerClock clock, PlanLoop plans,
-    DrainMetrics drains, PeerMetrics peers, AuditTrail audit, OperationsFeed operations, TlsFiles? tls = null, StoreWatchService? store = null)
+    DrainMetrics drains, PeerMetrics peers, AuditTrail audit, OperationsFeed operations, LocalDrainBook local, TlsFiles? tls = null, StoreWatchService? store = null)
 {
     /// <summary>The media type.</summary>
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
@@ -60,6 +61,12 @@ internal sealed class MetricsText(
 
     private void Degraded(StringBuilder text)
     {
+        Family(text, "scheduler_configuration_stale", "gauge", "1 while the store has not been reached and changes are refused");
+        Sample(text, "scheduler_configuration_stale", null, readiness.Stale() is null ? 0 : 1);
+        Family(text, "scheduler_configuration_confirmed_timestamp_seconds", "gauge", "When the store last said that the configuration in force is the newest, Unix time");
+        if (centre.ConfirmedAt is { } confirmed) Sample(text, "scheduler_configuration_confirmed_timestamp_seconds", null, confirmed.ToUnixTimeMilliseconds() / 1_000.0);
+        Family(text, "scheduler_local_drains", "gauge", "Drains in force that stand in no revision yet");
+        Sample(text, "scheduler_local_drains", null, local.Drains.All.Count(drain => drain.End is null));
         Family(text, "scheduler_frozen", "gauge", "1 while last states are served from because most sites fell silent at once");
         Sample(text, "scheduler_frozen", null, control.Frozen ? 1 : 0);
         Family(text, "scheduler_panicked_regions", "gauge", "Regions whose players' failure reports are not believed");

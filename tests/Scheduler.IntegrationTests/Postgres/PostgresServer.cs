@@ -141,7 +141,8 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         Signal.Send(_process!.Id, signal);
         string children = File.ReadAllText($"/proc/{_process.Id}/task/{_process.Id}/children");
-        foreach (string child in children.Split(' ', StringSplitOptions.RemoveEmptyEntries)) Signal.Send(int.Parse(child, CultureInfo.InvariantCulture), signal);
+        // A connection may end at any time, and its process with it.
+        foreach (string child in children.Split(' ', StringSplitOptions.RemoveEmptyEntries)) Signal.SendIfThere(int.Parse(child, CultureInfo.InvariantCulture), signal);
     }
 
     private ProcessStartInfo Start(string program, string[] arguments, bool asUser) => asUser && _user is { } user

@@ -15,7 +15,8 @@ public static class AdminApi
 
     /// <summary>
     /// Adds what the calls need. The host adds the rest itself: <see cref="State.ConfigurationCentre"/>, <see cref="State.Control.ControlLoop"/> and its
-    /// <see cref="State.Drains.DrainLoop"/>, <see cref="State.Ports.IRevisionStore"/>,
+    /// <see cref="State.Drains.DrainLoop"/>, <see cref="State.ConfigurationInForce"/>, <see cref="State.Drains.LocalDrainBook"/>, <see cref="Hosting.ClusterOptions"/>,
+    /// <see cref="State.Ports.IRevisionStore"/>,
     /// <see cref="Security.KeyRegistry"/>, <see cref="Security.Authenticator"/>, <see cref="Security.TokenKeys"/>,
     /// <see cref="State.Ports.IAuditLog"/>, <see cref="State.RevisionFeed"/> and <see cref="TimeProvider"/>.
     /// </summary>
@@ -25,7 +26,7 @@ public static class AdminApi
         services.AddSingleton<FleetEndpoints>();
         services.AddSingleton<PolicyEndpoints>();
         services.AddSingleton<NodeEndpoints>();
-        services.AddSingleton<DrainEndpoints>().AddSingleton<DrainPreviewEndpoint>().AddSingleton<DrainDesk>().AddSingleton<PreviewBook>();
+        services.AddSingleton<DrainEndpoints>().AddSingleton<DrainPreviewEndpoint>().AddSingleton<DrainDesk>().AddSingleton<DrainJudge>().AddSingleton<LocalDrains>().AddSingleton<PreviewBook>();
         services.AddSingleton<RevisionEndpoints>();
         services.AddSingleton<KeyEndpoints>();
         services.AddSingleton<TicketKeyEndpoints>();

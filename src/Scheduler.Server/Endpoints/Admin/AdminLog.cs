@@ -20,4 +20,10 @@ internal static partial class AdminLog
 
     [LoggerMessage(2005, LogLevel.Information, "Token key {Id} made by {Author}: {Reason}")]
     public static partial void TokenKeyMade(this ILogger log, byte id, string author, string reason);
+
+    [LoggerMessage(2006, LogLevel.Warning, "Local drain {Id} of {Target} by {Author}: {Reason}")]
+    public static partial void TakenLocally(this ILogger log, string id, string target, string author, string reason);
+
+    [LoggerMessage(2007, LogLevel.Warning, "Local drain {Id} ended by {Author}: {Reason}")]
+    public static partial void EndedLocally(this ILogger log, string id, string author, string reason);
 }

@@ -12,8 +12,9 @@ namespace Scheduler.Server.Endpoints.Admin;
 /// <param name="Deadline">By when the target is to be empty; null when there is no hurry.</param>
 /// <param name="Shown">The preview that the operator was shown; null when he names none.</param>
 /// <param name="Force">True when it is to be made whatever the guards say, and no serving node need be left.</param>
+/// <param name="IsLocal">True when the replica is to take it by itself, and the store is to learn of it when it can.</param>
 internal sealed record DrainRequest(
-    DrainTarget Target, string Reason, DateTimeOffset ExpiresAt, DateTimeOffset? StartsAt, TimeSpan Ramp, DateTimeOffset? Deadline, PreviewBook.Entry? Shown, bool Force)
+    DrainTarget Target, string Reason, DateTimeOffset ExpiresAt, DateTimeOffset? StartsAt, TimeSpan Ramp, DateTimeOffset? Deadline, PreviewBook.Entry? Shown, bool Force, bool IsLocal)
 {
     private const double ShortestRampS = DrainRamp.StepMs / 1_000.0;
     private const double LongestRampS = 86_400;
@@ -54,8 +55,8 @@ internal sealed record DrainRequest(
             else if (target is not null && shown.Target != target) fields.Fault("preview_id", "is the preview of another target");
         }
 
-        bool force = fields.OptionalFlag("force");
+        bool force = fields.OptionalFlag("force"), isLocal = fields.OptionalFlag("local");
         return fields.HasFaults(out problem) ? null : new DrainRequest(
-            target!, reason!, expiresAt!.Value.ToUniversalTime(), startsAt?.ToUniversalTime(), TimeSpan.FromSeconds(rampS), deadline?.ToUniversalTime(), shown, force);
+            target!, reason!, expiresAt!.Value.ToUniversalTime(), startsAt?.ToUniversalTime(), TimeSpan.FromSeconds(rampS), deadline?.ToUniversalTime(), shown, force, isLocal);
     }
 }

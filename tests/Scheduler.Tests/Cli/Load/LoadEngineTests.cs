@@ -58,6 +58,59 @@ public sealed class LoadEngineTests
         Assert.True(server.Opened >= 20);
     }
 
+    [Fact]
+    public async Task Of_two_schedulers_one_may_die_and_no_request_fails_twice()
+    {
+        await using var first = await SmallScheduler.StartAsync();
+        await using var second = await SmallScheduler.StartAsync(sharing: first);
+        var output = new StringWriter();
+        Task<int> played = SchedulerCommand.RunAsync(
+            ["load", "--targets", $"{first.Url},{second.Url}", "--viewers", "40", "--nodes", "all", "--duration", "3s", "--ramp", "100ms", "--session-mean", "500ms",
+             "--connections", "6", "--json"],
+            Host(output, new StringWriter()));
+        while (second.Calls < 100) await Task.Yield();
+        await second.KillAsync();
+        Assert.Equal(0, await played);
+        using JsonDocument summary = JsonDocument.Parse(output.ToString());
+        JsonElement root = summary.RootElement;
+        Assert.True(root.GetProperty("retries").GetInt64() > 0);
+        Assert.Equal(0, root.GetProperty("failed_after_retry").GetInt64());
+        Assert.Equal(0, root.GetProperty("broken_connections").GetInt64());
+        Assert.Equal(0, first.Open);
+        Assert.Equal(0, first.Foreign); // the token of the one is taken by the other
+        Assert.All(root.GetProperty("targets").EnumerateArray(), target => Assert.True(target.GetProperty("answers").GetInt64() > 0));
+        Assert.True(first.MostReportedSessions > 0);
+    }
+
+    [Fact]
+    public async Task What_one_scheduler_cannot_serve_is_asked_of_the_next()
+    {
+        await using var full = await SmallScheduler.StartAsync(isFull: true);
+        await using var other = await SmallScheduler.StartAsync();
+        var output = new StringWriter();
+        int code = await SchedulerCommand.RunAsync(
+            ["load", "--targets", $"{full.Url}/,{other.Url}", "--viewers", "20", "--duration", "1s", "--ramp", "100ms", "--session-mean", "500ms", "--json"],
+            Host(output, new StringWriter()));
+        Assert.Equal(0, code);
+        using JsonDocument summary = JsonDocument.Parse(output.ToString());
+        Assert.True(summary.RootElement.GetProperty("retries").GetInt64() > 0);
+        Assert.Equal(0, summary.RootElement.GetProperty("failed_after_retry").GetInt64());
+        Assert.True(other.Opened >= 20);
+        Assert.Equal(0, other.Open);
+    }
+
+    [Theory]
+    [InlineData("http://a:1,http://a:1/")]
+    [InlineData("http://a:1,")]
+    [InlineData("https://a:1")]
+    [InlineData("a")]
+    public async Task Targets_that_cannot_be_are_refused(string targets)
+    {
+        var error = new StringWriter();
+        Assert.NotEqual(0, await SchedulerCommand.RunAsync(["load", "--viewers", "1", "--targets", targets], Host(new StringWriter(), error)));
+        Assert.Contains("http://", error.ToString(), StringComparison.Ordinal);
+    }
+
     private static CliHost Host(StringWriter output, StringWriter error) => new()
     {
         Out = output, Error = error, In = TextReader.Null, IsInteractive = false, CanRedraw = false, Time = TimeProvider.System,
@@ -67,7 +120,7 @@ public sealed class LoadEngineTests
 
     private sealed class SmallScheduler : IAsyncDisposable
     {
-        private readonly ConcurrentDictionary<string, bool> _sessions = new();
+        private readonly ConcurrentDictionary<string, bool> _sessions;
         private readonly WebApplication _app;
         private int _calls;
         private int _opened;
@@ -75,9 +128,11 @@ public sealed class LoadEngineTests
         private int _foreign;
         private int _mostReported;
 
-        private SmallScheduler(WebApplication app) => _app = app;
+        private SmallScheduler(WebApplication app, SmallScheduler? sharing) => (_app, _sessions) = (app, sharing?._sessions ?? new());
 
         public string Url => _app.Urls.First();
+
+        public int Calls => _calls;
 
         public int Open => _sessions.Count;
 
@@ -89,22 +144,26 @@ public sealed class LoadEngineTests
 
         public int MostReportedSessions => _mostReported;
 
-        public static async Task<SmallScheduler> StartAsync(int? closesEvery = null)
+        public static async Task<SmallScheduler> StartAsync(int? closesEvery = null, SmallScheduler? sharing = null, bool isFull = false)
         {
             WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
             builder.Logging.ClearProviders();
             builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0));
             WebApplication app = builder.Build();
-            var server = new SmallScheduler(app);
+            var server = new SmallScheduler(app, sharing);
             app.Run(async context =>
             {
                 int call = Interlocked.Increment(ref server._calls);
                 if (call % closesEvery == 0) context.Response.Headers.Connection = "close";
-                await server.AnswerAsync(context, call);
+                if (isFull && context.Request.Path.StartsWithSegments("/v1/sessions", StringComparison.Ordinal)) context.Response.StatusCode = 503;
+                else await server.AnswerAsync(context, call);
             });
             await app.StartAsync();
             return server;
         }
+
+        /// <summary>Ends as a process does that is killed: what runs is not finished.</summary>
+        public Task KillAsync() => _app.StopAsync(new CancellationToken(canceled: true));
 
         public ValueTask DisposeAsync() => _app.DisposeAsync();
 
@@ -144,7 +203,7 @@ public sealed class LoadEngineTests
 
         private string Session(int call, string more)
         {
-            string token = "t" + call;
+            string token = $"t{call}-{_app.Urls.First().Split(':')[^1]}";
             _sessions[token] = true;
             return $$"""{{{more}}"token":"{{token}}","heartbeat_s":0.2,"candidates":[{"node":"n{{call % 2}}","site":"s0"}]}""";
         }

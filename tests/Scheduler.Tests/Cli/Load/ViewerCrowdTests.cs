@@ -11,6 +11,7 @@ public sealed class ViewerCrowdTests
     private readonly TimingWheel _wheel = new(1, 1_024);
     private readonly WorkQueue _due = new(1);
     private readonly ViewerCrowd _crowd;
+    private readonly RequestTemplates _requests = new(new Uri("http://scheduler.test:8080/"), null);
     private readonly byte[] _request = new byte[RequestTemplates.LongestRequest];
     private long _now;
 
@@ -19,7 +20,7 @@ public sealed class ViewerCrowdTests
     private ViewerCrowd Crowd(TimeSpan sessionMean, TimingWheel? wheel = null) => new(
         new LoadOptions
         {
-            Url = new Uri("http://scheduler.test:8080/"), Viewers = 1, Duration = TimeSpan.FromMinutes(1), SessionMean = sessionMean,
+            Targets = [new Uri("http://scheduler.test:8080/")], Viewers = 1, Duration = TimeSpan.FromMinutes(1), SessionMean = sessionMean,
             Ramp = TimeSpan.Zero, Seed = 5, Connections = 1, Streams = 10, FailureShare = 0,
         },
         new CountryAddresses(), _audience, _tally, wheel ?? _wheel);
@@ -33,7 +34,7 @@ public sealed class ViewerCrowdTests
         long start = _now;
         while (_due.Count == 0) _wheel.Advance(++_now, _due);
         Assert.True(_due.TryDequeue(out int viewer));
-        Assert.True(_crowd.TryWriteNext(viewer, _now, _request, out LoadOperation operation, out int length));
+        Assert.True(_crowd.TryWriteNext(viewer, _now, _requests, _request, out LoadOperation operation, out int length));
         return (_now - start, operation, Encoding.ASCII.GetString(_request, 0, length));
     }
 
@@ -106,11 +107,11 @@ public sealed class ViewerCrowdTests
         ViewerCrowd crowd = Crowd(TimeSpan.FromMilliseconds(1), wheel);
         wheel.Advance(1, _due);
         _due.TryDequeue(out _);
-        crowd.TryWriteNext(0, 1, _request, out _, out _);
+        crowd.TryWriteNext(0, 1, _requests, _request, out _, out _);
         crowd.Answered(0, LoadOperation.Open, new HttpResponse(201, 0, 0, 0, true, null), Encoding.UTF8.GetBytes(Seat("lon1-03")), 1);
         wheel.Advance(1_000, _due);
         Assert.True(_due.TryDequeue(out _));
-        crowd.TryWriteNext(0, 1_000, _request, out LoadOperation operation, out int length);
+        crowd.TryWriteNext(0, 1_000, _requests, _request, out LoadOperation operation, out int length);
         Assert.Equal(LoadOperation.Close, operation);
         Assert.EndsWith("X-Session-Token: t1\r\n\r\n", Encoding.ASCII.GetString(_request, 0, length), StringComparison.Ordinal);
         crowd.Answered(0, LoadOperation.Close, new HttpResponse(204, 0, 0, 0, true, null), default, 1_000);
@@ -127,7 +128,7 @@ public sealed class ViewerCrowdTests
         Assert.Equal(LoadOperation.Close, Next().Operation);
         Answer(LoadOperation.Close, 204);
         Assert.Equal((0, 0), (_wheel.Count, _tally.Playing));
-        Assert.False(_crowd.TryWriteNext(0, _now, _request, out _, out _));
+        Assert.False(_crowd.TryWriteNext(0, _now, _requests, _request, out _, out _));
     }
 
     [Theory]

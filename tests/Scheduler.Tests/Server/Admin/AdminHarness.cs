@@ -12,9 +12,11 @@ using Scheduler.Server.Persistence;
 using Scheduler.Server.Security;
 using Scheduler.State;
 using Scheduler.State.Control;
+using Scheduler.State.Drains;
 using Scheduler.State.Ports;
 using Scheduler.Storage;
 using Scheduler.Tests.State.Configurations;
+using Scheduler.Tests.State.Drains;
 
 namespace Scheduler.Tests.Server.Admin;
 
@@ -59,6 +61,9 @@ internal sealed class AdminHarness : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
+    /// <summary>The local drains.</summary>
+    public LocalDrainBook Local => _app.Services.GetRequiredService<LocalDrainBook>();
+
     public KeyRegistry Keys => _app.Services.GetRequiredService<KeyRegistry>();
 
     /// <summary>The address that calls come from.</summary>
@@ -83,12 +88,14 @@ internal sealed class AdminHarness : IAsyncDisposable
         builder.Services.AddSingleton<IRevisionStore>(faults);
         var feed = new RevisionFeed();
         builder.Services.AddSingleton(feed).AddSingleton(stores.Audit);
-        builder.Services.AddSingleton(new ConfigurationCentre(faults, stores.Numbers, new ConfigurationCodec(), clock, configuration =>
+        var inForce = new ConfigurationInForce(clock, configuration =>
         {
             control.Apply(configuration);
             applied.Add(configuration);
             feed.Announce();
-        }));
+        });
+        builder.Services.AddSingleton(inForce).AddSingleton(new ConfigurationCentre(faults, stores.Numbers, new ConfigurationCodec(), clock, inForce.Obey));
+        builder.Services.AddSingleton(new LocalDrainBook(new MemoryLocalDrainJournal(), inForce.Obey, clock)).AddSingleton(new ClusterOptions { Name = "replica-0" });
         builder.Services.AddSingleton(control).AddSingleton(control.Drains);
         var keys = new KeyRegistry(stores.Keys, new SecurityOptions(), clock);
         builder.Services.AddSingleton(keys);

@@ -104,6 +104,7 @@ public sealed class LiveScheduler : IAsyncLifetime
             ["Scheduler:Http:Url"] = "http://127.0.0.1:0",
             ["Scheduler:Security:AdminKey"] = AdminKey,
             ["Scheduler:Geo:Map"] = map,
+            ["Scheduler:Cluster:StateDirectory"] = _scratch.File("state"),
             // What was reported once stays fresh for as long as a test may take, and "ready" comes soon.
             ["Scheduler:Reports:IntervalMs"] = "100",
             ["Scheduler:Reports:SuspectAfter"] = "100",
@@ -177,9 +178,13 @@ public sealed class LiveScheduler : IAsyncLifetime
         _scratch.Dispose();
     }
 
-    private async Task ReportAllAsync()
+    /// <summary>Has it end, as a signal does.</summary>
+    /// <param name="hurry">Cuts short what it waits for.</param>
+    internal Task StopAsync(CancellationToken hurry) => _app!.StopAsync(hurry);
+
+    internal async Task ReportAllAsync(long sequence = 1)
     {
-        string[] reports = [.. from site in Enumerable.Range(0, 3) from node in Enumerable.Range(0, 2) select Report($"p0{site}-0{node}")];
+        string[] reports = [.. from site in Enumerable.Range(0, 3) from node in Enumerable.Range(0, 2) select Report($"p0{site}-0{node}", sequence)];
         (await CallAsync(AdminKey, "POST", "/v1/reports", $$"""{"reports":[{{string.Join(',', reports)}}]}""")).Succeeds();
         await UntilAsync(async () => (await CallAsync(AdminKey, "GET", "/v1/admin/status")).Json.GetProperty("capacity_bps").GetInt64() == 6_000_000_000, "reported");
     }

@@ -5,6 +5,7 @@ using Scheduler.Storage.Memory;
 using Scheduler.Tests.Server.Admin;
 using Scheduler.Tests.Server.Hosting;
 using Scheduler.Tests.Server.Live;
+using Scheduler.Tests.Server.Standby;
 
 namespace Scheduler.Tests.Server.Peers;
 
@@ -17,11 +18,14 @@ internal sealed class LiveCluster : IAsyncDisposable
 
     public SkippingClock Clock { get; } = new();
 
-    public Stores Stores { get; }
+    /// <summary>The line to the stores.</summary>
+    public CutStores Line { get; }
+
+    public Stores Stores => Line.Stores;
 
     public List<LiveScheduler> Replicas { get; } = [];
 
-    public LiveCluster() => Stores = MemoryStores.CreateShared(Clock);
+    public LiveCluster() => Line = new CutStores(MemoryStores.CreateShared(Clock));
 
     public LiveScheduler this[int replica] => Replicas[replica];
 
@@ -39,7 +43,7 @@ internal sealed class LiveCluster : IAsyncDisposable
     }
 
     /// <summary>Starts one more.</summary>
-    public async Task<LiveScheduler> AddAsync(string name, string key = Key)
+    public async Task<LiveScheduler> AddAsync(string name, string key = Key, string peerUrl = "http://127.0.0.1:0", params (string Name, string Value)[] more)
     {
         var replica = new LiveScheduler
         {
@@ -47,8 +51,7 @@ internal sealed class LiveCluster : IAsyncDisposable
             Time = Clock,
             Settings =
             [
-                ("Scheduler:Cluster:Key", key), ("Scheduler:Cluster:Name", name), ("Scheduler:Cluster:PeerUrl", "http://127.0.0.1:0"),
-                ("Scheduler:Cluster:StateDirectory", Path.GetTempPath()),
+                ("Scheduler:Cluster:Key", key), ("Scheduler:Cluster:Name", name), ("Scheduler:Cluster:PeerUrl", peerUrl), .. more,
             ],
         };
         if (Replicas.Count == 0)

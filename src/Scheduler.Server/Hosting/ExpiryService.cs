@@ -1,0 +1,42 @@
+using Scheduler.State;
+using Scheduler.State.Peers;
+
+namespace Scheduler.Server.Hosting;
+
+/// <summary>Ends the drains that have expired, at the replica that leads. A timer of its own, so that a store that hangs holds up neither the control ticks nor anything else.</summary>
+internal sealed partial class ExpiryService(ConfigurationCentre centre, LeaderSeat seat, SchedulerClock clock, ILogger<ExpiryService> log) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private bool _failing;
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, clock.Time);
+        while (await timer.NextAsync(stoppingToken))
+        {
+            try
+            {
+                if (seat.Leads) await centre.ExpireAsync(clock.UtcNow, stoppingToken, seat.Fence == 0 ? null : seat.Fence);
+                if (_failing) Recovered();
+                _failing = false;
+            }
+            catch (Exception fault) when (fault is IOException or InvalidDataException)
+            {
+                // An expired drain is not obeyed any longer; only its revision waits.
+                if (!_failing) Failed(fault);
+                _failing = true;
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+    }
+
+    [LoggerMessage(EventId = 185, Level = LogLevel.Error, Message = "The end of drains cannot be stored; they are over all the same, and further failures are not told one by one")]
+    private partial void Failed(Exception fault);
+
+    [LoggerMessage(EventId = 186, Level = LogLevel.Information, Message = "The end of drains can be stored again")]
+    private partial void Recovered();
+}
