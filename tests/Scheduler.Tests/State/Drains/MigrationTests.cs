@@ -1,5 +1,6 @@
 using Scheduler.Core.Dispatch;
 using Scheduler.Core.Drains;
+using Scheduler.Core.Policies;
 using Scheduler.Core.Sessions;
 using Scheduler.State.Drains;
 using Scheduler.State.Sessions;
@@ -103,6 +104,18 @@ public sealed class MigrationTests
             Assert.Equal((null, 2), (Progress.Paused, Progress.Receivers));
         }
         Assert.Empty(Progress.Waiting);
+    }
+
+    [Fact]
+    public void The_policy_says_how_full_a_receiver_may_be()
+    {
+        Fill(sessions: 200);
+        _replica.Configure(policy: Policy.Empty with { Weights = PolicyWeights.None with { Values = PolicyWeights.None.Values.Add("receiver_full", 0.6).Add("receiver_well", 0.5) } });
+        Others(0.7);
+        _replica.Drain("p00");
+        BeatFor(seconds: 8, others: 0.7);
+        Assert.Equal((DrainPhase.Paused, 0), (Progress.Phase, _moves.Count));
+        Assert.Equal(0.6, Progress.Bounds.MostUtilisation);
     }
 
     [Fact]

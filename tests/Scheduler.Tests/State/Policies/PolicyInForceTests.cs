@@ -3,6 +3,7 @@ using System.Text;
 using Scheduler.Core.Dispatch;
 using Scheduler.Core.Geo;
 using Scheduler.Core.Policies;
+using Scheduler.Core.Routing;
 using Scheduler.Core.Sessions;
 using Scheduler.Core.Topology;
 using Scheduler.Core.Units;
@@ -164,6 +165,52 @@ public sealed class PolicyInForceTests
     }
 
     [Fact]
+    public void Two_who_fail_eject_a_node_where_the_policy_asks_for_no_more_and_only_for_as_long_as_it_says()
+    {
+        _replica.Configure(policy: Policy.Empty with { Weights = Weights(("eject_failures", 2), ("eject_share", 0), ("eject_for_s", 4)) });
+        string node = FailTwice();
+        _replica.Run(1);
+        Assert.Equal(Eligibility.Ejected, _replica.Standing(node));
+        _replica.Run(5);
+        Assert.Equal(Eligibility.Eligible, _replica.Standing(node));
+
+        _replica.Configure(policy: Policy.Empty);
+        Assert.Equal(Eligibility.Eligible, _replica.Standing(FailTwice()));
+    }
+
+    [Fact]
+    public void A_late_site_costs_what_the_policy_says()
+    {
+        _replica.Configure(policy: Policy.Empty with { Weights = Weights(("suspect_ms", 33)) });
+        _replica.Run(3.9, node => node != "p00-00");
+        Assert.Equal(33, _replica.Snapshot.Site(_replica.Site("p00").Index).ExtraMs);
+    }
+
+    [Fact]
+    public void Sites_that_fall_silent_together_are_believed_where_the_policy_says_so()
+    {
+        var replica = new Replica(sites: 6, nodesPerSite: 1);
+        replica.Run(3);
+        replica.Configure(policy: Policy.Empty with { Weights = Weights(("freeze_share", 1)) });
+        replica.RunSilent(8);
+        Assert.False(replica.Control.Frozen);
+        replica.Run(3);
+        replica.Configure(policy: Policy.Empty);
+        replica.RunSilent(8);
+        Assert.True(replica.Control.Frozen);
+    }
+
+    [Theory]
+    [InlineData("receiver_full", 0.86, "receiver_full")]
+    [InlineData("receiver_well", 0.9, "receiver_well")]
+    public void A_receiver_must_be_well_below_the_mark_at_which_it_is_full(string name, double value, string field)
+    {
+        Policy policy = Policy.Empty with { Weights = Weights((name, value)) };
+        Assert.Equal($"weights.{field}", Assert.Single(PolicyValidator.Validate(policy, _replica.Configuration.Fleet, map: null)).Field);
+        Assert.Empty(PolicyValidator.Validate(policy with { Weights = Weights(("receiver_full", 0.8), ("receiver_well", 0.7)) }, _replica.Configuration.Fleet, map: null));
+    }
+
+    [Fact]
     public void Prices_of_the_policy_take_the_place_of_the_fleet_s()
     {
         _replica.Configure(policy: Policy.Empty with { Tariffs = [new TariffOverride("eu", 7, null)] });
@@ -203,6 +250,21 @@ public sealed class PolicyInForceTests
         int streamClass = _replica.Snapshot.Classifier.Of(Encoding.ASCII.GetBytes(stream), tenant);
         _replica.Desk.Look(_replica.Snapshot, new SessionOrder { Cell = Replica.London, Row = Replica.London, Class = streamClass, Stream = 1, Want = 1 }, out Decision decision);
         return decision;
+    }
+
+    /// <summary>Two viewers on one node say that it failed them.</summary>
+    private string FailTwice()
+    {
+        SessionClaims[] all = [.. Enumerable.Range(0, 2).Select(_ => _replica.Open())];
+        string node = _replica.NodeOf(all[0]);
+        foreach (SessionClaims one in all)
+        {
+            SessionClaims claims = one;
+            Assert.Equal(node, _replica.NodeOf(claims));
+            _replica.Desk.Failover(_replica.Snapshot, ref claims, _replica.Index(node), out _);
+        }
+        _replica.Tick();
+        return node;
     }
 
     private void Fence(FenceRule rule, params ImmutableArray<string> sites) => _replica.Configure(policy: Policy.Empty with
