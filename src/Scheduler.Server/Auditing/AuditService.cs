@@ -12,29 +12,17 @@ internal sealed partial class AuditService(AuditTrail trail, IAuditLog log, Sche
     private const int PruneAtOnce = 5_000;
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan PruneEvery = TimeSpan.FromHours(1);
-    private bool _failing;
     private DateTimeOffset _pruned;
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        // What was taken waits for the store; that is told once, not twice a second.
+        Ticks.RunAsync(Step, clock, WriteAsync, Failed, Recovered, stoppingToken);
+
+    private async ValueTask WriteAsync(CancellationToken cancellation)
     {
-        using var timer = new PeriodicTimer(Step, clock);
-        while (await timer.NextAsync(stoppingToken))
-        {
-            try
-            {
-                await trail.WriteAsync(all: false, stoppingToken);
-                await PruneAsync(stoppingToken);
-                if (_failing) Recovered();
-                _failing = false;
-            }
-            catch (IOException fault)
-            {
-                // What was taken waits for the store; it is told once, not twice a second.
-                if (!_failing) Failed(fault);
-                _failing = true;
-            }
-        }
+        await trail.WriteAsync(all: false, cancellation);
+        await PruneAsync(cancellation);
     }
 
     /// <summary>A part at a time, with steps between: a store that was off for a month must not be held up for the month at once.</summary>

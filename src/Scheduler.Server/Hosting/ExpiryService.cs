@@ -7,31 +7,15 @@ namespace Scheduler.Server.Hosting;
 internal sealed partial class ExpiryService(ConfigurationCentre centre, LeaderSeat seat, SchedulerClock clock, ILogger<ExpiryService> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
-    private bool _failing;
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        // An expired drain is not obeyed any longer; only its revision waits.
+        Ticks.RunAsync(Interval, clock.Time, ExpireAsync, Failed, Recovered, stoppingToken);
+
+    private async ValueTask ExpireAsync(CancellationToken cancellation)
     {
-        using var timer = new PeriodicTimer(Interval, clock.Time);
-        while (await timer.NextAsync(stoppingToken))
-        {
-            try
-            {
-                if (seat.Leads) await centre.ExpireAsync(clock.UtcNow, stoppingToken, seat.Fence == 0 ? null : seat.Fence);
-                if (_failing) Recovered();
-                _failing = false;
-            }
-            catch (Exception fault) when (fault is IOException or InvalidDataException)
-            {
-                // An expired drain is not obeyed any longer; only its revision waits.
-                if (!_failing) Failed(fault);
-                _failing = true;
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-        }
+        if (seat.Leads) await centre.ExpireAsync(clock.UtcNow, cancellation, seat.Fence == 0 ? null : seat.Fence);
     }
 
     [LoggerMessage(EventId = 185, Level = LogLevel.Error, Message = "The end of drains cannot be stored; they are over all the same, and further failures are not told one by one")]

@@ -27,7 +27,7 @@ internal static class Ticks
     /// <param name="recovered">Tells the first success after it.</param>
     /// <param name="stopping">The end of the process.</param>
     public static async Task RunAsync(
-        TimeSpan interval, TimeProvider time, Action step, Action<Exception> failed, Action recovered, CancellationToken stopping)
+        TimeSpan interval, TimeProvider time, Func<CancellationToken, ValueTask> step, Action<Exception> failed, Action recovered, CancellationToken stopping)
     {
         using var timer = new PeriodicTimer(interval, time);
         bool failing = false;
@@ -35,15 +35,30 @@ internal static class Ticks
         {
             try
             {
-                step();
+                await step(stopping);
                 if (failing) recovered();
                 failing = false;
             }
-            catch (Exception fault) when (fault is not OperationCanceledException)
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception fault)
             {
                 if (!failing) failed(fault);
                 failing = true;
             }
         }
     }
+
+    /// <inheritdoc cref="RunAsync(TimeSpan, TimeProvider, Func{CancellationToken, ValueTask}, Action{Exception}, Action, CancellationToken)"/>
+    public static Task RunAsync(TimeSpan interval, TimeProvider time, Action step, Action<Exception> failed, Action recovered, CancellationToken stopping) =>
+        RunAsync(
+            interval, time,
+            _ =>
+            {
+                step();
+                return ValueTask.CompletedTask;
+            },
+            failed, recovered, stopping);
 }

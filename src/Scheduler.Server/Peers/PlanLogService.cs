@@ -22,31 +22,15 @@ internal sealed partial class PlanLogService(
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
     private long? _writtenAtMs;
     private bool _hasBegun;
-    private bool _failing;
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Ticks.RunAsync(Look, clock.Time, StepAsync, Failed, Recovered, stoppingToken);
+
+    private async ValueTask StepAsync(CancellationToken cancellation)
     {
-        using var timer = new PeriodicTimer(Look, clock.Time);
-        while (await timer.NextAsync(stoppingToken))
-        {
-            try
-            {
-                if (!_hasBegun && control.Publisher.Current is { } snapshot) await BeginAsync(snapshot, stoppingToken);
-                if (seat.Leads && planner.Status is { } status && !(clock.NowMs - _writtenAtMs < Every.TotalMilliseconds)) await WriteAsync(status, stoppingToken);
-                if (_failing) Recovered();
-                _failing = false;
-            }
-            catch (Exception fault) when (fault is IOException or JsonException)
-            {
-                if (!_failing) Failed(fault);
-                _failing = true;
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-        }
+        if (!_hasBegun && control.Publisher.Current is { } snapshot) await BeginAsync(snapshot, cancellation);
+        if (seat.Leads && planner.Status is { } status && !(clock.NowMs - _writtenAtMs < Every.TotalMilliseconds)) await WriteAsync(status, cancellation);
     }
 
     private async ValueTask BeginAsync(RoutingSnapshot snapshot, CancellationToken cancellation)
