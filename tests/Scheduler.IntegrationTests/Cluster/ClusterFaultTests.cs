@@ -78,15 +78,15 @@ public sealed class ClusterFaultTests(ClusterProcesses cluster) : IClassFixture<
     {
         await using ClusterPlay play = cluster.Play(Viewers, seconds: OutageS + 30);
         await PlayingAsync();
-        string before = await DrainAsync(cluster[0], "par1-01");
+        string before = await DrainAsync(cluster[0], "node:par1-01");
         await Deadline.UntilAsync(() => Task.FromResult(File.Exists(cluster.StandbyOf(2))), "kept");
         long kept = await RevisionAsync(cluster[0]);
         await Deadline.UntilAsync(async () => (await File.ReadAllTextAsync(cluster.StandbyOf(2))).Contains($"\"revision\":{kept}", StringComparison.Ordinal), "kept at the newest revision");
 
         await cluster.Postgres.StopAsync();
-        (int status, JsonElement problem) = await cluster[0].CallAsync("POST", Drains, Drain("par1-02"), ClusterProcesses.AdminKey);
+        (int status, JsonElement problem) = await cluster[0].CallAsync("POST", Drains, Drain("node:par1-02"), ClusterProcesses.AdminKey);
         Assert.True(status == 503, $"{status} {problem}");
-        string local = await DrainAsync(cluster[0], "lon1-01", ",\"local\":true", reason: "the store is away");
+        string local = await DrainAsync(cluster[0], "node:lon1-01", ",\"local\":true", reason: "the store is away");
         await Deadline.UntilAsync(async () => (await IdsAsync(cluster[1])).Contains(local), "told to a peer");
 
         await cluster.KillAsync(2);
@@ -115,7 +115,7 @@ public sealed class ClusterFaultTests(ClusterProcesses cluster) : IClassFixture<
         await PlayingAsync();
         foreach (TcpProxy wire in cluster.Wires) wire.Cut();
         await Deadline.UntilAsync(async () => await DegradedAsync(cluster[0], "peer_silent"), "noticed");
-        string drain = await DrainAsync(cluster[0], "par1-02", ",\"local\":true");
+        string drain = await DrainAsync(cluster[0], "node:par1-02", ",\"local\":true");
         // The store is there: it carries what the wires do not.
         await Deadline.UntilAsync(async () => (await IdsAsync(cluster[1])).Contains(drain), "told by the store");
         foreach (TcpProxy wire in cluster.Wires) wire.Mend();
@@ -136,11 +136,11 @@ public sealed class ClusterFaultTests(ClusterProcesses cluster) : IClassFixture<
         Assert.InRange(summary.GetProperty("node_utilisation_peak").GetDouble(), Pressed, 1);
     }
 
-    private static async Task<string> DrainAsync(ServerProcess replica, string site, string more = "", string reason = "a test") =>
-        (await replica.CallAsync(201, "POST", Drains, Drain(site, more, reason), ClusterProcesses.AdminKey)).GetProperty("id").GetString()!;
+    private static async Task<string> DrainAsync(ServerProcess replica, string target, string more = "", string reason = "a test") =>
+        (await replica.CallAsync(201, "POST", Drains, Drain(target, more, reason), ClusterProcesses.AdminKey)).GetProperty("id").GetString()!;
 
-    private static string Drain(string site, string more = "", string reason = "a test") =>
-        $$"""{"target":"{{site}}","reason":"{{reason}}","force":true,"expires_at":"{{DateTime.UtcNow.AddHours(1):yyyy-MM-ddTHH:mm:ssZ}}"{{more}}}""";
+    private static string Drain(string target, string more = "", string reason = "a test") =>
+        $$"""{"target":"{{target}}","reason":"{{reason}}","force":true,"expires_at":"{{DateTime.UtcNow.AddHours(1):yyyy-MM-ddTHH:mm:ssZ}}"{{more}}}""";
 
     private static async Task<string[]> IdsAsync(ServerProcess replica) =>
         [.. (await replica.CallAsync(200, "GET", Drains, key: ClusterProcesses.AdminKey)).GetProperty("drains").EnumerateArray().Select(drain => drain.GetProperty("id").GetString()!)];
