@@ -100,6 +100,7 @@ public static class StoreAddress
         new SqlNumberStore(database),
         new SqlSecretStore(database),
         new SqlAuditLog(database),
+        new SqlMeterStore(database),
         database)
     {
         Cluster = database is PostgresDatabase shared ? ClusterOf(shared) : null,

@@ -1,4 +1,4 @@
 namespace Scheduler.Cli.Admin;
 
 /// <summary>A cell of a plan.</summary>
-internal sealed record PlanCellRow(string? Cell, double? DemandBps, IReadOnlyList<PlanShareRow>? Shares);
+internal sealed record PlanCellRow(string? Cell, string? Class, double? DemandBps, IReadOnlyList<PlanShareRow>? Shares);

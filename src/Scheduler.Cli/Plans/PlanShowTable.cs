@@ -41,7 +41,8 @@ internal static class PlanShowTable
     private static Table Cell(PlanCellRow cell)
     {
         var table = new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey);
-        table.Title = new TableTitle(Markup.Escape($"{Format.Plain(cell.Cell)}: {Format.BitRate(cell.DemandBps)}"));
+        string of = cell.Class is null ? "" : $", streams of {cell.Class}";
+        table.Title = new TableTitle(Markup.Escape($"{Format.Plain(cell.Cell)}{of}: {Format.BitRate(cell.DemandBps)}"));
         table.AddColumns(new TableColumn("site"), new TableColumn("cost").RightAligned(), new TableColumn("share").RightAligned());
         foreach (PlanShareRow share in cell.Shares ?? [])
             table.AddRow(new Text(Format.Plain(share.Site)), new Text(Format.Millis(share.CostMs)), new Text(Format.Percent(share.Share)));

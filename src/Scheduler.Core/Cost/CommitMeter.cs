@@ -14,6 +14,7 @@ public sealed class CommitMeter
     private double _loadMbps;
     private double _sum;
     private long _observedMs;
+    private int? _monthOf;
 
     /// <summary>Samples of the month so far.</summary>
     public int Samples => _month.Count;
@@ -28,25 +29,51 @@ public sealed class CommitMeter
     /// <summary>Notes the load from now on. Call it at least once a slot; a calendar that is set back begins its slot anew.</summary>
     /// <param name="loadMbps">Load, Mbit/s; at least 0.</param>
     /// <param name="unixMs">Now, Unix ms.</param>
-    public void Observe(double loadMbps, long unixMs)
+    /// <returns>The sample that has ended since; null while it lasts, and where nobody looked.</returns>
+    public CommitSample? Observe(double loadMbps, long unixMs)
     {
+        CommitSample? ended = null;
         if (_atUnixMs is { } before)
         {
             long slotEnd = ((before / SlotMs) + 1) * SlotMs;
             long until = Math.Min(unixMs, slotEnd);
             if (until > before) (_sum, _observedMs) = (_sum + (_loadMbps * (until - before)), _observedMs + until - before);
-            if (unixMs >= slotEnd || unixMs < before) EndSlot(before, unixMs);
+            if (unixMs >= slotEnd || unixMs < before) ended = EndSlot(before, unixMs);
             // The part of the new slot that has passed already; where whole slots were missed, nobody looked.
             if (unixMs >= slotEnd && unixMs < slotEnd + SlotMs) (_sum, _observedMs) = (_loadMbps * (unixMs - slotEnd), unixMs - slotEnd);
         }
+        Enter(MonthOf(unixMs));
         (_atUnixMs, _loadMbps) = (unixMs, loadMbps);
+        return ended;
     }
 
-    private void EndSlot(long beforeUnixMs, long unixMs)
+    /// <summary>Takes the samples of a month in place of those that it has: what a store remembers of it.</summary>
+    /// <param name="unixMs">Any moment of the month, Unix ms.</param>
+    /// <param name="samplesMbps">Its samples so far, Mbit/s.</param>
+    public void Refill(long unixMs, IEnumerable<double> samplesMbps)
     {
-        if (unixMs >= beforeUnixMs && _observedMs > 0) _month.Add(_sum / _observedMs);
+        ArgumentNullException.ThrowIfNull(samplesMbps);
+        _month.Clear();
+        _monthOf = MonthOf(unixMs);
+        foreach (double sample in samplesMbps) _month.Add(sample);
+    }
+
+    private CommitSample? EndSlot(long beforeUnixMs, long unixMs)
+    {
+        CommitSample? ended = null;
+        if (unixMs >= beforeUnixMs && _observedMs > 0)
+        {
+            ended = new CommitSample(beforeUnixMs / SlotMs * SlotMs, _sum / _observedMs);
+            _month.Add(ended.Value.Mbps);
+        }
         (_sum, _observedMs) = (0, 0);
-        if (MonthOf(beforeUnixMs) != MonthOf(unixMs)) _month.Clear();
+        return ended;
+    }
+
+    private void Enter(int month)
+    {
+        if (month != _monthOf) _month.Clear();
+        _monthOf = month;
     }
 
     private static int MonthOf(long unixMs)

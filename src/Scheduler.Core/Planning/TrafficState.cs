@@ -7,7 +7,7 @@ namespace Scheduler.Core.Planning;
 internal sealed class TrafficState
 {
     private const int NewtonSteps = 3;
-    private const int Backtracks = 8;
+    private const int Backtracks = 24;
 
     // A plan that fits is found within few sweeps. Where load stays over capacity, likely none does, by ever so little perhaps, and capacity would take
     // thousands of small steps to the price that proves it: so all full sites become dearer together, by a tenth a sweep, for the last sweeps
@@ -158,13 +158,13 @@ internal sealed class TrafficState
     /// <summary>Moves traffic of a cell's other candidates to one of them until they cost the same or are empty.</summary>
     /// <param name="cell">The cell.</param>
     /// <param name="target">Its candidate that gets the traffic.</param>
-    /// <param name="worth">Moves that cannot save more are left out; ms-equivalents times Mbit/s, at least 0.</param>
+    /// <param name="worth">Moves that cannot save more, all of the cell's together, are left out; ms-equivalents times Mbit/s, at least 0.</param>
     /// <returns>What a move at constant prices would have saved, ms-equivalents times Mbit/s; at least 0.</returns>
     public double MoveAllTo(int cell, int target, double worth)
     {
         int start = _network.RowStarts[cell];
         bool isNew = _traffic[target] == 0;
-        double saving = 0;
+        double saving = 0, each = worth / _usedCounts[cell];
         for (int i = start + _usedCounts[cell] - 1; i >= start; i--)
         {
             int candidate = _used[i];
@@ -173,7 +173,7 @@ internal sealed class TrafficState
             if (gap <= 0) continue;
             double most = gap * _traffic[candidate];
             saving += most;
-            if (most < worth) continue;
+            if (most < each) continue;
             Move(candidate, target, gap);
             if (_traffic[candidate] == 0) _used[i] = _used[start + --_usedCounts[cell]];
         }
@@ -238,7 +238,8 @@ internal sealed class TrafficState
 
     /// <summary>
     /// Moves traffic between two sites of a cell, by Newton's step towards equal cost. The step is cut back to where the gap is not yet crossed
-    /// (regula falsi), so every move lowers the objective, at kinks too.
+    /// (regula falsi), so every move lowers the objective, at kinks too. Prices are convex, and on such a curve regula falsi comes nearer from beyond the crossing for
+    /// ever: so the gap at the start counts for half as much each time (the Illinois rule), and the step soon falls short of it.
     /// </summary>
     private void Move(int from, int to, double gap)
     {
@@ -248,7 +249,7 @@ internal sealed class TrafficState
         for (int newton = 0; newton < NewtonSteps && gap > wanted; newton++)
         {
             double slope = _slopes[donor] + _slopes[receiver], most = _traffic[from];
-            double step = gap < slope * most ? gap / slope : most;
+            double step = gap < slope * most ? gap / slope : most, atStart = gap;
             for (int tries = 0; ; tries++)
             {
                 double donorLoad = Math.Max(0, _loads[donor] - step), receiverLoad = _loads[receiver] + step;
@@ -258,7 +259,8 @@ internal sealed class TrafficState
                 if (left < 0)
                 {
                     if (tries == Backtracks) return;
-                    step *= gap / (gap - left);
+                    step *= atStart / (atStart - left);
+                    atStart /= 2;
                     continue;
                 }
                 _traffic[from] = step == most ? 0 : most - step;

@@ -44,6 +44,9 @@ public sealed record RoutingSnapshot
     /// <summary>Tells the class of a stream, for <see cref="As"/>.</summary>
     public StreamClassifier Classifier { get; init; } = StreamClassifier.None;
 
+    /// <summary>Slot under which sessions of the class that this is the view of are counted: <see cref="ClassTable.Slot"/>.</summary>
+    public int Slot { get; init; }
+
     /// <summary>The snapshot as each class but the first sees it: other candidates, weights and fences, all else shared.</summary>
     internal RoutingSnapshot[] Views { get; init; } = [];
 

@@ -91,7 +91,8 @@ public static class RoutingSnapshotBuilder
         RoutingSnapshot first = snapshot with { Fences = classes.Tables[0].Fences, Classifier = classes.Classifier };
         return first with
         {
-            Views = [.. classes.Tables.Skip(1).Select(table => first with { Candidates = table.Candidates, Policy = table.Policy, Fences = table.Fences })],
+            Views = [.. classes.Tables.Skip(1).Select(table =>
+                first with { Candidates = table.Candidates, Policy = table.Policy, Fences = table.Fences, Slot = table.Slot })],
         };
     }
 

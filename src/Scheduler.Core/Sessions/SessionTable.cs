@@ -8,7 +8,8 @@ namespace Scheduler.Core.Sessions;
 /// </summary>
 /// <remarks>
 /// A handle names a place and the place's generation, so a token of an ended session never reaches the session that follows it there. Word:
-/// live 1 bit, node 17, deadline 26 (seconds since the table began, two years), generation 20.
+/// live 1 bit, node 17, deadline 26 (seconds since the table began, two years), generation 20. A second word says where the session's demand is counted;
+/// whoever swaps it moves exactly what it says, so a class may change while the session ends and no counter is ever off.
 /// </remarks>
 public sealed class SessionTable
 {
@@ -17,6 +18,9 @@ public sealed class SessionTable
 
     /// <summary>Cells whose demand is counted: those of a lower permanent number.</summary>
     public const int MaxCells = 1 << 24;
+
+    /// <summary>Slots by which the demand of classes of streams is told apart; slot 0 is that of all streams that are not.</summary>
+    public const int MaxSlots = 64;
 
     private const int ChunkBits = 16;
     private const int CellChunkBits = 12;
@@ -32,17 +36,16 @@ public sealed class SessionTable
     private struct Place
     {
         public long Word;
-        public int Kbps; // as in a token
+        public long Demand; // see SessionDemand; 0: ended
         public int NextFree; // place + 1; 0 ends the list
         public int MovedAt;  // seconds since the table began, plus one; 0: never; below 0: asked to go to node -MovedAt - 1
         public int FailedAt; // likewise, never below 0
         public int MeasuredAt; // likewise
-        public int Cell;
     }
 
     private readonly Place[]?[] _chunks;
     private readonly NodeSessions[] _nodes = new NodeSessions[Capacity.LiveLoad.MaxNodes];
-    private readonly long[]?[] _cells = new long[MaxCells >> CellChunkBits][];
+    private readonly long[]?[]?[] _slots = new long[]?[]?[MaxSlots]; // by slot, then chunk of cells; slot 0 holds the sum of all slots
     private readonly int _capacity;
     private readonly ushort _boot;
     private readonly long _startS;
@@ -78,8 +81,12 @@ public sealed class SessionTable
 
     /// <summary>What the live sessions of a cell weigh, kbit/s: its demand as this replica knows it.</summary>
     /// <param name="cell">Permanent number of the cell.</param>
-    public long CellKbps(int cell) =>
-        (uint)cell < MaxCells && Volatile.Read(ref _cells[cell >> CellChunkBits]) is { } chunk ? Volatile.Read(ref chunk[cell & CellMask]) : 0;
+    public long CellKbps(int cell) => Counted(0, cell);
+
+    /// <summary>What of <see cref="CellKbps"/> is of one class of streams, kbit/s.</summary>
+    /// <param name="cell">Permanent number of the cell.</param>
+    /// <param name="slot">Slot of the class, in [1, <see cref="MaxSlots"/>).</param>
+    public long ClassKbps(int cell, int slot) => Counted(slot, cell);
 
     /// <summary>True when the handle was given by this start of this replica.</summary>
     public bool IsOurs(ulong handle) => (ushort)(handle >> 48) == _boot;
@@ -93,19 +100,22 @@ public sealed class SessionTable
     /// <param name="kbps">Its weight, kbit/s.</param>
     /// <param name="deadlineS">Second from which it has expired.</param>
     /// <param name="handle">Where it lives; goes into its token.</param>
+    /// <param name="slot">Slot of its stream's class, in [0, <see cref="MaxSlots"/>).</param>
     /// <returns>False when the table is full; nothing changed then.</returns>
-    public bool TryOpen(int node, int cell, long kbps, long deadlineS, out ulong handle)
+    public bool TryOpen(int node, int cell, long kbps, long deadlineS, out ulong handle, int slot = 0)
     {
         handle = 0;
         if (!TryTakePlace(out int place)) return false;
         ref Place p = ref At(place);
         long generation = p.Word & GenerationMask;
-        p.Kbps = checked((int)kbps);
-        p.Cell = cell;
+        var demand = SessionDemand.Of(checked((int)kbps), cell, slot);
         p.MovedAt = 0;
         p.FailedAt = 0;
         p.MeasuredAt = 0;
-        CountLive(node, cell, 1, kbps); // before it can be seen: who ends it at once must find it counted
+        CountAt(node, 1, kbps); // before it can be seen: who ends it at once must find it counted
+        Interlocked.Increment(ref _count);
+        CountDemand(demand, 1);
+        Volatile.Write(ref p.Demand, demand.Bits);
         Volatile.Write(ref p.Word, Word(node, deadlineS, generation));
         handle = Handle(place, generation);
         return true;
@@ -131,6 +141,23 @@ public sealed class SessionTable
         }
     }
 
+    /// <summary>Counts a session's demand with another class from now on: policies change while sessions last.</summary>
+    /// <param name="handle">The session; one that has ended is passed over.</param>
+    /// <param name="slot">Slot of the class that its stream is of now, in [0, <see cref="MaxSlots"/>).</param>
+    public void Classify(ulong handle, int slot)
+    {
+        if (!TryFind(handle, out int place)) return;
+        ref Place p = ref At(place);
+        var before = new SessionDemand(Volatile.Read(ref p.Demand));
+        if (!before.HasCell || before.Slot == slot || !IsLive(handle)) return;
+        // Should the place have another session by now that counts exactly like this one, that one is moved: no sum is off, and its own beat moves it back.
+        SessionDemand after = before.In(slot);
+        if (slot != 0) AddTo(slot, before.Cell, before.Kbps); // counted at both for a moment, never at neither
+        bool moved = Interlocked.CompareExchange(ref p.Demand, after.Bits, before.Bits) == before.Bits;
+        int left = moved ? before.Slot : slot;
+        if (left != 0) AddTo(left, before.Cell, -before.Kbps);
+    }
+
     /// <summary>Moves a session from one node to another.</summary>
     /// <param name="handle">The session.</param>
     /// <param name="from">Index of the node it must be on.</param>
@@ -146,7 +173,7 @@ public sealed class SessionTable
             long word = Volatile.Read(ref p.Word);
             if (!IsLive(word, handle) || NodeOf(word) != from) return false;
             // Counted at both for a moment, never at neither: another thread may move it on as soon as the word is swapped.
-            long kbps = p.Kbps;
+            long kbps = new SessionDemand(Volatile.Read(ref p.Demand)).Kbps;
             CountAt(to, 1, kbps);
             bool moved = Interlocked.CompareExchange(ref p.Word, Word(to, DeadlineOf(word), word & GenerationMask), word) == word;
             CountAt(moved ? from : to, -1, -kbps);
@@ -256,10 +283,11 @@ public sealed class SessionTable
     private bool TryEnd(int place, long word)
     {
         ref Place p = ref At(place);
-        long kbps = p.Kbps;
-        int cell = p.Cell;
         if (Interlocked.CompareExchange(ref p.Word, ((word & GenerationMask) + 1) & GenerationMask, word) != word) return false;
-        CountLive(NodeOf(word), cell, -1, -kbps);
+        var demand = new SessionDemand(Interlocked.Exchange(ref p.Demand, 0)); // the place is still ours: nobody opens in it before it is given back
+        CountAt(NodeOf(word), -1, -demand.Kbps);
+        Interlocked.Decrement(ref _count);
+        CountDemand(demand, -1);
         GiveBack(place);
         return true;
     }
@@ -316,12 +344,22 @@ public sealed class SessionTable
 
     private static bool IsLive(long word, ulong handle) => word < 0 && (word & GenerationMask) == (long)(handle & (ulong)GenerationMask);
 
-    private void CountLive(int node, int cell, int sessions, long kbps)
+    private long Counted(int slot, int cell) =>
+        (uint)cell < MaxCells && Volatile.Read(ref _slots[slot]) is { } chunks && Volatile.Read(ref chunks[cell >> CellChunkBits]) is { } chunk
+            ? Volatile.Read(ref chunk[cell & CellMask]) : 0;
+
+    private void CountDemand(SessionDemand demand, int sign)
     {
-        CountAt(node, sessions, kbps);
-        Interlocked.Add(ref _count, sessions);
-        if ((uint)cell >= MaxCells) return;
-        ref long[]? chunk = ref _cells[cell >> CellChunkBits];
+        if (!demand.HasCell) return;
+        AddTo(0, demand.Cell, sign * demand.Kbps);
+        if (demand.Slot != 0) AddTo(demand.Slot, demand.Cell, sign * demand.Kbps);
+    }
+
+    private void AddTo(int slot, int cell, long kbps)
+    {
+        ref long[]?[]? chunks = ref _slots[slot];
+        if (Volatile.Read(ref chunks) is null) Interlocked.CompareExchange(ref chunks, new long[MaxCells >> CellChunkBits][], null);
+        ref long[]? chunk = ref chunks![cell >> CellChunkBits];
         if (Volatile.Read(ref chunk) is null) Interlocked.CompareExchange(ref chunk, new long[1 << CellChunkBits], null);
         Interlocked.Add(ref chunk![cell & CellMask], kbps);
     }

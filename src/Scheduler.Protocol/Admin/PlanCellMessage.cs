@@ -4,4 +4,5 @@ namespace Scheduler.Protocol.Admin;
 /// <param name="Cell">Its id.</param>
 /// <param name="DemandBps">Demand that was planned for.</param>
 /// <param name="Shares">Every candidate, cheapest first.</param>
-public sealed record PlanCellMessage(string Cell, long DemandBps, IReadOnlyList<PlanShareMessage> Shares);
+/// <param name="Class">The class of streams, where it is planned apart; null for all others.</param>
+public sealed record PlanCellMessage(string Cell, long DemandBps, IReadOnlyList<PlanShareMessage> Shares, string? Class = null);

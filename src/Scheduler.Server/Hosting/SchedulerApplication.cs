@@ -99,7 +99,7 @@ public static class SchedulerApplication
         var day = new DemandDay();
         DrainRules drainRules = options.Drains.ToRules();
         // Two of them: an operator's question must not wait for the watch, nor the watch for it.
-        services.AddSingleton(new DemandMeter(sessions)).AddSingleton(plans).AddSingleton<PlanForecaster>().AddSingleton(drainRules);
+        services.AddSingleton(new DemandMeter(sessions)).AddSingleton(plans).AddSingleton(new MeterJournal(stores.Meters, plans.Bills, clock)).AddSingleton<PlanForecaster>().AddSingleton(drainRules);
         services.AddSingleton(new DrainForesight(plans, control, day, drainRules, clock));
         services.AddSingleton(new DrainWatch(new DrainForesight(plans, control, day, drainRules, clock), () => inForce.Current, clock));
         var relay = new ReportRelay();
@@ -112,7 +112,7 @@ public static class SchedulerApplication
         if (options.Demo) services.AddSingleton<SampleFleet>().AddSingleton<DemoNodes>();
         services.AddLimits(options);
         services.AddPeers(seat, clock, number, options.Cluster.Replicas);
-        services.AddHostedService<ControlService>().AddHostedService<PlanService>().AddHostedService<DrainWatchService>().AddHostedService<KeyWatch>().AddHostedService<AuditService>();
+        services.AddHostedService<ControlService>().AddHostedService<PlanService>().AddHostedService<MeterService>().AddHostedService<DrainWatchService>().AddHostedService<KeyWatch>().AddHostedService<AuditService>();
         services.AddHostedService<LocalDrainService>().AddHostedService<ExpiryService>();
         // Nobody could take over from a replica that is alone: why should it wait?
         TimeSpan notice = stores.Cluster is null || options.Demo ? TimeSpan.Zero : TimeSpan.FromSeconds(options.Cluster.LeaveS);

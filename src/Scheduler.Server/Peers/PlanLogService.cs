@@ -76,12 +76,9 @@ internal sealed partial class PlanLogService(
     private static List<PlanCellMessage> Cells(PlanInForce held)
     {
         var cells = new List<PlanCellMessage>();
-        for (int row = 0; row < held.Snapshot.Candidates.Cells.Length; row++)
-        {
-            if (held.Plan.Problem.DemandMbps[row] <= 0) continue;
-            PlanCellMessage cell = PlanView.CellOf(held, row);
-            cells.Add(cell with { Shares = [.. cell.Shares.Where(share => share.Share > 0)] });
-        }
+        for (int cell = 0; cell < held.Rows.Cells; cell++)
+            foreach (PlanCellMessage told in PlanView.CellsOf(held, cell))
+                if (told.DemandBps > 0) cells.Add(told with { Shares = [.. told.Shares.Where(share => share.Share > 0)] });
         return cells;
     }
 

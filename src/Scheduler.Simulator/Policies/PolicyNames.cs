@@ -33,8 +33,8 @@ public static class PolicyNames
             "least-loaded" => new LeastLoaded(near),
             "p2c" => new TwoChoices(near, chance),
             "stale-argmin" => new StaleArgmin(world, near),
-            "price-only" => new PriceOnly(new TimedPlan(world, demand)),
-            "fractions-only" => new FractionsOnly(new TimedPlan(world, demand), chance),
+            "price-only" => new PriceOnly(new TimedPlan(world, demand, PriceOnly.EveryMs)),
+            "fractions-only" => new FractionsOnly(new TimedPlan(world, demand, FractionsOnly.EveryMs), chance),
             _ => throw new ArgumentException($"there is no policy \"{name}\"; there are {string.Join(", ", All)}", nameof(name)),
         }, demand);
     }

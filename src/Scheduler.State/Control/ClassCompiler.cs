@@ -11,6 +11,8 @@ namespace Scheduler.State.Control;
 /// <param name="measured">Which of them were measured; null when none is learnt.</param>
 internal sealed class ClassCompiler(DispatchPolicy defaults, RttSource rtts, RttKnowledge? measured)
 {
+    private readonly ClassSlots _slots = new();
+
     /// <summary>Compiles everything. O(cells × sites) for each class whose candidates are like no other's.</summary>
     /// <param name="policy">The policy.</param>
     /// <param name="cells">Cells by dense index.</param>
@@ -21,6 +23,7 @@ internal sealed class ClassCompiler(DispatchPolicy defaults, RttSource rtts, Rtt
     {
         DispatchPolicy rules = policy.Weights.Over(defaults);
         var made = new Dictionary<(SiteCost, SiteSelector?), ClassTable>();
+        _slots.Take(policy.Classes);
         return new ClassTables(new StreamClassifier(policy.Classes), [Table(null), .. policy.Classes.Select(Table)]);
 
         ClassTable Table(StreamClass? streams)
@@ -28,10 +31,10 @@ internal sealed class ClassCompiler(DispatchPolicy defaults, RttSource rtts, Rtt
             DispatchPolicy own = streams?.Weights.Over(rules) ?? rules;
             // What a cold stream costs is in no row: classes that differ in it alone share their candidates.
             (SiteCost, SiteSelector?) key = (own.Cost with { ColdStreamMs = 0 }, streams?.Sites);
-            if (made.TryGetValue(key, out ClassTable? same)) return same with { Policy = own };
+            if (made.TryGetValue(key, out ClassTable? same)) return same with { Policy = own, Slot = same.Slot == 0 ? 0 : _slots.Of(streams!) };
             SiteFences fences = SiteFencesBuilder.Build(cells, fleet, policy.Fences, streams);
             CandidateTable candidates = CandidateTableBuilder.Build(cells, siteLists, fleet, own.Cost, rtts, measured, fences);
-            return made[key] = new ClassTable(candidates, own, fences);
+            return made[key] = new ClassTable(candidates, own, fences, streams is null ? 0 : _slots.Of(streams));
         }
     }
 

@@ -10,6 +10,11 @@ namespace Scheduler.State.Planning;
 /// <param name="Sites">What the same sessions weigh at each site that has any, by rising number.</param>
 public sealed record Demand(ImmutableArray<NumberedKbps> Cells, ImmutableArray<NumberedKbps> Sites)
 {
+    /// <summary>
+    /// What of <see cref="Cells"/> is of classes of streams that are planned apart, by id, ordinal. The rest is planned by the weights and fences of all.
+    /// </summary>
+    public ImmutableArray<ClassDemand> Classes { get; init; } = [];
+
     /// <summary>No session anywhere.</summary>
     public static Demand None { get; } = new([], []);
 
@@ -17,7 +22,17 @@ public sealed record Demand(ImmutableArray<NumberedKbps> Cells, ImmutableArray<N
     public Demand Plus(Demand other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return new Demand(Merge(Cells, other.Cells), Merge(Sites, other.Sites));
+        return new Demand(Merge(Cells, other.Cells), Merge(Sites, other.Sites)) { Classes = Merge(Classes, other.Classes) };
+    }
+
+    private static ImmutableArray<ClassDemand> Merge(ImmutableArray<ClassDemand> left, ImmutableArray<ClassDemand> right)
+    {
+        if (left.IsEmpty || right.IsEmpty) return left.IsEmpty ? right : left;
+        return
+        [
+            .. left.Concat(right).GroupBy(part => part.Class, StringComparer.Ordinal).OrderBy(parts => parts.Key, StringComparer.Ordinal)
+                .Select(parts => new ClassDemand(parts.Key, parts.Select(part => part.Cells).Aggregate(Merge))),
+        ];
     }
 
     private static ImmutableArray<NumberedKbps> Merge(ImmutableArray<NumberedKbps> left, ImmutableArray<NumberedKbps> right)

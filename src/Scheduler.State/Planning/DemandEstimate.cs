@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Scheduler.Core.Routing;
 using Scheduler.Core.Topology;
 
@@ -12,7 +13,7 @@ namespace Scheduler.State.Planning;
 internal sealed class DemandEstimate
 {
     private readonly RoutingSnapshot _snapshot;
-    private readonly int[] _serving;
+    private readonly PlanRows _rows;
     private readonly double[] _demandMbps;
     private readonly double[] _seenMbps;
     private readonly double[] _peakMbps;
@@ -22,20 +23,18 @@ internal sealed class DemandEstimate
 
     /// <summary>No demand yet.</summary>
     /// <param name="snapshot">The snapshot that the network was built from.</param>
-    /// <param name="serving">Indexes of the sites that have a row of their own.</param>
-    public DemandEstimate(RoutingSnapshot snapshot, int[] serving)
+    /// <param name="rows">What the rows are.</param>
+    public DemandEstimate(RoutingSnapshot snapshot, PlanRows rows)
     {
-        (_snapshot, _serving) = (snapshot, serving);
-        _demandMbps = new double[CellCount + serving.Length];
-        _seenMbps = new double[_demandMbps.Length];
-        _peakMbps = new double[CellCount];
-        for (int i = 0; i < serving.Length; i++) _rowBySiteNumber[snapshot.Fleet.Sites[serving[i]]!.Number] = CellCount + i;
+        (_snapshot, _rows) = (snapshot, rows);
+        _demandMbps = new double[rows.Count];
+        _seenMbps = new double[rows.Count];
+        _peakMbps = new double[rows.CellRows];
+        for (int i = 0; i < rows.Serving.Length; i++) _rowBySiteNumber[snapshot.Fleet.Sites[rows.Serving[i]]!.Number] = rows.CellRows + i;
     }
 
     /// <summary>Demand of each row, Mbit/s.</summary>
     public ReadOnlySpan<double> DemandMbps => _demandMbps;
-
-    private int CellCount => _snapshot.Candidates.Cells.Length;
 
     /// <summary>Takes in what is known now.</summary>
     /// <param name="demand">What live sessions weigh.</param>
@@ -45,10 +44,13 @@ internal sealed class DemandEstimate
     {
         Array.Clear(_seenMbps);
         foreach (NumberedKbps cell in demand.Cells)
+            if (_snapshot.Candidates.TryFindCell(cell.Number, out int row)) _seenMbps[row] = cell.Kbps / 1_000.0;
+        foreach (ClassDemand part in demand.Classes)
+            if (_rows.PlaceOf(part.Class) is { } place) Split(part.Cells, place);
+        for (int row = 0; row < _rows.CellRows; row++)
         {
             // What fences leave no site for is about to end.
-            if (_snapshot.Candidates.TryFindCell(cell.Number, out int row) && !_snapshot.Fences.LeaveNothing(row, NodeRoles.Edge, StreamProtocols.None))
-                _seenMbps[row] = cell.Kbps / 1_000.0;
+            if (_seenMbps[row] > 0 && _rows.ClassOf(row).Fences.LeaveNothing(_rows.CellOf(row), NodeRoles.Edge, StreamProtocols.None)) _seenMbps[row] = 0;
         }
         foreach (NumberedKbps site in demand.Sites)
             if (_rowBySiteNumber.TryGetValue(site.Number, out int row)) _seenMbps[row] = site.Kbps / 1_000.0;
@@ -68,22 +70,35 @@ internal sealed class DemandEstimate
         return moved > PlanRules.DemandMoved * sum;
     }
 
+    /// <summary>Takes a class out of the ordinary rows, into its own.</summary>
+    private void Split(ImmutableArray<NumberedKbps> cells, int place)
+    {
+        foreach (NumberedKbps known in cells)
+        {
+            if (!_snapshot.Candidates.TryFindCell(known.Number, out int cell)) continue;
+            double mbps = known.Kbps / 1_000.0;
+            _seenMbps[_rows.RowOf(place, cell)] = mbps;
+            _seenMbps[cell] = Math.Max(0, _seenMbps[cell] - mbps); // the two were read one after the other, while sessions came and went
+        }
+    }
+
     /// <summary>Fills the rows of the sites with what sessions do not explain.</summary>
     /// <returns>What sessions count for, in [0, 1].</returns>
     private double Explain(ReadOnlySpan<double> capacityMbps)
     {
         double carried = 0, known = 0, excess = 0;
-        for (int i = 0; i < _serving.Length; i++)
+        for (int i = 0; i < _rows.Serving.Length; i++)
         {
-            _demandMbps[CellCount + i] = 0;
-            if (capacityMbps[_serving[i]] == 0) continue; // its viewers are about to be elsewhere: they stand in their cells' rows
-            double load = _snapshot.Load.SiteLoadKbps(_serving[i]) / 1_000.0, seen = _seenMbps[CellCount + i];
+            (int site, int row) = (_rows.Serving[i], _rows.CellRows + i);
+            _demandMbps[row] = 0;
+            if (capacityMbps[site] == 0) continue; // its viewers are about to be elsewhere: they stand in their cells' rows
+            double load = _snapshot.Load.SiteLoadKbps(site) / 1_000.0, seen = _seenMbps[row];
             (carried, known, excess) = (carried + load, known + seen, excess + Math.Max(0, load - seen));
-            _demandMbps[CellCount + i] = Math.Min(Math.Max(0, load - seen), capacityMbps[_serving[i]]);
+            _demandMbps[row] = Math.Min(Math.Max(0, load - seen), capacityMbps[site]);
         }
         // Single sites are off either way, by what happened since their reports; only what is left in the sum of all is unexplained.
         double unexplained = excess > 0 ? Math.Max(0, carried - known) / excess : 0;
-        foreach (ref double site in _demandMbps.AsSpan(CellCount)) site *= unexplained;
+        foreach (ref double mbps in _demandMbps.AsSpan(_rows.CellRows)) mbps *= unexplained;
         return known > carried ? carried / known : 1;
     }
 
@@ -96,7 +111,7 @@ internal sealed class DemandEstimate
         double kept = _atMs is { } before ? Math.Exp((before - nowMs) / (1_000 * PlanRules.DemandFallS)) : 0;
         _atMs = nowMs;
         double seenTotal = 0, peakTotal = 0;
-        for (int row = 0; row < CellCount; row++)
+        for (int row = 0; row < _rows.CellRows; row++)
         {
             double seen = weight * _seenMbps[row];
             _peakMbps[row] = Math.Max(seen, seen + (kept * (_peakMbps[row] - seen)));
@@ -104,6 +119,6 @@ internal sealed class DemandEstimate
         }
         _totalMbps = Math.Max(seenTotal, seenTotal + (kept * (_totalMbps - seenTotal)));
         double scale = peakTotal > 0 ? _totalMbps / peakTotal : 0;
-        for (int row = 0; row < CellCount; row++) _demandMbps[row] = scale * _peakMbps[row];
+        for (int row = 0; row < _rows.CellRows; row++) _demandMbps[row] = scale * _peakMbps[row];
     }
 }

@@ -11,8 +11,8 @@ namespace Scheduler.State.Planning;
 /// <param name="sessions">The sessions.</param>
 public sealed class DemandMeter(SessionTable sessions)
 {
-    /// <summary>The demand now; O(cells + nodes).</summary>
-    /// <param name="snapshot">Tells which cells, sites and nodes there are.</param>
+    /// <summary>The demand now; O(cells × classes + nodes).</summary>
+    /// <param name="snapshot">Tells which cells, classes, sites and nodes there are.</param>
     public Demand Read(RoutingSnapshot snapshot)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
@@ -26,7 +26,21 @@ public sealed class DemandMeter(SessionTable sessions)
             foreach (int node in site.Nodes) kbps += sessions.Node(node).Kbps;
             Add(sites, site.Number, kbps);
         }
-        return new Demand(Sorted(cells), Sorted(sites));
+        return new Demand(Sorted(cells), Sorted(sites)) { Classes = Classes(snapshot) };
+    }
+
+    private ImmutableArray<ClassDemand> Classes(RoutingSnapshot snapshot)
+    {
+        var classes = ImmutableArray.CreateBuilder<ClassDemand>();
+        for (int streamClass = 1; streamClass < snapshot.Classifier.Names.Length; streamClass++)
+        {
+            if (snapshot.As(streamClass).Slot is not (> 0 and var slot)) continue; // planned as all are
+            var cells = new List<NumberedKbps>();
+            foreach (CellPlace cell in snapshot.Candidates.Cells) Add(cells, cell.Number, sessions.ClassKbps(cell.Number, slot));
+            if (cells.Count > 0) classes.Add(new ClassDemand(snapshot.Classifier.Names[streamClass], Sorted(cells)));
+        }
+        classes.Sort(static (left, right) => string.CompareOrdinal(left.Class, right.Class));
+        return classes.ToImmutable();
     }
 
     private static void Add(List<NumberedKbps> list, int number, long kbps)

@@ -37,16 +37,16 @@ internal sealed class ForesightWorkspace
         (_held, _control, _fleet) = (held, control, held.Snapshot.Fleet.Fleet);
         PlanNetwork network = _network = held.Plan.Problem.Network;
         CandidateTable table = held.Snapshot.Candidates;
-        int cells = table.Cells.Length;
-        var rtts = new float[network.RowStarts[cells]];
+        PlanRows rows = held.Rows;
+        var rtts = new float[network.RowStarts[rows.CellRows]];
         _longitudes = new double[network.CellCount];
         for (int row = 0; row < network.CellCount; row++)
         {
             ReadOnlySpan<int> sites = network.SitesOf(row);
-            _longitudes[row] = (row < cells ? table.Cells[row].Location : held.Snapshot.Fleet.Sites[sites[0]]!.Site.Location).Longitude;
-            for (int k = 0; row < cells && k < sites.Length; k++) rtts[network.RowStarts[row] + k] = table.RttMs(row, sites[k]);
+            _longitudes[row] = (row < rows.CellRows ? table.Cells[rows.CellOf(row)].Location : held.Snapshot.Fleet.Sites[sites[0]]!.Site.Location).Longitude;
+            for (int k = 0; row < rows.CellRows && k < sites.Length; k++) rtts[network.RowStarts[row] + k] = table.RttMs(rows.CellOf(row), sites[k]);
         }
-        _previewer = new DrainPreviewer(network, cells, rtts);
+        _previewer = new DrainPreviewer(network, rows.CellRows, rtts);
         (_before, _after, _spare) = (new double[network.SiteCount], new double[network.SiteCount], new double[network.SiteCount]);
         (_demand, _weights, _terms) = (new double[network.CellCount], new double[network.CellCount], new SiteTerms[network.SiteCount]);
     }
@@ -106,10 +106,16 @@ internal sealed class ForesightWorkspace
     public DrainMoment Judge(DemandDay day, DateTimeOffset now, DateTimeOffset at)
     {
         _previewer.Start(ProblemAt(day, now, at), Held.Plan.TrafficMbps);
-        DrainPreview preview = _previewer.Preview(_after);
+        DrainPreview preview = Told(_previewer.Preview(_after));
         ImmutableArray<DrainRefusal> refusals = preview.IsFeasible ? Spare() : [Infeasible(preview.After, preview.ShortMbps)];
         return at == now ? Next(preview, refusals, at) : new DrainMoment(at, preview, CostPerHour(), refusals);
     }
+
+    /// <summary>Tells stranded rows as the cells that they are, of whichever class.</summary>
+    private DrainPreview Told(DrainPreview preview) => preview with
+    {
+        StrandedCells = [.. preview.StrandedCells.Where(row => row < Held.Rows.CellRows).Select(Held.Rows.CellOf).Distinct().Order()],
+    };
 
     /// <summary>What speaks against the drain at one moment, as <see cref="Judge"/> finds it, and nothing else: flows answer it, without a plan.</summary>
     public ImmutableArray<DrainRefusal> RefusalsAt(DemandDay day, DateTimeOffset now, DateTimeOffset at)
@@ -142,7 +148,7 @@ internal sealed class ForesightWorkspace
         for (int row = 0; row < _demand.Length; row++)
         {
             int site = network.SitesOf(row)[0];
-            _demand[row] = row < Cells.Length ? 0 : Math.Min(Held.Snapshot.Load.SiteLoadKbps(site) / 1_000.0, _before[site]);
+            _demand[row] = row < Held.Rows.CellRows ? 0 : Math.Min(Held.Snapshot.Load.SiteLoadKbps(site) / 1_000.0, _before[site]);
         }
         _previewer.Start(new PlanProblem(network, _demand, _terms), Held.Plan.TrafficMbps, Held.Plan.TrafficMbps);
         DrainPreview next = _previewer.Preview(_after);

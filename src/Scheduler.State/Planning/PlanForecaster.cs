@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Scheduler.Core.Capacity;
 using Scheduler.Core.Drains;
 using Scheduler.Core.Planning;
+using Scheduler.Core.Policies;
 using Scheduler.Core.Routing;
 using Scheduler.Core.Topology;
 using Scheduler.State.Control;
@@ -30,21 +31,32 @@ public sealed class PlanForecaster(ControlLoop control, PlanLoop plans, Schedule
         if (plans.Status?.InForce is not { } held) return null;
         FleetIndex fleet = FleetIndexBuilder.Build(configuration.Fleet, configuration.Numbers.Sites, configuration.Numbers.Nodes, null, clock.NowMs);
         double[] capacity = CapacityMbps(configuration, fleet, held.Snapshot);
-        int[] serving = [.. fleet.Sites.OfType<IndexedSite>().Where(site => site.Nodes.Any(n => IsEdge(fleet, n))).Select(site => site.Index)];
+        ImmutableArray<int> serving = [.. fleet.Sites.OfType<IndexedSite>().Where(site => site.Nodes.Any(n => IsEdge(fleet, n))).Select(site => site.Index)];
         if (serving.Length == 0 || capacity.Sum() == 0) return null; // nothing to share out, and no price that would be a number
 
         RttSource rtts = control.Rtts is { } book ? book.RttMs : RttSources.ByDistance;
-        PlanNetwork network = PlanNetworkBuilder.Build(
-            held.Snapshot.Candidates.Cells.Length, fleet, held.Snapshot.Policy.Cost, (cell, site) => (float)rtts(held.Snapshot.Candidates.Cells[cell], fleet.Sites[site]!),
-            SiteFencesBuilder.Build(held.Snapshot.Candidates.Cells, fleet, configuration.Policy.Fences, null), serving);
-        var problem = new PlanProblem(network, DemandMbps(held, fleet, serving, capacity), TermsOf(held, fleet, capacity));
+        var rows = new PlanRows(held.Rows.Cells, ClassesOf(configuration.Policy, fleet, held), serving);
+        PlanNetwork network = PlanNetworkBuilder.Build(rows, fleet, (cell, site) => (float)rtts(held.Snapshot.Candidates.Cells[cell], fleet.Sites[site]!));
+        var problem = new PlanProblem(network, DemandMbps(held, rows, fleet, capacity), TermsOf(held, fleet, capacity));
         var solver = new PathEquilibration(network);
         solver.Start(problem);
         solver.Solve(PlanRules.Gap, PlanRules.MostSweeps);
         return Summary(solver.ToPlan(), fleet, serving);
     }
 
-    private static PlanForecast Summary(Plan plan, FleetIndex fleet, int[] serving)
+    /// <summary>The classes that are planned apart now, as the policy would have them; the viewers of one that it does not have are planned as all others.</summary>
+    private static ImmutableArray<PlannedClass> ClassesOf(Policy policy, FleetIndex fleet, PlanInForce held)
+    {
+        ImmutableArray<CellPlace> cells = held.Snapshot.Candidates.Cells;
+        return
+        [
+            new PlannedClass(StreamClassifier.Default, held.Snapshot.Policy.Cost, SiteFencesBuilder.Build(cells, fleet, policy.Fences, null)),
+            .. policy.Classes.Where(streams => held.Rows.PlaceOf(streams.Id) is not null).Select(streams => new PlannedClass(
+                streams.Id, streams.Weights.Over(held.Snapshot.Policy).Cost, SiteFencesBuilder.Build(cells, fleet, policy.Fences, streams))),
+        ];
+    }
+
+    private static PlanForecast Summary(Plan plan, FleetIndex fleet, ImmutableArray<int> serving)
     {
         // A site without capacity that carries something is as overfull as can be; it has no utilisation of its own.
         int most = serving.MaxBy(site => plan.UtilisationOf(site) ?? 0);
@@ -80,18 +92,18 @@ public sealed class PlanForecaster(ControlLoop control, PlanLoop plans, Schedule
         return load + (weight * (can - load));
     }
 
-    private static double[] DemandMbps(PlanInForce held, FleetIndex fleet, int[] serving, double[] capacity)
+    private static double[] DemandMbps(PlanInForce held, PlanRows rows, FleetIndex fleet, double[] capacity)
     {
-        PlanNetwork known = held.Plan.Problem.Network;
-        int cells = held.Snapshot.Candidates.Cells.Length;
-        var demand = new double[cells + serving.Length];
-        held.Plan.Problem.DemandMbps[..cells].CopyTo(demand);
-        for (int row = cells; row < known.CellCount; row++)
+        ReadOnlySpan<double> known = held.Plan.Problem.DemandMbps;
+        var demand = new double[rows.Count];
+        for (int row = 0; row < held.Rows.CellRows; row++)
+            demand[rows.RowOf(rows.PlaceOf(held.Rows.ClassOf(row).Id) ?? 0, held.Rows.CellOf(row))] += known[row];
+        for (int i = 0; i < held.Rows.Serving.Length; i++)
         {
-            string id = held.Snapshot.Fleet.Sites[known.SitesOf(row)[0]]!.Site.Id;
+            string id = held.Snapshot.Fleet.Sites[held.Rows.Serving[i]]!.Site.Id;
             if (!fleet.TryFindSite(id, out int site) || capacity[site] == 0) continue;
-            int place = Array.IndexOf(serving, site);
-            if (place >= 0) demand[cells + place] = held.Plan.Problem.DemandMbps[row];
+            int place = rows.Serving.IndexOf(site);
+            if (place >= 0) demand[rows.CellRows + place] = known[held.Rows.CellRows + i];
         }
         return demand;
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Scheduler.Core.Planning;
 using Scheduler.Core.Routing;
 using Scheduler.Core.Topology;
@@ -15,9 +16,9 @@ namespace Scheduler.State.Planning;
 public sealed class PlanLoop(ControlLoop control, SchedulerClock clock)
 {
     private readonly long[] _solves = new long[Enum.GetValues<PlanReason>().Length * Enum.GetValues<PlanOutcome>().Length];
-    private readonly SiteBills _bills = new();
     private CandidateTable? _compiledFor;
     private PathEquilibration? _solver;
+    private PlanRows? _rows;
     private PlanNetwork? _network;
     private DemandEstimate? _estimate;
     private PlanProblem? _solved;
@@ -28,6 +29,9 @@ public sealed class PlanLoop(ControlLoop control, SchedulerClock clock)
     private float[] _askedMs = [];
     private long _version;
     private volatile PlanStatus? _status;
+
+    /// <summary>What sites are billed by, where commits are priced.</summary>
+    public SiteBills Bills { get; } = new();
 
     /// <summary>How the planner stands; null before the first plan.</summary>
     public PlanStatus? Status => _status;
@@ -44,7 +48,8 @@ public sealed class PlanLoop(ControlLoop control, SchedulerClock clock)
     {
         ArgumentNullException.ThrowIfNull(demand);
         if (control.Publisher.Current is not { } snapshot) return;
-        if (!ReferenceEquals(snapshot.Candidates, _compiledFor) && !Compile(snapshot)) return;
+        bool isCompiled = ReferenceEquals(snapshot.Candidates, _compiledFor) && _rows!.Cover(snapshot, demand);
+        if (!isCompiled && !Compile(snapshot, demand)) return;
         ReadTerms(snapshot);
         _estimate!.Update(demand, _capacityMbps, clock.NowMs);
         if (WhatMoved() is { } reason) Solve(snapshot, reason);
@@ -53,14 +58,15 @@ public sealed class PlanLoop(ControlLoop control, SchedulerClock clock)
 
     /// <summary>Builds network and workspace anew.</summary>
     /// <returns>False when no site serves viewers: there is nothing to plan.</returns>
-    private bool Compile(RoutingSnapshot snapshot)
+    private bool Compile(RoutingSnapshot snapshot, Demand demand)
     {
-        int[] serving = [.. snapshot.Fleet.Sites.OfType<IndexedSite>()
+        ImmutableArray<int> serving = [.. snapshot.Fleet.Sites.OfType<IndexedSite>()
             .Where(site => site.Nodes.Any(n => (snapshot.Fleet.Nodes[n]!.Node.Roles & NodeRoles.Edge) != 0)).Select(site => site.Index)];
         if (serving.Length == 0) return false;
-        _network = PlanNetworkBuilder.Build(snapshot, serving);
+        _rows = PlanRows.Of(snapshot, demand, serving);
+        _network = PlanNetworkBuilder.Build(_rows, snapshot.Fleet, snapshot.Candidates.RttMs);
         _solver = new PathEquilibration(_network);
-        _estimate = new DemandEstimate(snapshot, serving);
+        _estimate = new DemandEstimate(snapshot, _rows);
         _terms = new SiteTerms[_network.SiteCount];
         (_capacityMbps, _pricesMs) = (new double[_network.SiteCount], new double[_network.SiteCount]);
         Array.Resize(ref _askedMs, _network.SiteCount); // a site keeps its index, and what it asked for fades as ever
@@ -79,9 +85,10 @@ public sealed class PlanLoop(ControlLoop control, SchedulerClock clock)
         }
         for (int site = 0; site < _terms.Length; site++)
         {
-            CommitTerm? commit = snapshot.Fleet.Sites[site] is { } there ? _bills.Observe(snapshot, there, clock.UnixMs) : null;
+            CommitTerm? commit = snapshot.Fleet.Sites[site] is { } there ? Bills.Observe(snapshot, there, clock.UnixMs) : null;
             _terms[site] = new SiteTerms(_capacityMbps[site], snapshot.Policy.Penalty, snapshot.Site(site).ExtraMs, commit);
         }
+        Bills.EndLook();
     }
 
     private PlanReason? WhatMoved()
@@ -115,7 +122,7 @@ public sealed class PlanLoop(ControlLoop control, SchedulerClock clock)
         bool take = before is null || IsNeeded(before.Plan, asIs.Certificate, plan.Certificate)
             || plan.Certificate.Cost < (1 - PlanRules.Betterment) * asIs.Certificate.Cost;
         _inForce = take
-            ? new PlanInForce(++_version, plan, snapshot, reason, clock.NowMs, tookMs, _solver.Sweeps)
+            ? new PlanInForce(++_version, plan, _rows!, snapshot, reason, clock.NowMs, tookMs, _solver.Sweeps)
             : _inForce! with { Plan = asIs, Snapshot = snapshot };
         Interlocked.Increment(ref _solves[Slot(reason, take ? PlanOutcome.Published : PlanOutcome.Kept)]);
         plan.Prices.CopyTo(_pricesMs);

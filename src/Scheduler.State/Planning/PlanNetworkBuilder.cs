@@ -6,36 +6,29 @@ namespace Scheduler.State.Planning;
 
 /// <summary>Compiles who may serve whom into the network that plans are solved over.</summary>
 /// <remarks>
-/// One row a cell, in the order of the snapshot's cells, then one row a site that serves viewers: a site's own row carries the load there that no known session
-/// explains, which no plan can move. Sites keep their indexes of the <see cref="FleetIndex"/>; an index without a site has no capacity.
+/// The rows are those of <see cref="PlanRows"/>. A site's own row carries the load there that no known session explains, which no plan can move. Sites
+/// keep their indexes of the <see cref="FleetIndex"/>; an index without a site has no capacity.
 /// </remarks>
 internal static class PlanNetworkBuilder
 {
-    /// <summary>Builds the network. About 100 ns per pair of cell and site.</summary>
-    /// <param name="snapshot">Cells, fleet and costs.</param>
-    /// <param name="serving">Indexes of the sites with nodes for viewers, in the order of their own rows; at least one.</param>
-    public static PlanNetwork Build(RoutingSnapshot snapshot, ReadOnlySpan<int> serving) =>
-        Build(snapshot.Candidates.Cells.Length, snapshot.Fleet, snapshot.Policy.Cost, snapshot.Candidates.RttMs, snapshot.Fences, serving);
-
-    /// <summary>Builds the network of a fleet that need not be in force.</summary>
-    /// <param name="cells">Number of cells.</param>
-    /// <param name="fleet">The fleet.</param>
-    /// <param name="cost">The cost that load does not change.</param>
+    /// <summary>Builds the network. About 100 ns per pair of cell's row and site.</summary>
+    /// <param name="rows">The rows, with the costs and fences of their classes; at least one site serves.</param>
+    /// <param name="fleet">The fleet; it need not be in force.</param>
     /// <param name="rttMs">Round-trip time from a cell to a site, by their indexes, ms.</param>
-    /// <param name="fences">Which sites may serve which cells.</param>
-    /// <param name="serving">As above.</param>
-    public static PlanNetwork Build(int cells, FleetIndex fleet, SiteCost cost, Func<int, int, float> rttMs, SiteFences fences, ReadOnlySpan<int> serving)
+    public static PlanNetwork Build(PlanRows rows, FleetIndex fleet, Func<int, int, float> rttMs)
     {
+        ReadOnlySpan<int> serving = rows.Serving.AsSpan();
         int width = Math.Min(PlanRules.Candidates, serving.Length);
-        var starts = new int[cells + serving.Length + 1];
-        var sites = new int[(cells * width) + serving.Length];
+        var starts = new int[rows.Count + 1];
+        var sites = new int[(rows.CellRows * width) + serving.Length];
         var costs = new double[sites.Length];
         int filled = 0;
         int[] domains = Domains(fleet, serving);
         var order = new int[serving.Length];
         var all = new double[serving.Length];
-        for (int cell = 0; cell < cells; cell++)
+        for (int row = 0; row < rows.CellRows; row++)
         {
+            (SiteCost cost, SiteFences fences, int cell) = (rows.ClassOf(row).Cost, rows.ClassOf(row).Fences, rows.CellOf(row));
             // Where fences leave nothing, nobody is served and DemandEstimate counts no demand; but no row may be empty.
             bool barred = fences.LeaveNothing(cell, NodeRoles.Edge, StreamProtocols.None);
             int open = 0;
@@ -47,15 +40,15 @@ internal static class PlanNetworkBuilder
                 open++;
             }
             all.AsSpan(0, open).Sort(order.AsSpan(0, open));
-            int row = Math.Min(width, open);
-            Diversify(order.AsSpan(0, open), all, row, domains);
-            for (int k = 0; k < row; k++) (sites[filled + k], costs[filled + k]) = (serving[order[k]], all[k]);
-            starts[cell + 1] = filled += row;
+            int kept = Math.Min(width, open);
+            Diversify(order.AsSpan(0, open), all, kept, domains);
+            for (int k = 0; k < kept; k++) (sites[filled + k], costs[filled + k]) = (serving[order[k]], all[k]);
+            starts[row + 1] = filled += kept;
         }
         for (int i = 0; i < serving.Length; i++)
         {
             sites[filled++] = serving[i];
-            starts[cells + i + 1] = filled;
+            starts[rows.CellRows + i + 1] = filled;
         }
         return new PlanNetwork(fleet.Sites.Length, starts, sites.AsSpan(0, filled), costs.AsSpan(0, filled));
     }

@@ -6,6 +6,7 @@ namespace Scheduler.State.Ports;
 /// <param name="Numbers">Permanent numbers.</param>
 /// <param name="Secrets">Secrets that replicas share.</param>
 /// <param name="Audit">Who called the admin API.</param>
+/// <param name="Meters">What bandwidth is billed by.</param>
 /// <param name="Place">What to close at the end; null when nothing is open.</param>
 public sealed record Stores(
     IRevisionStore Revisions,
@@ -13,6 +14,7 @@ public sealed record Stores(
     INumberStore Numbers,
     ISecretStore Secrets,
     IAuditLog Audit,
+    IMeterStore Meters,
     IAsyncDisposable? Place) : IAsyncDisposable
 {
     /// <summary>What several replicas share; null for a store that belongs to one process.</summary>

@@ -79,7 +79,7 @@ public sealed class SessionDesk
         if (decision.Refused) return false;
         long lifetimeS = LifetimeS();
         int cell = snapshot.Candidates.Cells[order.Cell].Number;
-        if (!_table.TryOpen(decision[0].Node, cell, kbps, _clock.NowS + lifetimeS, out ulong handle)) return false;
+        if (!_table.TryOpen(decision[0].Node, cell, kbps, _clock.NowS + lifetimeS, out ulong handle, snapshot.As(order.Class).Slot)) return false;
         if (previous is { } ended) Close(in ended);
         claims = new SessionClaims(
             NextIdentity(), handle, cell, NumberOf(snapshot, decision[0].Node)!.Value, order.Stream, (int)kbps,
@@ -102,7 +102,7 @@ public sealed class SessionDesk
     {
         decision = default;
         long lifetimeS = LifetimeS();
-        BeatAction found = Renew(snapshot, ref claims, lifetimeS, out int node);
+        BeatAction found = Renew(snapshot, ref claims, lifetimeS, streamClass, out int node);
         if (found != BeatAction.Stay) return found;
         claims = claims with { ExpiresAtUnixS = TokenEndsAt(lifetimeS), Node = NumberOf(snapshot, node) ?? claims.Node };
         bool known = NumberOf(snapshot, node) is not null;
@@ -129,7 +129,7 @@ public sealed class SessionDesk
     {
         decision = default;
         long lifetimeS = LifetimeS();
-        BeatAction found = Renew(snapshot, ref claims, lifetimeS, out int node);
+        BeatAction found = Renew(snapshot, ref claims, lifetimeS, streamClass, out int node);
         if (found != BeatAction.Stay) return found;
         claims = claims with { ExpiresAtUnixS = TokenEndsAt(lifetimeS) };
         bool known = NumberOf(snapshot, node) is not null;
@@ -188,12 +188,13 @@ public sealed class SessionDesk
     /// <summary>True when this start made the handle of a token. Another replica may have made the same number.</summary>
     private bool IsOfThisStart(in SessionClaims claims) => claims.Replica == _rules.Replica && _table.IsOurs(claims.Handle);
 
-    private BeatAction Renew(RoutingSnapshot snapshot, ref SessionClaims claims, long lifetimeS, out int node)
+    private BeatAction Renew(RoutingSnapshot snapshot, ref SessionClaims claims, long lifetimeS, int streamClass, out int node)
     {
         long deadlineS = _clock.NowS + lifetimeS;
         if (IsOfThisStart(in claims))
         {
             if (!_table.TryBeat(claims.Handle, deadlineS, out node)) return BeatAction.Ended;
+            _table.Classify(claims.Handle, snapshot.As(streamClass).Slot);
             TakeUp(snapshot, in claims, ref node);
             return BeatAction.Stay;
         }
@@ -202,6 +203,7 @@ public sealed class SessionDesk
         if (!_adoptions.TryAdopt(claims.Session, node, claims.Cell, claims.BitRateKbps, deadlineS, _clock.NowS, out ulong handle, out bool isNew)) return BeatAction.Full;
         if (isNew && claims.Replica != _rules.Replica) Interlocked.Increment(ref _adopted);
         claims = claims with { Handle = handle, Replica = _rules.Replica };
+        _table.Classify(handle, snapshot.As(streamClass).Slot);
         return _table.TryBeat(handle, deadlineS, out node) ? BeatAction.Stay : BeatAction.Ended;
     }
 

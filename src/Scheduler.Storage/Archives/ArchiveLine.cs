@@ -17,6 +17,8 @@ internal sealed record ArchiveLine
 
     public AuditRow? Audit { get; init; }
 
+    public ArchivedMeterSlot? MeterSlot { get; init; }
+
     public ArchivedSecret? Secret { get; init; }
 
     public ArchiveEnd? End { get; init; }

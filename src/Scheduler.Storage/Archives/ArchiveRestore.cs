@@ -18,7 +18,7 @@ internal sealed class ArchiveRestore(DbConnection connection)
     private readonly List<AuditRow> _audit = [];
 
     /// <summary>What was taken so far.</summary>
-    public ArchiveSummary Summary { get; private set; } = new(0, 0, 0, 0, 0);
+    public ArchiveSummary Summary { get; private set; } = new(0, 0, 0, 0, 0, 0);
 
     /// <summary>Takes what a line holds.</summary>
     /// <exception cref="StoreException">It holds nothing that is known, or what cannot be.</exception>
@@ -44,6 +44,11 @@ internal sealed class ArchiveRestore(DbConnection connection)
             case { Audit: { } audit }:
                 _audit.Add(audit);
                 Summary = Summary with { AuditRecords = Summary.AuditRecords + 1 };
+                break;
+            case { MeterSlot: { } slot }:
+                MeterContent.Read(slot.Content);
+                await SqlMeterStore.RestoreAsync(connection, slot.StartUs, slot.Content);
+                Summary = Summary with { MeterSlots = Summary.MeterSlots + 1 };
                 break;
             case { Secret: { } secret }:
                 await connection.ExecuteAsync("INSERT INTO master_secrets (id, secret, created_at_us) VALUES (@Id, @Secret, @CreatedAtUs)", secret);

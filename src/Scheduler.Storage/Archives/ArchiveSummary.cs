@@ -5,5 +5,6 @@ namespace Scheduler.Storage.Archives;
 /// <param name="Keys">Keys, as hashes.</param>
 /// <param name="AuditRecords">Records of the audit log.</param>
 /// <param name="Numbers">Permanent numbers.</param>
+/// <param name="MeterSlots">Samples of bandwidth, five minutes each.</param>
 /// <param name="Secrets">Master secrets; 0 in an archive without them.</param>
-public sealed record ArchiveSummary(long Revisions, long Keys, long AuditRecords, long Numbers, long Secrets);
+public sealed record ArchiveSummary(long Revisions, long Keys, long AuditRecords, long Numbers, long MeterSlots, long Secrets);

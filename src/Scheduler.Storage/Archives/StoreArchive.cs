@@ -68,11 +68,13 @@ public static class StoreArchive
             "SELECT kind, name, number FROM numbers ORDER BY kind, number", row => new ArchiveLine { Number = new ArchivedNumber(row.Kind, row.Name, row.Number) });
         long keys = await WriteAsync<ApiKeyRow>($"SELECT {ApiKeyRow.Columns} FROM api_keys ORDER BY sequence", row => new ArchiveLine { Key = row });
         long audit = await WriteAsync<AuditRow>($"SELECT {AuditRow.Columns} FROM audit ORDER BY number", row => new ArchiveLine { Audit = row });
+        long slots = await WriteAsync<(long StartUs, byte[] Content)>(
+            "SELECT start_us, content FROM meter_slots ORDER BY start_us", row => new ArchiveLine { MeterSlot = new ArchivedMeterSlot(row.StartUs, row.Content) });
         long secrets = !withSecrets ? 0 : await WriteAsync<(long Id, byte[] Secret, long AtUs)>(
             "SELECT id, secret, created_at_us FROM master_secrets ORDER BY id",
             row => new ArchiveLine { Secret = new ArchivedSecret(row.Id, row.Secret, row.AtUs) });
         writer.Finish();
-        return new ArchiveSummary(revisions, keys, audit, numbers, secrets);
+        return new ArchiveSummary(revisions, keys, audit, numbers, slots, secrets);
 
         async Task<long> WriteAsync<T>(string sql, Func<T, ArchiveLine> line)
         {
@@ -89,7 +91,7 @@ public static class StoreArchive
     private static async Task<ArchiveSummary> ImportAsync(SqlDatabase database, DbConnection connection, Stream input)
     {
         await database.LiftLimitsAsync(connection);
-        foreach (string table in (string[])["revisions", "documents", "api_keys", "numbers", "audit", "master_secrets"])
+        foreach (string table in (string[])["revisions", "documents", "api_keys", "numbers", "audit", "meter_slots", "master_secrets"])
         {
             if (await connection.ExecuteScalarAsync<bool>($"SELECT EXISTS (SELECT 1 FROM {table})"))
                 throw new StoreException($"The store is not empty: it has rows in {table}. Name a store that is not there yet; nothing was restored.");

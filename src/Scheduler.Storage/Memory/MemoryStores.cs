@@ -7,7 +7,7 @@ public static class MemoryStores
 {
     /// <summary>New, empty stores.</summary>
     public static Stores Create()
-        => new(new MemoryRevisionStore(), new MemoryKeyStore(), new MemoryNumberStore(), new MemorySecretStore(), new MemoryAuditLog(), Place: null);
+        => new(new MemoryRevisionStore(), new MemoryKeyStore(), new MemoryNumberStore(), new MemorySecretStore(), new MemoryAuditLog(), new MemoryMeterStore(), Place: null);
 
     /// <summary>New, empty stores that several replicas in this process share.</summary>
     /// <param name="time">The stores' clock.</param>
@@ -16,7 +16,8 @@ public static class MemoryStores
         var changes = new MemoryChangeFeed();
         var leadership = new MemoryLeadership(time, changes);
         return new Stores(
-            new MemoryRevisionStore(leadership, changes), new MemoryKeyStore(changes), new MemoryNumberStore(), new MemorySecretStore(changes), new MemoryAuditLog(), Place: null)
+            new MemoryRevisionStore(leadership, changes), new MemoryKeyStore(changes), new MemoryNumberStore(), new MemorySecretStore(changes), new MemoryAuditLog(),
+            new MemoryMeterStore(), Place: null)
         {
             Cluster = new ClusterStore(new MemoryMembership(time, changes), leadership, new MemoryPlanLog(leadership), changes),
         };

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using Scheduler.State.Planning;
 using Scheduler.State.Ports;
 
 namespace Scheduler.Tests.Storage;
@@ -268,6 +269,25 @@ public abstract class StoreConformance : IAsyncLifetime
         Assert.Empty(await NumbersAsync(new RevisionQuery(null, 10) { Text = "0__s" }));
         Assert.Equal([2], await NumbersAsync(new RevisionQuery(3, 1) { Author = "ann", Since = T0 }));
     }
+
+    [Fact]
+    public async Task Samples_of_bandwidth_are_read_back_by_time_and_a_slot_is_kept_once()
+    {
+        MeterSlot first = Slot(0, (1, 5_000), (7, 0)), second = Slot(5, (1, 9_000_000_000)), third = Slot(10, (2, 1));
+        await _stores.Meters.AppendAsync([second], default);
+        await _stores.Meters.AppendAsync([third, Slot(5, (1, 3)), first], default);
+        await _stores.Meters.AppendAsync([], default);
+        ImmutableArray<MeterSlot> all = await _stores.Meters.ReadAsync(T0, T0.AddMinutes(11), default);
+        Assert.Equal([first.Start, second.Start, third.Start], all.Select(slot => slot.Start));
+        Assert.Equal(first.Sites.AsEnumerable(), all[0].Sites);
+        Assert.Equal(second.Sites.AsEnumerable(), all[1].Sites);
+        Assert.Equal([second.Start], (await _stores.Meters.ReadAsync(T0.AddMinutes(5), T0.AddMinutes(10), default)).Select(slot => slot.Start));
+        Assert.Equal(2, await _stores.Meters.PruneAsync(T0.AddMinutes(10), default));
+        Assert.Equal([third.Start], (await _stores.Meters.ReadAsync(T0, T0.AddMinutes(11), default)).Select(slot => slot.Start));
+    }
+
+    private static MeterSlot Slot(int minutes, params (int Site, long Kbps)[] sites) =>
+        new(T0.AddMinutes(minutes), [.. sites.Select(site => new NumberedKbps(site.Site, site.Kbps))]);
 
     [Fact]
     public async Task Audit_records_are_read_back_as_they_were_the_newest_first()

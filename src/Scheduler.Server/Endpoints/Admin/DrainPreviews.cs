@@ -24,7 +24,7 @@ internal static class DrainPreviews
             id, DrainTargetReader.Message(target), outlook.Nodes, [.. outlook.Sites.Select(site => IdOf(outlook, site)).Order(StringComparer.Ordinal)], outlook.IsFeasible,
             [.. outlook.Refusals.Select(Of)], Rounded(fullest), fullest is { } worst ? IdOf(outlook, worst.Site) : null, bottleneck, outlook.LoadKbps * 1_000,
             Math.Round(start.CostPerHour, 4), Of(start.Preview.Rtt), Receivers(outlook, start),
-            [.. outlook.Moments.SelectMany(moment => moment.Preview.StrandedCells).Distinct().Where(cell => cell < cells.Length).Order().Select(cell => cells[cell].Id)],
+            [.. outlook.Moments.SelectMany(moment => moment.Preview.StrandedCells).Distinct().Order().Select(cell => cells[cell].Id)],
             start.At, until, outlook.Moments.Length > 1 ? Peak(outlook, outlook.Moments[1]) : null,
             WireNames.Of(outlook.Source), outlook.Revision);
     }

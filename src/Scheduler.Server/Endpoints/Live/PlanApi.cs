@@ -21,9 +21,9 @@ internal sealed class PlanApi(PlanLoop plans, PlanView view)
         var cells = new List<PlanCellMessage>();
         foreach (string id in cell ?? [])
         {
-            int row = Enumerable.Range(0, table.Cells.Length).FirstOrDefault(i => table.Cells[i].Id == id, -1);
-            if (row < 0) return Problem.NotFound($"There is no cell '{id}'.");
-            cells.Add(PlanView.CellOf(status.InForce, row));
+            int found = Enumerable.Range(0, table.Cells.Length).FirstOrDefault(i => table.Cells[i].Id == id, -1);
+            if (found < 0) return Problem.NotFound($"There is no cell '{id}'.");
+            cells.AddRange(PlanView.CellsOf(status.InForce, found));
         }
         return Results.Json(view.Of(status, cells is [] ? null : cells), AdminJson.Wire.PlanMessage);
     }

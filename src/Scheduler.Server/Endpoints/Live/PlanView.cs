@@ -47,10 +47,20 @@ internal sealed class PlanView(ControlLoop control, SchedulerClock clock, Leader
         }
     }
 
-    /// <summary>Where the viewers of a cell are meant to go.</summary>
+    /// <summary>Where the viewers of a cell are meant to go: of all streams, then of those classes that are planned apart and have viewers there.</summary>
     /// <param name="held">The plan.</param>
-    /// <param name="row">Dense index of the cell.</param>
-    public static PlanCellMessage CellOf(PlanInForce held, int row)
+    /// <param name="cell">Dense index of the cell.</param>
+    public static IEnumerable<PlanCellMessage> CellsOf(PlanInForce held, int cell)
+    {
+        yield return CellOf(held, cell);
+        for (int place = 1; place < held.Rows.Classes.Length; place++)
+        {
+            int row = held.Rows.RowOf(place, cell);
+            if (held.Plan.Problem.DemandMbps[row] > 0) yield return CellOf(held, row) with { Class = held.Rows.Classes[place].Id };
+        }
+    }
+
+    private static PlanCellMessage CellOf(PlanInForce held, int row)
     {
         PlanNetwork network = held.Plan.Problem.Network;
         double demand = held.Plan.Problem.DemandMbps[row];
@@ -61,7 +71,7 @@ internal sealed class PlanView(ControlLoop control, SchedulerClock clock, Leader
             double share = demand > 0 ? held.Plan.TrafficOf(row)[k] / demand : 0;
             shares[k] = new PlanShareMessage(site, Math.Round(network.CostsOf(row)[k], 2), Math.Round(share, 4));
         }
-        return new PlanCellMessage(held.Snapshot.Candidates.Cells[row].Id, Bps(demand), shares);
+        return new PlanCellMessage(held.Snapshot.Candidates.Cells[held.Rows.CellOf(row)].Id, Bps(demand), shares);
     }
 
     private static long Bps(double mbps) => (long)Math.Round(mbps * BitsPerMbit);

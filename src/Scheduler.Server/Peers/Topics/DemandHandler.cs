@@ -15,8 +15,11 @@ internal sealed class DemandHandler(PeerDemands demands) : IPeerHandler
     /// <inheritdoc/>
     public ValueTask<bool> HandleAsync(PeerFrame frame, CancellationToken cancellation)
     {
-        if (!DemandFrame.TryRead(frame.Payload.Span, out NumberedAmount[] cells, out NumberedAmount[] sites)) return new(false);
-        demands.Learn(frame.Peer, new Demand(Rising(cells), Rising(sites)));
+        if (!DemandFrame.TryRead(frame.Payload.Span, out NumberedAmount[] cells, out NumberedAmount[] sites, out ClassAmounts[] classes)) return new(false);
+        demands.Learn(frame.Peer, new Demand(Rising(cells), Rising(sites))
+        {
+            Classes = [.. classes.OrderBy(part => part.Class, StringComparer.Ordinal).Select(part => new ClassDemand(part.Class, Rising(part.Cells)))],
+        });
         return new(true);
     }
 

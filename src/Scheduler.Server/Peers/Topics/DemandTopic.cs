@@ -24,8 +24,10 @@ internal sealed class DemandTopic(DemandMeter meter, SnapshotPublisher publisher
             if (clock.NowMs - _toldAtMs < EveryMs || publisher.Current is not { } snapshot) return;
             _toldAtMs = clock.NowMs;
             Demand demand = meter.Read(snapshot);
-            NumberedAmount[] cells = Heaviest(demand.Cells, DemandFrame.MostEntries / 2), sites = Heaviest(demand.Sites, DemandFrame.MostEntries / 2);
-            DemandFrame.Write(new PayloadWriter(output.Payload), cells, sites);
+            int half = DemandFrame.MostEntries / 2, quarter = half / 2;
+            NumberedAmount[] cells = Heaviest(demand.Cells, half), sites = Heaviest(demand.Sites, quarter);
+            ClassAmounts[] classes = [.. demand.Classes.Select(part => new ClassAmounts(part.Class, Heaviest(part.Cells, quarter / demand.Classes.Length)))];
+            DemandFrame.Write(new PayloadWriter(output.Payload), cells, sites, classes);
             output.Append(FrameType.Demand);
         }
 

@@ -6,6 +6,9 @@ namespace Scheduler.Simulator.Policies.Rules;
 /// <summary>A site drawn by the shares of the last plan, whatever happened since; a cell that it had no demand for takes its cheapest site.</summary>
 internal sealed class FractionsOnly(TimedPlan plans, Chance chance) : ISiteRule
 {
+    /// <summary>Time between two plans, ms.</summary>
+    public const long EveryMs = 2_000;
+
     /// <inheritdoc/>
     public int? Choose(ReportBoard board, int cell, int? without)
     {

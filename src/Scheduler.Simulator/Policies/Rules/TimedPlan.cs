@@ -5,13 +5,13 @@ using Scheduler.Simulator.Worlds;
 
 namespace Scheduler.Simulator.Policies.Rules;
 
-/// <summary>A plan that is solved anew every two seconds, by the product's own solver, on what the reports and the sessions tell.</summary>
+/// <summary>A plan that is solved anew every so often, by the product's own solver, on what the reports and the sessions tell.</summary>
 internal sealed class TimedPlan
 {
-    private const long EveryMs = 2_000;
     private const double Gap = 1e-3;
     private const int MostSweeps = 200;
 
+    private readonly long _everyMs;
     private readonly World _world;
     private readonly HeldDemand _demand;
     private readonly PlanNetwork _network;
@@ -22,9 +22,10 @@ internal sealed class TimedPlan
     /// <summary>No plan yet.</summary>
     /// <param name="world">Gives the costs.</param>
     /// <param name="demand">Who is known to play.</param>
-    public TimedPlan(World world, HeldDemand demand)
+    /// <param name="everyMs">Time between two plans, ms; over 0.</param>
+    public TimedPlan(World world, HeldDemand demand, long everyMs)
     {
-        (_world, _demand, _network) = (world, demand, BoundMeter.Network(world));
+        (_world, _demand, _network, _everyMs) = (world, demand, BoundMeter.Network(world), everyMs);
         _solver = new PathEquilibration(_network);
     }
 
@@ -32,7 +33,7 @@ internal sealed class TimedPlan
     /// <param name="board">Tells the time, who is alive, and what he can carry.</param>
     public Plan At(ReportBoard board)
     {
-        if (_plan is { } held && board.NowMs - _madeAtMs < EveryMs) return held;
+        if (_plan is { } held && board.NowMs - _madeAtMs < _everyMs) return held;
         _madeAtMs = board.NowMs;
         var capacityMbps = new double[_world.Fleet.Sites.Length];
         for (int site = 0; site < capacityMbps.Length; site++) capacityMbps[site] = board.IsAlive(site) ? board.CapacityKbps(site) / 1_000.0 : 0;

@@ -42,6 +42,33 @@ public sealed class CommitMeterTests
     }
 
     [Fact]
+    public void A_sample_is_told_once_with_the_slot_that_it_is_of()
+    {
+        var meter = new CommitMeter();
+        Assert.Null(meter.Observe(100, March + 1_000));
+        Assert.Null(meter.Observe(300, March + 150_000));
+        Assert.Equal(March, meter.Observe(100, March + 300_000)!.Value.SlotUnixMs);
+        Assert.Null(meter.Observe(100, March + 301_000));
+        Assert.Equal(new CommitSample(March + 300_000, 100), meter.Observe(5, March + 600_000));
+    }
+
+    [Fact]
+    public void A_month_that_was_kept_elsewhere_goes_on_and_ends_as_any()
+    {
+        var meter = new CommitMeter();
+        meter.Refill(March + 5_000, [.. Enumerable.Range(0, 20).Select(i => i == 7 ? 900.0 : 400)]);
+        Assert.Equal(400, meter.LevelMbps);
+        meter.Observe(700, March + 7_000_000);
+        Assert.Equal(400, meter.LevelMbps);
+        meter.Observe(700, March + 7_300_000);
+        Assert.Equal(21, meter.Samples);
+        Assert.Equal(700, meter.LevelMbps);
+        meter.Refill(March + 5_000, [400.0]);
+        meter.Observe(10, March + (31L * 86_400_000)); // nobody looked before April
+        Assert.Null(meter.LevelMbps);
+    }
+
+    [Fact]
     public void Slots_that_nobody_looked_at_are_no_samples()
     {
         var meter = new CommitMeter();

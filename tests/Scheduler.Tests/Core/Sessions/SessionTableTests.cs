@@ -80,6 +80,39 @@ public sealed class SessionTableTests
         Assert.False(table.IsLive(handle));
     }
 
+    [Fact]
+    public void Demand_of_classes_is_exact_while_sessions_change_class_and_end_at_once()
+    {
+        const int cells = 3, slots = 4;
+        SessionTable table = Table(capacity: 500);
+        var handles = new ConcurrentQueue<ulong>();
+        Parallel.For(0, 8, thread =>
+        {
+            var random = new Random(thread);
+            for (int i = 0; i < 20_000; i++)
+            {
+                if (table.TryOpen(0, random.Next(cells), 1 + random.Next(2), 1_075, out ulong handle, random.Next(slots))) handles.Enqueue(handle);
+                if (handles.TryPeek(out ulong changed)) table.Classify(changed, random.Next(slots));
+                if (handles.TryPeek(out ulong raced)) table.TryClose(raced, out _);
+                if (i % 3 != 0 || !handles.TryDequeue(out ulong ended)) continue;
+                table.TryClose(ended, out _);
+                table.Classify(ended, random.Next(slots)); // too late
+            }
+        });
+        for (int cell = 0; cell < cells; cell++)
+        {
+            long classed = Enumerable.Range(1, slots - 1).Sum(slot => table.ClassKbps(cell, slot));
+            Assert.InRange(classed, 0, table.CellKbps(cell));
+        }
+        while (handles.TryDequeue(out ulong handle)) table.TryClose(handle, out _);
+        Assert.Equal(0, table.Count);
+        for (int cell = 0; cell < cells; cell++)
+        {
+            Assert.Equal(0, table.CellKbps(cell));
+            for (int slot = 1; slot < slots; slot++) Assert.Equal(0, table.ClassKbps(cell, slot));
+        }
+    }
+
     /// <summary>Threads open, beat, move and close the same sessions while another lets them expire; the counts must come out to the last one.</summary>
     [Fact]
     public void Counts_neither_drift_nor_go_negative_under_concurrent_change()

@@ -55,7 +55,12 @@ public sealed class FrameCodecTests
         Assert.Equal(first, readFirst);
         Assert.Equal(nodes, readNodes);
 
-        Assert.True(DemandFrame.TryRead(Written(output => DemandFrame.Write(output, cells, nodes)), out NumberedAmount[] readCells, out NumberedAmount[] readSites));
+        ClassAmounts[] classes = [new("film", cells), new("news", [])];
+        Assert.True(DemandFrame.TryRead(
+            Written(output => DemandFrame.Write(output, cells, nodes, classes)), out NumberedAmount[] readCells, out NumberedAmount[] readSites, out ClassAmounts[] readClasses));
+        Assert.Equal(["film", "news"], readClasses.Select(part => part.Class));
+        Assert.Equal(cells, readClasses[0].Cells);
+        Assert.Empty(readClasses[1].Cells);
         Assert.Equal(cells, readCells);
         Assert.Equal(nodes, readSites);
 
@@ -90,7 +95,7 @@ public sealed class FrameCodecTests
         }
         IncrementsFrame.TryRead(bytes, out _, out NumberedAmount[] nodes);
         Assert.All(nodes, node => Assert.True(node.Number >= 0 && node.Kbps >= 0));
-        DemandFrame.TryRead(bytes, out _, out _);
+        DemandFrame.TryRead(bytes, out _, out _, out _);
         if (PricesFrame.TryRead(bytes, out long fence, out _, out NumberedPrice[] prices))
         {
             Assert.True(fence >= 0);

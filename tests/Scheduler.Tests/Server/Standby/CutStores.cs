@@ -4,7 +4,7 @@ using Scheduler.State.Ports;
 namespace Scheduler.Tests.Server.Standby;
 
 /// <summary>Stores behind a line that a test can cut: every call fails then, as it does when a database server is gone.</summary>
-internal sealed class CutStores(Stores inner) : IRevisionStore, IKeyStore, INumberStore, ISecretStore, IAuditLog, IMembership, ILeadership, IPlanLog, IChangeFeed
+internal sealed class CutStores(Stores inner) : IRevisionStore, IKeyStore, INumberStore, ISecretStore, IAuditLog, IMeterStore, IMembership, ILeadership, IPlanLog, IChangeFeed
 {
     private volatile bool _isCut;
 
@@ -16,7 +16,7 @@ internal sealed class CutStores(Stores inner) : IRevisionStore, IKeyStore, INumb
     }
 
     /// <summary>The stores as a replica sees them.</summary>
-    public Stores Stores => new(this, this, this, this, this, Place: null) { Cluster = new ClusterStore(this, this, this, this) };
+    public Stores Stores => new(this, this, this, this, this, this, Place: null) { Cluster = new ClusterStore(this, this, this, this) };
 
     private Stores Line => _isCut ? throw new IOException("The line is cut.") : inner;
 
@@ -54,6 +54,12 @@ internal sealed class CutStores(Stores inner) : IRevisionStore, IKeyStore, INumb
     public ValueTask<ImmutableArray<AuditEntry>> ListAsync(AuditQuery query, CancellationToken cancellation) => Line.Audit.ListAsync(query, cancellation);
 
     public ValueTask<int> PruneAsync(DateTimeOffset before, int most, CancellationToken cancellation) => Line.Audit.PruneAsync(before, most, cancellation);
+
+    public ValueTask AppendAsync(IReadOnlyCollection<MeterSlot> slots, CancellationToken cancellation) => Line.Meters.AppendAsync(slots, cancellation);
+
+    public ValueTask<ImmutableArray<MeterSlot>> ReadAsync(DateTimeOffset since, DateTimeOffset until, CancellationToken cancellation) => Line.Meters.ReadAsync(since, until, cancellation);
+
+    public ValueTask<int> PruneAsync(DateTimeOffset before, CancellationToken cancellation) => Line.Meters.PruneAsync(before, cancellation);
 
     public ValueTask<Member?> JoinAsync(MemberDraft draft, CancellationToken cancellation) => Shared.Members.JoinAsync(draft, cancellation);
 

@@ -50,6 +50,17 @@ public sealed class DemandTests
     }
 
     [Fact]
+    public void The_classes_of_two_replicas_add_up_by_their_names()
+    {
+        Demand left = Demand.None with { Classes = [new("film", [new(1, 10)]), new("news", [new(4, 5)])] };
+        Demand right = Demand.None with { Classes = [new("arena", [new(4, 2)]), new("news", [new(3, 1), new(4, 1)])] };
+        Demand sum = right.Plus(left);
+        Assert.Equal(["arena", "film", "news"], sum.Classes.Select(part => part.Class));
+        Assert.Equal([new(3, 1), new(4, 6)], sum.Classes[2].Cells.AsEnumerable());
+        Assert.Equal(left.Classes.AsEnumerable(), left.Plus(Demand.None).Classes);
+    }
+
+    [Fact]
     public void Threads_that_open_and_close_leave_the_demand_of_each_cell_exact()
     {
         var table = new SessionTable(10_000, boot: 7, nowS: 0);

@@ -34,7 +34,7 @@ public sealed class PlanNetworkBuilderTests
         var replica = new Replica(sites: 3);
         replica.Run(1);
         int cells = replica.Snapshot.Candidates.Cells.Length;
-        PlanNetwork network = PlanNetworkBuilder.Build(replica.Snapshot, [0, 1, 2]);
+        PlanNetwork network = NetworkOf(replica.Snapshot, [0, 1, 2]);
         Assert.Equal(cells + 3, network.CellCount);
         for (int site = 0; site < 3; site++) Assert.Equal([site], network.SitesOf(cells + site).ToArray());
     }
@@ -44,7 +44,7 @@ public sealed class PlanNetworkBuilderTests
     {
         var replica = new Replica(sites: 3);
         replica.Configure(policy: Fenced("p01"));
-        PlanNetwork network = PlanNetworkBuilder.Build(replica.Snapshot, [0, 1, 2]);
+        PlanNetwork network = NetworkOf(replica.Snapshot, [0, 1, 2]);
         int barred = replica.Snapshot.Fleet.TryFindSite("p01", out int index) ? index : throw new InvalidOperationException();
         Assert.DoesNotContain(barred, network.SitesOf(Replica.London).ToArray());
         Assert.Equal(2, network.SitesOf(Replica.London).Length);
@@ -58,12 +58,12 @@ public sealed class PlanNetworkBuilderTests
         replica.Run(3);
         replica.Open();
         Demand demand = new DemandMeter(replica.Table).Read(replica.Snapshot);
-        var before = new DemandEstimate(replica.Snapshot, [0, 1, 2]);
+        var before = new DemandEstimate(replica.Snapshot, PlanRows.Of(replica.Snapshot, Demand.None, [0, 1, 2]));
         before.Update(demand, [1_000, 1_000, 1_000], 0);
         Assert.True(before.DemandMbps[Replica.London] > 0);
         replica.Configure(policy: Fenced("p00", "p01", "p02"));
-        Assert.NotEmpty(PlanNetworkBuilder.Build(replica.Snapshot, [0, 1, 2]).SitesOf(Replica.London).ToArray());
-        var after = new DemandEstimate(replica.Snapshot, [0, 1, 2]);
+        Assert.NotEmpty(NetworkOf(replica.Snapshot, [0, 1, 2]).SitesOf(Replica.London).ToArray());
+        var after = new DemandEstimate(replica.Snapshot, PlanRows.Of(replica.Snapshot, Demand.None, [0, 1, 2]));
         after.Update(demand, [1_000, 1_000, 1_000], 0);
         Assert.Equal(0, after.DemandMbps[Replica.London]);
     }
@@ -73,13 +73,16 @@ public sealed class PlanNetworkBuilderTests
         Fences = [new GeoFence("no-gb", ["GB"], [], FenceRule.Deny, SiteSelector.None with { Sites = sites }, "a court said so")],
     };
 
+    private static PlanNetwork NetworkOf(RoutingSnapshot snapshot, ImmutableArray<int> serving) =>
+        PlanNetworkBuilder.Build(PlanRows.Of(snapshot, Demand.None, serving), snapshot.Fleet, snapshot.Candidates.RttMs);
+
     private static PlanNetwork NetworkOf(Fleet fleet, Func<int, string> upstream)
     {
         var replica = new Replica();
         replica.Configure(fleet: fleet with { Sites = [.. fleet.Sites.Select((site, i) => site with { Upstreams = [upstream(i)] })] });
         RoutingSnapshot snapshot = replica.Snapshot;
-        int[] serving = [.. fleet.Sites.Select(site => snapshot.Fleet.TryFindSite(site.Id, out int index) ? index : throw new ArgumentException(site.Id))];
-        PlanNetwork network = PlanNetworkBuilder.Build(snapshot, serving);
+        ImmutableArray<int> serving = [.. fleet.Sites.Select(site => snapshot.Fleet.TryFindSite(site.Id, out int index) ? index : throw new ArgumentException(site.Id))];
+        PlanNetwork network = NetworkOf(snapshot, serving);
         // Told in the fleet's order, which is that of distance.
         int[] place = new int[snapshot.Fleet.Sites.Length];
         for (int i = 0; i < serving.Length; i++) place[serving[i]] = i;

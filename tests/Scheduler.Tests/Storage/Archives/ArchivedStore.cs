@@ -28,6 +28,7 @@ internal static class ArchivedStore
         await stores.Keys.RevokeAsync("k1", T0.AddDays(1), "bob", default);
         await stores.Secrets.ReadOrCreateAsync(Secret, T0, default);
         await stores.Secrets.AddAsync(Secret, T0, default);
+        await stores.Meters.AppendAsync([new MeterSlot(T0, [new(1, 2_000_000), new(2, 0)])], default);
         await stores.Audit.AppendAsync([Call, Call with { Status = 403, Calls = 9, Target = "lon1" }], default);
     }
 
@@ -46,6 +47,7 @@ internal static class ArchivedStore
         all.AddRange(await stores.Audit.ListAsync(new AuditQuery(null, 100), default));
         all.Add(await stores.Numbers.NumberAsync(NumberKind.Node, ["n1", "n2", "n3"], default));
         all.Add(await stores.Numbers.NumberAsync(NumberKind.Site, ["s1", "s2"], default));
+        foreach (MeterSlot slot in await stores.Meters.ReadAsync(T0.AddDays(-1), T0.AddDays(1), default)) all.Add((slot.Start, slot.Sites.ToArray()));
         foreach (MasterSecret secret in await stores.Secrets.ReadOrCreateAsync(Secret, T0, default)) all.Add((secret.Id, Convert.ToHexString(secret.Bytes.Span), secret.CreatedAt));
         return JsonSerializer.Serialize(all, new JsonSerializerOptions { IncludeFields = true, WriteIndented = true });
     }
