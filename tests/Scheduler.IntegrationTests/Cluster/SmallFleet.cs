@@ -10,5 +10,8 @@ internal static class SmallFleet
 
     /// <summary>Nodes that serve viewers, with what each can carry.</summary>
     public static IReadOnlyList<(string Id, long CapacityBps)> Edges { get; } =
-        [("lon1-01", 200_000_000), ("lon1-02", 200_000_000), ("par1-01", 200_000_000), ("par1-02", 200_000_000), ("ush1-01", 5_000_000_000), ("ush1-02", 5_000_000_000)];
+    [
+        ("lon1-01", 200_000_000), ("lon1-02", 200_000_000), ("par1-01", 200_000_000), ("par1-02", 200_000_000),
+        ("ush1-01", 100_000_000_000), ("ush1-02", 100_000_000_000), ("ush1-03", 100_000_000_000), ("ush1-04", 100_000_000_000),
+    ];
 }
