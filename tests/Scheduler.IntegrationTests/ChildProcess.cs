@@ -32,7 +32,7 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     public bool HasExited => _process.HasExited;
 
-    /// <summary>Starts a program that was built beside the tests.</summary>
+    /// <summary>Starts a program that was built beside the tests, or one whose whole path is given.</summary>
     public static ChildProcess Start(string program, string directory, params string[] arguments)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")

@@ -7,6 +7,9 @@ namespace Scheduler.IntegrationTests;
 /// <summary>A running server: the built program in a process of its own, on a free port, in a directory of its own.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
+    /// <summary>The server that was built beside the tests.</summary>
+    public const string Program = "Scheduler.Server.dll";
+
     private const string Listening = "listening on ";
     private readonly ChildProcess _process;
     private readonly HttpClient _http;
@@ -27,12 +30,18 @@ internal sealed class ServerProcess : IAsyncDisposable
     public string Output => _process.Output;
 
     /// <summary>The command line of the built server, for starts that are to fail.</summary>
-    public static ChildProcess Launch(string directory, params string[] arguments) => ChildProcess.Start("Scheduler.Server.dll", directory, arguments);
+    public static ChildProcess Launch(string directory, params string[] arguments) => LaunchProgram(Program, directory, arguments);
+
+    /// <summary>The same with the server of another build.</summary>
+    public static ChildProcess LaunchProgram(string program, string directory, params string[] arguments) => ChildProcess.Start(program, directory, arguments);
 
     /// <summary>Starts in a directory, whose store outlives the process, and waits until it listens.</summary>
-    public static async Task<ServerProcess> StartAsync(string directory, params string[] arguments)
+    public static Task<ServerProcess> StartAsync(string directory, params string[] arguments) => StartProgramAsync(Program, directory, arguments);
+
+    /// <summary>The same with the server of another build.</summary>
+    public static async Task<ServerProcess> StartProgramAsync(string program, string directory, params string[] arguments)
     {
-        ChildProcess process = Launch(directory, ["--url", "http://127.0.0.1:0", "--store", "sqlite:data/scheduler.db", .. arguments]);
+        ChildProcess process = LaunchProgram(program, directory, ["--url", "http://127.0.0.1:0", "--store", "sqlite:data/scheduler.db", .. arguments]);
         string? line = null;
         await Deadline.UntilAsync(
             () =>
@@ -65,6 +74,21 @@ internal sealed class ServerProcess : IAsyncDisposable
         (int status, JsonElement json) = await CallAsync(method, path, body, key);
         Assert.True(status == expected, $"{method} {path}: {status} {json}");
         return json;
+    }
+
+    /// <summary>What it counts.</summary>
+    /// <returns>The sample of a series, as it is written.</returns>
+    public async Task<string?> MetricAsync(string series) =>
+        (await _http.GetStringAsync("/metrics")).Split('\n').FirstOrDefault(line => line.StartsWith(series + " ", StringComparison.Ordinal))?[(series.Length + 1)..];
+
+    /// <summary>Puts a fleet where there is none yet.</summary>
+    public async Task PutFirstFleetAsync(string yaml, string key)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, "/v1/admin/fleet") { Content = new StringContent(yaml, Encoding.UTF8, "application/yaml") };
+        request.Headers.TryAddWithoutValidation("If-Match", "\"0\"");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        using HttpResponseMessage put = await _http.SendAsync(request);
+        Assert.True(put.IsSuccessStatusCode, await put.Content.ReadAsStringAsync());
     }
 
     /// <summary>Opens a session of a viewer in London.</summary>

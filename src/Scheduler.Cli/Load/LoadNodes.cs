@@ -17,6 +17,9 @@ internal sealed class LoadNodes : IReportSource
     /// <inheritdoc/>
     public int Count => _nodes.Length;
 
+    /// <summary>The largest share of what a node can carry that its viewers drew when it measured; over 1 means that the scheduler gave out what was not there.</summary>
+    public double PeakUtilisation { get; private set; }
+
     /// <summary>Takes nodes of a fleet.</summary>
     /// <param name="fleet">The fleet as the scheduler told it.</param>
     /// <param name="wanted">How many, drawn at random; null for all.</param>
@@ -37,6 +40,7 @@ internal sealed class LoadNodes : IReportSource
     {
         (string id, int number, long capacity) = _nodes[index];
         long egress = _audience.KbpsOf(number) * 1_000;
+        PeakUtilisation = Math.Max(PeakUtilisation, (double)egress / Math.Max(1, capacity));
         return new NodeMeasurement(id, capacity, egress, _audience.ViewersOf(number), NodeState.Serving)
         {
             // A server that only sends is about as busy as its link is full, over a little that it always does.

@@ -155,6 +155,7 @@ internal sealed class LoadRun
             ByDecision = new SortedDictionary<string, long>(tally.ByDecision().ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal),
             ByStatus = new SortedDictionary<string, long>(tally.ByStatus().ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal),
             SitesPeak = sitesPeak,
+            NodeUtilisationPeak = _nodes is null ? null : Math.Round(_nodes.PeakUtilisation, 4),
             ReportsAccepted = ReportsAccepted,
             ReportsRejected = ReportsRejected,
             FirstRefusal = tally.FirstRefusal,

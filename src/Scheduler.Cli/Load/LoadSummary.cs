@@ -93,6 +93,9 @@ internal sealed record LoadSummary
     /// <summary>Most sites that viewers were on at one moment.</summary>
     public required int SitesPeak { get; init; }
 
+    /// <summary>The largest share of a node's capacity that its viewers drew when it reported; over 1 means that more was assigned than fits. Absent without nodes.</summary>
+    public required double? NodeUtilisationPeak { get; init; }
+
     /// <summary>Reports taken.</summary>
     public required long ReportsAccepted { get; init; }
 

@@ -29,7 +29,7 @@ internal static class LoadSummaryTable
             foreach (LoadTargetSummary t in s.Targets)
                 Add(t.Url, $"{Format.Count(t.Answers)} answers, {Format.Count(t.Unavailable)} of them 503; {Format.Count(t.Unanswered)} requests without an answer");
         }
-        if (s.Nodes > 0) Add("reports", $"{Format.Count(s.Nodes)} nodes, {Format.Count(s.ReportsAccepted)} taken, {Format.Count(s.ReportsRejected)} refused");
+        if (s.Nodes > 0) Add("reports", $"{Format.Count(s.Nodes)} nodes, {Format.Count(s.ReportsAccepted)} taken, {Format.Count(s.ReportsRejected)} refused, the fullest at {Format.Percent(s.NodeUtilisationPeak)}");
         if (s.FirstRefusal is { } refusal) Add("first refusal", refusal);
         return table;
 
