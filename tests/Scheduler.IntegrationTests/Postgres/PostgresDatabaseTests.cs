@@ -90,7 +90,7 @@ public sealed class PostgresDatabaseTests : IDisposable
         {
             StoreException refusal = Assert.Throws<StoreException>(open);
             Assert.Contains("900", refusal.Message, StringComparison.Ordinal);
-            Assert.Contains("versions up to 1", Assert.Throws<StoreException>(() => StoreAddress.Open(Url)).Message, StringComparison.Ordinal);
+            Assert.Matches("versions up to [0-9]+", Assert.Throws<StoreException>(() => StoreAddress.Open(Url)).Message);
         }
         Assert.Equal(900L, _server.Execute(_database, "SELECT version FROM scheduler_schema"));
     }
