@@ -105,6 +105,7 @@ tools() {
   command -v curl >/dev/null || lacking+=(curl)
   command -v jq >/dev/null || lacking+=(jq)
   command -v mmdblookup >/dev/null || lacking+=(mmdb-bin) # a second reader, to check ours against
+  [[ -x "${SCHEDULER_CHROMIUM:-/usr/bin/chromium}" ]] || lacking+=(chromium) # the browser of the tests with pages
   compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null || lacking+=(postgresql) # the tests run a server of their own
   if ((${#lacking[@]} > 0)); then
     if ((EUID != 0)); then
@@ -232,13 +233,14 @@ mkdir "$scratch/tmp" && chmod 711 "$scratch" "$scratch/tmp" && export TMPDIR="$s
 step "format" dotnet format whitespace Scheduler.sln --verify-no-changes --no-restore
 step "build, warnings are errors" dotnet build Scheduler.sln -c Release --no-restore --nologo || broken="build"
 step "what checks the chart" chart_checks
-fast_limit=400 integration_limit=600
+fast_limit=400 integration_limit=600 browser_limit=400
 if [[ "${SCHEDULER_LONG:-}" == 1 ]]; then
   step "a real address database" real_database
   fast_limit=1800 integration_limit=4800 # the soak lasts an hour
 fi
 tests "fast tests" tests/Scheduler.Tests "$fast_limit"
 tests "integration tests" tests/Scheduler.IntegrationTests "$integration_limit"
+tests "browser tests" tests/Scheduler.BrowserTests "$browser_limit"
 step "sample fleet" scheduler fleet validate geo-data/fleet.sample.yaml
 step "a short simulation" scheduler simulate docs/examples/evening.yaml --policy scheduler --json
 step "a short life of the server" life
