@@ -8,6 +8,9 @@ public static class ProblemStatus
     /// <summary>The domain of our reasons in <c>google.rpc.ErrorInfo</c>.</summary>
     public const string Domain = "scheduler.v1";
 
+    /// <summary>The field of the problem of a message that is no protobuf at all: its status is <see cref="GrpcStatusCode.Internal"/>, whatever the kind.</summary>
+    public const string WholeMessage = "message";
+
     private static readonly string[] Reasons =
         [.. Enum.GetValues<ProblemKind>().Select(kind => ProblemType.Of(kind).Slug.Replace('-', '_').ToUpperInvariant())];
 

@@ -75,18 +75,25 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
     public ReadOnlySpan<byte> Bytes()
     {
         ulong length = Varint();
-        return length > int.MaxValue ? Break() : Take((int)length);
+        return length > int.MaxValue ? Nothing() : Take((int)length);
     }
 
     /// <summary>Reads a text, which must be UTF-8.</summary>
     public ReadOnlySpan<byte> Text()
     {
         ReadOnlySpan<byte> text = Bytes();
-        return System.Text.Unicode.Utf8.IsValid(text) ? text : Break();
+        return System.Text.Unicode.Utf8.IsValid(text) ? text : Nothing();
     }
 
     /// <summary>Passes over the present field's value.</summary>
     public void Skip() => Skip(0);
+
+    /// <summary>Ends the walk: a message within this one is broken.</summary>
+    public void Break()
+    {
+        IsBroken = true;
+        _rest = default;
+    }
 
     private void Skip(int depth)
     {
@@ -149,16 +156,15 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
 
     private ReadOnlySpan<byte> Take(int length)
     {
-        if (length > _rest.Length) return Break();
+        if (length > _rest.Length) return Nothing();
         ReadOnlySpan<byte> taken = _rest[..length];
         _rest = _rest[length..];
         return taken;
     }
 
-    private ReadOnlySpan<byte> Break()
+    private ReadOnlySpan<byte> Nothing()
     {
-        IsBroken = true;
-        _rest = default;
+        Break();
         return default;
     }
 }
