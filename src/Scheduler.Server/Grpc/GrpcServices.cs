@@ -5,6 +5,7 @@ using Scheduler.Server.Grpc.Health;
 using Scheduler.Server.Grpc.Reflection;
 using Scheduler.Server.Grpc.Reports;
 using Scheduler.Server.Http.Limits;
+using Scheduler.Server.Telemetry;
 using Scheduler.State;
 
 namespace Scheduler.Server.Grpc;
@@ -17,7 +18,7 @@ internal static class GrpcServices
     {
         services.AddSingleton<GrpcStreams>().AddHostedService(provider => provider.GetRequiredService<GrpcStreams>());
         services.AddSingleton<HealthFeed>().AddHostedService(provider => provider.GetRequiredService<HealthFeed>());
-        services.AddSingleton<GrpcLane>().AddSingleton<ReportDesk>().AddSingleton<HealthCheck>().AddSingleton<ServedFiles>();
+        services.AddSingleton<GrpcLane>().AddSingleton<ReportDesk>().AddSingleton<HealthCheck>().AddSingleton<ServedFiles>().AddSingleton<GrpcMetrics>();
     }
 
     /// <summary>Serves every method, behind the same gate as its HTTP counterpart.</summary>

@@ -13,7 +13,7 @@ public sealed partial class DocumentTests
     private static readonly HashSet<string> Foreign =
     [
         "ETag", "Allow", "Forwarded", "Via", "RateLimit", // headers
-        "MaxMind.Db", "MaxMind.GeoIP2", "Grpc.Core.Api", "Microsoft.Orleans.Core", "Microsoft.Orleans.Runtime", "Npgsql", "Dapper", // packages
+        "MaxMind.Db", "MaxMind.GeoIP2", "Grpc.Core.Api", "Grpc.AspNetCore", "Grpc.Net.Client", "Google.Protobuf", "ErrorInfo", "BadRequest", "RetryInfo", "Microsoft.Orleans.Core", "Microsoft.Orleans.Runtime", "Npgsql", "Dapper", // packages
         "InternalsVisibleTo", "PackageReference", "PackageVersion", // the build's own language
     ];
 
