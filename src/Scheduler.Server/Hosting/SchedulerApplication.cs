@@ -11,6 +11,7 @@ using Scheduler.Server.Endpoints.Admin.Watching;
 using Scheduler.Server.Endpoints.Live;
 using Scheduler.Server.Endpoints.Players;
 using Scheduler.Server.Endpoints.Reports;
+using Scheduler.Server.Endpoints.Steering;
 using Scheduler.Server.Http;
 using Scheduler.Server.Http.Limits;
 using Scheduler.Server.Peers;
@@ -109,6 +110,7 @@ public static class SchedulerApplication
             sessions, clock, options.Sessions.ToRules() with { Replica = number }, control, BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8))));
         services.AddSingleton<Counters>().AddSingleton<ReporterRegister>().AddSingleton<GeographySource>().AddSingleton<Readiness>();
         services.AddSingleton<FleetView>().AddSingleton<PlanView>().AddSingleton<PlanApi>().AddSingleton<ExplainApi>().AddSingleton<ExplanationWriter>().AddSingleton<LiveApi>().AddSingleton<DrainMetrics>().AddSingleton<PeerMetrics>().AddSingleton<MetricsText>().AddSingleton<PlayerDesk>();
+        services.AddSingleton<PublicAddress>().AddSingleton<SteeringCounters>().AddSingleton<SteeringEndpoint>();
         if (options.Demo) services.AddSingleton<SampleFleet>().AddSingleton<DemoNodes>();
         services.AddLimits(options);
         services.AddPeers(seat, clock, number, options.Cluster.Replicas);
@@ -199,6 +201,7 @@ public static class SchedulerApplication
         app.Use(lane.Before);
         app.UseRouting(); // here, or the framework puts it first
         app.MapPlayers(services, lane);
+        app.MapSteering(services, lane);
         app.MapAdmin();
         services.GetRequiredService<LiveApi>().Map(app);
         HealthApi.Map(app, services.GetRequiredService<Readiness>());
