@@ -11,6 +11,7 @@ using Scheduler.Server.Endpoints.Admin.Watching;
 using Scheduler.Server.Endpoints.Live;
 using Scheduler.Server.Endpoints.Players;
 using Scheduler.Server.Endpoints.Reports;
+using Scheduler.Server.Endpoints.Steering;
 using Scheduler.Server.Grpc;
 using Scheduler.Server.Http;
 using Scheduler.Server.Http.Limits;
@@ -111,6 +112,7 @@ public static class SchedulerApplication
             sessions, clock, options.Sessions.ToRules() with { Replica = number }, control, BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8))));
         services.AddSingleton<Counters>().AddSingleton<ReporterRegister>().AddSingleton<GeographySource>().AddSingleton<Readiness>();
         services.AddSingleton<FleetView>().AddSingleton<PlanView>().AddSingleton<PlanApi>().AddSingleton<ExplainApi>().AddSingleton<ExplanationWriter>().AddSingleton<LiveApi>().AddSingleton<DrainMetrics>().AddSingleton<PeerMetrics>().AddSingleton<MetricsText>().AddSingleton<PlayerDesk>();
+        services.AddSingleton<PublicAddress>().AddSingleton<SteeringCounters>().AddSingleton<SteeringEndpoint>();
         if (options.Demo) services.AddSingleton<SampleFleet>().AddSingleton<DemoNodes>();
         services.AddLimits(options);
         services.AddGrpc();
@@ -204,6 +206,7 @@ public static class SchedulerApplication
         app.UseRouting(); // here, or the framework puts it first
         services.GetRequiredService<GrpcLane>().MapRefusals(app);
         app.MapPlayers(services, lane);
+        app.MapSteering(services, lane);
         app.MapAdmin();
         services.GetRequiredService<LiveApi>().Map(app);
         HealthApi.Map(app, services.GetRequiredService<Readiness>());

@@ -38,7 +38,8 @@ internal class OpenEndpoint(PlayerDesk desk) : BodyEndpoint(LongestBody)
         }
         Unsafe.SkipInit(out CandidateRoom room);
         ReadOnlySpan<CandidateAnswer> candidates = desk.Candidates(snapshot, in decision, room);
-        SessionAnswer answer = desk.AnswerOf(snapshot, in claims, request.Stream, place.Cell, in decision);
+        SteeringPlace steering = desk.SteeringOf(context, caller, stackalloc byte[SteeringPlace.MaxLength]);
+        SessionAnswer answer = desk.AnswerOf(snapshot, in claims, request.Stream, place.Cell, in decision, steering);
         Send(context, in answer, candidates, desk.Keys);
         return Task.CompletedTask;
     }

@@ -3,15 +3,16 @@ using Microsoft.AspNetCore.Http.Features;
 using Scheduler.Core.Routing;
 using Scheduler.Protocol.Peers;
 using Scheduler.Server.Endpoints.Players;
+using Scheduler.Server.Endpoints.Steering;
 using Scheduler.Server.Peers.Channel;
 using Scheduler.State.Control;
 
 namespace Scheduler.Server.Peers.Sessions;
 
 /// <summary>Answers players' calls that came in at a peer, with the same code as those that come in here.</summary>
-internal sealed class CallHandler(PlayerDesk desk, SnapshotPublisher publisher) : IPeerHandler
+internal sealed class CallHandler(PlayerDesk desk, SteeringEndpoint steering, SnapshotPublisher publisher) : IPeerHandler
 {
-    private readonly ISessionCall[] _calls = [new HeartbeatEndpoint(desk), new FailoverEndpoint(desk), new CloseEndpoint(desk)];
+    private readonly ISessionCall[] _calls = [new HeartbeatEndpoint(desk), new FailoverEndpoint(desk), new CloseEndpoint(desk), steering];
 
     /// <inheritdoc/>
     public FrameType Type => FrameType.Call;
