@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Scheduler.Server.Endpoints.Players;
 using Scheduler.Server.Endpoints.Reports;
 using Scheduler.Server.Grpc.Dispatch;
@@ -18,7 +19,7 @@ internal static class GrpcServices
     {
         services.AddSingleton<GrpcStreams>().AddHostedService(provider => provider.GetRequiredService<GrpcStreams>());
         services.AddSingleton<HealthFeed>().AddHostedService(provider => provider.GetRequiredService<HealthFeed>());
-        services.AddSingleton<GrpcLane>().AddSingleton<ReportDesk>().AddSingleton<HealthCheck>().AddSingleton<ServedFiles>().AddSingleton<GrpcMetrics>();
+        services.AddSingleton<GrpcLane>().AddSingleton<ReportDesk>().AddSingleton<HealthCheck>().AddSingleton<ServedFiles>().AddSingleton<IMetricSource, GrpcMetrics>();
     }
 
     /// <summary>Serves every method, behind the same gate as its HTTP counterpart.</summary>
@@ -28,6 +29,7 @@ internal static class GrpcServices
         GrpcLane lane = services.GetRequiredService<GrpcLane>();
         PlayerDesk desk = services.GetRequiredService<PlayerDesk>();
         AdmissionGate gate = services.GetRequiredService<AdmissionGate>();
+        CallMeter meter = services.GetRequiredService<CallMeter>();
         TimeProvider time = services.GetRequiredService<SchedulerClock>().Time;
         HealthCheck check = services.GetRequiredService<HealthCheck>();
         ReflectionMethod reflection = ActivatorUtilities.CreateInstance<ReflectionMethod>(services);
@@ -44,7 +46,8 @@ internal static class GrpcServices
         lane.Add("/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo", reflection.InvokeAsync);
         app.Use(lane.Before);
 
-        void Dispatch(string method, CallClass call, MessageHandler handler) =>
-            lane.Add("/scheduler.v1.Dispatch/" + method, gate.Guard(call, new UnaryMethod(handler, time).InvokeAsync));
+        void Dispatch(string method, CallClass call, MessageHandler handler) => lane.Add(
+            "/scheduler.v1.Dispatch/" + method,
+            gate.Guard(call, meter.Measure("grpc_" + JsonNamingPolicy.SnakeCaseLower.ConvertName(method), new UnaryMethod(handler, time).InvokeAsync)));
     }
 }

@@ -4,22 +4,18 @@ using Scheduler.Server.Grpc;
 namespace Scheduler.Server.Telemetry;
 
 /// <summary>The metrics of gRPC.</summary>
-internal sealed class GrpcMetrics(GrpcLane lane)
+internal sealed class GrpcMetrics(GrpcLane lane) : IMetricSource
 {
-    /// <summary>Writes them.</summary>
-    /// <param name="family">Begins a metric: name, type, help.</param>
-    /// <param name="sample">Adds a value: name, labels, value.</param>
-    public void Write(Action<string, string, string> family, Action<string, string?, double> sample)
+    /// <inheritdoc/>
+    public void Write(IMetricSink sink)
     {
-        family("scheduler_grpc_calls_total", "counter", "Calls of gRPC that have ended, by service, method and code; cancelled ones are those whose caller had gone");
+        sink.Family("scheduler_grpc_calls_total", MetricKind.Counter, "Calls of gRPC that have ended, by service, method and code; cancelled ones are those whose caller had gone");
         foreach (GrpcMethod method in lane.Methods)
         {
             foreach (GrpcStatusCode code in Enum.GetValues<GrpcStatusCode>())
-                if (method.Ended(code) is > 0 and var ended) sample("scheduler_grpc_calls_total", $"{Labels(method)},code=\"{MetricsText.Name(code)}\"", ended);
+                if (method.Ended(code) is > 0 and var ended) sink.Sample(ended, new("service", method.Service), new("method", method.Name), MetricLabel.Of("code", code));
         }
-        family("scheduler_grpc_calls_under_way", "gauge", "Calls of gRPC that were not answered at once and last now: streams, mostly, by service and method");
-        foreach (GrpcMethod method in lane.Methods) sample("scheduler_grpc_calls_under_way", Labels(method), method.UnderWay);
+        sink.Family("scheduler_grpc_calls_under_way", MetricKind.Gauge, "Calls of gRPC that were not answered at once and last now: streams, mostly, by service and method");
+        foreach (GrpcMethod method in lane.Methods) sink.Sample(method.UnderWay, new("service", method.Service), new("method", method.Name));
     }
-
-    private static string Labels(GrpcMethod method) => $"service=\"{method.Service}\",method=\"{method.Name}\"";
 }

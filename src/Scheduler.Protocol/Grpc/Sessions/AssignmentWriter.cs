@@ -1,5 +1,7 @@
 using Scheduler.Core.Sessions;
+using Scheduler.Core.Topology;
 using Scheduler.Protocol.Grpc.Protobuf;
+using Scheduler.Protocol.V1.Json;
 using Scheduler.Protocol.V1.Sessions;
 
 namespace Scheduler.Protocol.Grpc.Sessions;
@@ -12,7 +14,8 @@ public static class AssignmentWriter
 
     /// <summary>Most bytes that an answer takes.</summary>
     public static int MaxLength(in SessionAnswer answer, ReadOnlySpan<CandidateAnswer> candidates) =>
-        MaxOwnLength + SessionToken.MaxLength + answer.Stream.Length + answer.Cell.Length + CandidateMessages.MaxLength(candidates, answer.Stream.Length);
+        MaxOwnLength + SessionToken.MaxLength + answer.Stream.Length + answer.Cell.Length
+        + (answer.SteeringBase.IsEmpty ? 0 : SessionAnswerWriter.SteeringOf(in answer, StreamProtocols.Hls).MaxLength) + CandidateMessages.MaxLength(candidates, answer.Stream.Length);
 
     /// <summary>Writes an answer.</summary>
     /// <param name="destination">Where to; at least <see cref="MaxLength"/> bytes.</param>
@@ -44,6 +47,16 @@ public static class AssignmentWriter
         CandidateMessages.Write(ref output, 7, candidates, answer.Stream, in claims, answer.TicketsExpireAtUnixS, keys);
         output.Number(8, answer.Revision);
         output.Number(9, (int)answer.Decision + 1);
+        if (SessionAnswerWriter.SteeredBy(in answer, candidates) is { } protocol) WriteSteering(ref output, in answer, protocol, keys);
+    }
+
+    private static void WriteSteering(ref ProtobufOutput output, in SessionAnswer answer, StreamProtocols protocol, TokenKeyRing keys)
+    {
+        int at = output.Open(10);
+        var address = new WireOutput(output.Free); // none of its characters would be escaped
+        SessionAnswerWriter.SteeringOf(in answer, protocol).Write(ref address, keys);
+        output.Advance(address.Written);
+        output.Close(at);
     }
 
     /// <summary>Writes a token.</summary>

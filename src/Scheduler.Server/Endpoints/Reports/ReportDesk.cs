@@ -67,29 +67,45 @@ internal sealed class ReportDesk(
         return snapshot is null ? ProblemKind.NotReady : null;
     }
 
-    /// <summary>Takes reports in. Where the whole is at fault nothing of it is taken.</summary>
+    /// <summary>Gathers reports; <see cref="TryPost"/> hands them over. Where the whole is at fault nothing of it is taken.</summary>
     /// <typeparam name="TBatch">Their form.</typeparam>
     /// <param name="batch">The reports.</param>
     /// <param name="snapshot">The snapshot of the call.</param>
     /// <param name="caller">Who reports.</param>
     /// <param name="intake">What became of them, when nothing is wrong with the whole.</param>
     /// <returns>What is wrong with the whole; null when nothing is.</returns>
-    public WireProblem? Take<TBatch>(ref TBatch batch, RoutingSnapshot snapshot, Caller caller, out ReportIntake intake)
+    public WireProblem? Read<TBatch>(ref TBatch batch, RoutingSnapshot snapshot, Caller caller, out ReportIntake intake)
         where TBatch : IReportBatch, allows ref struct
     {
-        var gathered = new List<ReportEnvelope>[writers.Count];
+        var gathered = new List<ReportEnvelope>?[writers.Count];
         var rejected = new List<ReportRejection>();
         var sites = new HashSet<int>();
         intake = default;
         if (Gather(ref batch, snapshot, caller, gathered, rejected, sites) is { } fault) return fault;
-        bool isWhole = TryPost(gathered, out int accepted);
-        if (isWhole) counters.Reported(accepted, rejected.Count);
-        intake = new ReportIntake(isWhole, accepted, rejected, Standings(snapshot, sites));
+        intake = new ReportIntake(gathered, rejected, Standings(snapshot, sites));
         return null;
     }
 
+    /// <summary>Hands what was gathered to the writers. What a full queue does not take stays, and may be handed over again.</summary>
+    /// <returns>True when all was taken.</returns>
+    public bool TryPost(in ReportIntake intake)
+    {
+        bool all = true;
+        for (int writer = 0; writer < intake.Gathered.Length; writer++)
+        {
+            if (intake.Gathered[writer] is not { } reports) continue;
+            if (writers.TryPost(writer, reports.ToArray())) intake.Gathered[writer] = null;
+            else all = false;
+        }
+        if (all) counters.Reported(intake.Accepted, intake.Rejections.Count);
+        return all;
+    }
+
+    /// <summary>Counts what was not taken, and will not be handed over again.</summary>
+    public void Shed(in ReportIntake intake) => counters.Shed(intake.Gathered.Sum(reports => reports?.Count ?? 0));
+
     private WireProblem? Gather<TBatch>(
-        ref TBatch batch, RoutingSnapshot snapshot, Caller caller, List<ReportEnvelope>[] gathered, List<ReportRejection> rejected, HashSet<int> sites)
+        ref TBatch batch, RoutingSnapshot snapshot, Caller caller, List<ReportEnvelope>?[] gathered, List<ReportRejection> rejected, HashSet<int> sites)
         where TBatch : IReportBatch, allows ref struct
     {
         long nowMs = clock.NowMs, unixMs = clock.UnixMs;
@@ -116,24 +132,6 @@ internal sealed class ReportDesk(
             (gathered[writers.WriterOf(site)] ??= []).Add(new ReportEnvelope(site, node, batch.Report, nowMs, unixMs));
         }
         return batch.Fault;
-    }
-
-    private bool TryPost(List<ReportEnvelope>[] gathered, out int accepted)
-    {
-        accepted = 0;
-        bool all = true;
-        for (int writer = 0; writer < gathered.Length; writer++)
-        {
-            if (gathered[writer] is not { } reports) continue;
-            if (writers.TryPost(writer, reports.ToArray()))
-            {
-                accepted += reports.Count;
-                continue;
-            }
-            counters.Shed(reports.Count);
-            all = false;
-        }
-        return all;
     }
 
     private static KeyValuePair<string, SiteStatus>[] Standings(RoutingSnapshot snapshot, HashSet<int> sites)

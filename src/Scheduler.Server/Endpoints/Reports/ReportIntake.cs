@@ -1,17 +1,36 @@
 using System.Runtime.InteropServices;
 using Scheduler.Protocol.V1.Reports;
+using Scheduler.State.Sites;
 
 namespace Scheduler.Server.Endpoints.Reports;
 
 /// <summary>What became of the reports of one call or message.</summary>
-/// <param name="IsWhole">False when some came faster than they can be taken in, and were sent away.</param>
-/// <param name="Accepted">Reports that were taken.</param>
-/// <param name="Rejections">Why others were not.</param>
-/// <param name="Sites">What is done with each site that they spoke for.</param>
-internal readonly record struct ReportIntake(bool IsWhole, int Accepted, List<ReportRejection> Rejections, KeyValuePair<string, SiteStatus>[] Sites)
+internal readonly struct ReportIntake
 {
-    /// <summary>What is said when some were sent away.</summary>
+    /// <summary>What is said when some cannot be taken in.</summary>
     public const string TooFast = "reports come faster than they can be taken in; send them again, newest first";
+
+    /// <summary>An intake.</summary>
+    /// <param name="gathered">Reports that are good, by the writer that they are for.</param>
+    /// <param name="rejections">Why others are not.</param>
+    /// <param name="sites">What is done with each site that they speak for.</param>
+    public ReportIntake(List<ReportEnvelope>?[] gathered, List<ReportRejection> rejections, KeyValuePair<string, SiteStatus>[] sites)
+    {
+        (Gathered, Rejections, Sites) = (gathered, rejections, sites);
+        Accepted = gathered.Sum(reports => reports?.Count ?? 0);
+    }
+
+    /// <summary>Reports that wait to be handed over, by the writer that they are for.</summary>
+    public List<ReportEnvelope>?[] Gathered { get; }
+
+    /// <summary>Why others are not.</summary>
+    public List<ReportRejection> Rejections { get; }
+
+    /// <summary>What is done with each site that they speak for.</summary>
+    public KeyValuePair<string, SiteStatus>[] Sites { get; }
+
+    /// <summary>Reports that are good.</summary>
+    public int Accepted { get; }
 
     /// <summary>The rejections, for the writers of answers.</summary>
     public ReadOnlySpan<ReportRejection> Rejected => CollectionsMarshal.AsSpan(Rejections);

@@ -21,12 +21,13 @@ internal sealed class ReportsEndpoint(ReportDesk desk) : BodyEndpoint(ReportBatc
     {
         if (!desk.TryBegin(context, out RoutingSnapshot? snapshot, out Caller caller)) return Task.CompletedTask;
         bool isProtobuf = IsProtobuf(context.Request.ContentType);
-        if (Take(body, isProtobuf, snapshot, caller, out ReportIntake intake) is { } fault)
+        if (Read(body, isProtobuf, snapshot, caller, out ReportIntake intake) is { } fault)
         {
             Reply.Problem(context, ProblemKind.InvalidRequest, null, [fault]);
         }
-        else if (!intake.IsWhole)
+        else if (!desk.TryPost(in intake))
         {
+            desk.Shed(in intake);
             context.Response.Headers.RetryAfter = "1";
             Reply.Problem(context, ProblemKind.NotReady, ReportIntake.TooFast);
         }
@@ -41,15 +42,15 @@ internal sealed class ReportsEndpoint(ReportDesk desk) : BodyEndpoint(ReportBatc
         return Task.CompletedTask;
     }
 
-    private WireProblem? Take(ReadOnlySpan<byte> body, bool isProtobuf, RoutingSnapshot snapshot, Caller caller, out ReportIntake intake)
+    private WireProblem? Read(ReadOnlySpan<byte> body, bool isProtobuf, RoutingSnapshot snapshot, Caller caller, out ReportIntake intake)
     {
         if (isProtobuf)
         {
             var message = new ReportRequestReader(body);
-            return desk.Take(ref message, snapshot, caller, out intake);
+            return desk.Read(ref message, snapshot, caller, out intake);
         }
         var batch = new ReportBatchReader(body);
-        return desk.Take(ref batch, snapshot, caller, out intake);
+        return desk.Read(ref batch, snapshot, caller, out intake);
     }
 
     private void SendJson(HttpContext context, in ReportIntake intake)

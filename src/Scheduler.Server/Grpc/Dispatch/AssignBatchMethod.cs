@@ -30,14 +30,15 @@ internal sealed class AssignBatchMethod(PlayerDesk desk)
         // The call itself was counted as one session.
         if (batch.Count > 1 && !desk.Limits.AdmitsPlayer(context, caller, batch.Count - 1)) return Task.CompletedTask;
         using var results = new RentedBuffer(UsualLength * (batch.Count + 1));
-        foreach (ReadOnlySpan<byte> one in batch) AnswerOne(context, snapshot, caller, one, results);
+        SteeringPlace steering = desk.SteeringOf(context, caller, stackalloc byte[SteeringPlace.MaxLength]);
+        foreach (ReadOnlySpan<byte> one in batch) AnswerOne(context, snapshot, caller, one, steering, results);
         Span<byte> room = GrpcReply.Room(context, results.Written.Length);
         results.Written.CopyTo(room[MessageFrame.HeaderLength..]);
         GrpcReply.Message(context, room, results.Written.Length);
         return Task.CompletedTask;
     }
 
-    private void AnswerOne(HttpContext context, RoutingSnapshot snapshot, Caller caller, ReadOnlySpan<byte> one, RentedBuffer results)
+    private void AnswerOne(HttpContext context, RoutingSnapshot snapshot, Caller caller, ReadOnlySpan<byte> one, SteeringPlace steering, RentedBuffer results)
     {
         if (!AssignRequestReader.TryRead(one, out SessionRequest request, out WireProblems problems))
         {
@@ -55,7 +56,7 @@ internal sealed class AssignBatchMethod(PlayerDesk desk)
         else
         {
             Unsafe.SkipInit(out CandidateRoom room);
-            SessionAnswer answer = desk.AnswerOf(snapshot, in claims, request.Stream, place.Cell, in decision);
+            SessionAnswer answer = desk.AnswerOf(snapshot, in claims, request.Stream, place.Cell, in decision, steering);
             AssignResultWriter.Answer(results, in answer, desk.Candidates(snapshot, in decision, room), desk.Keys);
         }
     }
