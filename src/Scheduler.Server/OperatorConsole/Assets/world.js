@@ -30,24 +30,24 @@ function show(message) {
   for (const row of document.querySelectorAll('[data-region]')) {
     const [mbps, size, n] = regions.get(row.dataset.region) ?? [0, 1, 0], permille = size ? 1000 * mbps / size : 0;
     fill(row.cells[1].firstElementChild, permille);
-    say(row.cells[1].lastElementChild, percent(permille));
-    say(row.cells[2], rate(mbps));
-    say(row.cells[3], count(n));
+    const [, share, load] = row.cells[1].children;
+    say(share, percent(permille));
+    say(load, rate(mbps));
+    say(row.cells[2], count(n));
   }
   showFullest(message);
   if (chosen !== null) describe();
 }
 
-const fullest = [...document.querySelectorAll('#fullest tbody tr')];
+const fullest = [...document.querySelectorAll('#fullest li')];
 function showFullest(message) {
   const top = message.s.map((site, i) => [site[0] ?? -1, i]).sort((a, b) => b[0] - a[0] || a[1] - b[1]).slice(0, fullest.length);
   top.forEach(([permille, i], n) => {
-    const [head, use, price] = fullest[n].cells, link = head.firstElementChild;
+    const [link, bar, share] = fullest[n].children;
     say(link, names[i][0]);
     link.href = `/console/sites/${encodeURIComponent(names[i][0])}`;
-    fill(use.firstElementChild, Math.max(0, permille));
-    say(use.lastElementChild, percent(Math.max(0, permille)));
-    say(price, tenths(message.s[i][2]));
+    fill(bar, Math.max(0, permille));
+    say(share, percent(Math.max(0, permille)));
   });
 }
 

@@ -8,7 +8,6 @@ using Scheduler.Server.Endpoints.Live;
 using Scheduler.Server.OperatorConsole.History;
 using Scheduler.State;
 using Scheduler.State.Control;
-using Scheduler.State.Drains;
 
 namespace Scheduler.Server.OperatorConsole.Live;
 

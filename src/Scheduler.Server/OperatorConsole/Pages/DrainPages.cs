@@ -36,7 +36,7 @@ internal sealed class DrainPages(DrainEndpoints drains, DrainPreviewEndpoint pre
     private async Task<IResult> PreviewAsync(HttpContext context, CancellationToken cancellation)
     {
         IQueryCollection query = context.Request.Query;
-        var order = new DrainOrder(Whole(query["ramp_s"], DefaultRampS), Whole(query["hours"], DefaultHours), null);
+        var order = Order(query["ramp_s"], query["hours"], null, null);
         string? target = (One("site"), One("node"), One("selector")) switch
         {
             ({ } site, _, _) => "site:" + site,
@@ -52,7 +52,7 @@ internal sealed class DrainPages(DrainEndpoints drains, DrainPreviewEndpoint pre
     /// <summary>The page with what a drain would do by now.</summary>
     private async Task<IResult> ForeseeAsync(HttpContext context, string target, DrainOrder order, ProblemMessage? problem, int status, CancellationToken cancellation)
     {
-        context.Ask(new JsonObject { ["target"] = target, ["ramp_s"] = order.RampS, ["expires_at"] = Until(order) });
+        context.Ask(new JsonObject { ["target"] = target, ["ramp_s"] = order.RampS, ["expires_at"] = Display.Iso(order.ExpiresAt) });
         IResult answer = await previews.PreviewAsync(context, cancellation);
         ProblemMessage? refused = problem ?? answer.Message<ProblemMessage>();
         return Page(order, answer.Message<DrainPreviewMessage>(), refused, status == StatusCodes.Status200OK ? answer.Status() : status);
@@ -61,11 +61,11 @@ internal sealed class DrainPages(DrainEndpoints drains, DrainPreviewEndpoint pre
     private async Task<IResult> StartAsync(HttpContext context, CancellationToken cancellation)
     {
         PostedForm form = context.GetForm();
-        var order = new DrainOrder(Whole(form["ramp_s"], DefaultRampS), Whole(form["hours"], DefaultHours), form["reason"]);
+        var order = Order(form["ramp_s"], form["hours"], form["expires_at"], form["reason"]);
         string target = form["target"] ?? "";
         context.Ask(new JsonObject
         {
-            ["target"] = target, ["reason"] = order.Reason, ["ramp_s"] = order.RampS, ["expires_at"] = Until(order), ["preview_id"] = form["preview_id"],
+            ["target"] = target, ["reason"] = order.Reason, ["ramp_s"] = order.RampS, ["expires_at"] = Display.Iso(order.ExpiresAt), ["preview_id"] = form["preview_id"],
             ["force"] = form.IsTicked("force") ? true : null,
         });
         IResult answer = await drains.CreateAsync(context, cancellation);
@@ -85,7 +85,13 @@ internal sealed class DrainPages(DrainEndpoints drains, DrainPreviewEndpoint pre
     private static PageResult<DrainOrderPage> Page(DrainOrder order, DrainPreviewMessage? preview, ProblemMessage? problem, int status) => new(
         new() { [nameof(DrainOrderPage.Order)] = order, [nameof(DrainOrderPage.Preview)] = preview, [nameof(DrainOrderPage.Problem)] = problem }, status);
 
-    private string Until(DrainOrder order) => Display.Iso(clock.GetUtcNow().AddHours(order.Hours).AddSeconds(-1));
+    private DrainOrder Order(string? rampS, string? hours, string? expiresAt, string? reason)
+    {
+        int h = Whole(hours, DefaultHours);
+        bool isGiven = DateTimeOffset.TryParse(expiresAt, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset at);
+        // A second less: the longest drain must still be one when the request arrives.
+        return new DrainOrder(Whole(rampS, DefaultRampS), h, isGiven ? at : clock.GetUtcNow().AddHours(h).AddSeconds(-1), reason);
+    }
 
     private static int Whole(string? text, int otherwise) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : otherwise;
 }
