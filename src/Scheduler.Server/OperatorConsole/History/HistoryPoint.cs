@@ -1,14 +1,11 @@
-using System.Runtime.InteropServices;
-
 namespace Scheduler.Server.OperatorConsole.History;
 
-/// <summary>A site at one moment, or in the mean of some. 20 bytes.</summary>
+/// <summary>A site at one moment, or in the mean of some. 24 bytes.</summary>
 /// <param name="LoadMbps">What it carried, Mbit/s.</param>
 /// <param name="PriceMs">Marginal price of load, ms-equivalents.</param>
 /// <param name="Sessions">Live sessions of this replica.</param>
 /// <param name="Permille">Load over capacity, thousandths; at most 65,535.</param>
 /// <param name="State">Its standing: the number of an <see cref="Core.Routing.Eligibility"/>.</param>
-[StructLayout(LayoutKind.Auto)] // the fields of a byte lie together
 public readonly record struct HistoryPoint(float LoadMbps, float PriceMs, int Sessions, ushort Permille, byte State)
 {
     private readonly float _rttMs;

@@ -11,7 +11,7 @@ public sealed class SiteHistoryTests
     private int _steps;
 
     [Fact]
-    public void A_point_has_20_bytes() => Assert.Equal(20, Unsafe.SizeOf<HistoryPoint>());
+    public void A_point_has_24_bytes() => Assert.Equal(24, Unsafe.SizeOf<HistoryPoint>());
 
     [Fact]
     public void Points_come_back_in_their_order()
