@@ -15,6 +15,7 @@ using Scheduler.Server.Endpoints.Steering;
 using Scheduler.Server.Grpc;
 using Scheduler.Server.Http;
 using Scheduler.Server.Http.Limits;
+using Scheduler.Server.OperatorConsole;
 using Scheduler.Server.Peers;
 using Scheduler.Server.Persistence;
 using Scheduler.Server.Security;
@@ -128,6 +129,7 @@ public static class SchedulerApplication
         services.AddSingleton<StoreNews>();
         if (stores.Cluster is { } cluster) services.AddSingleton(cluster).AddSingleton<StoreWatchService>().AddHostedService(provider => provider.GetRequiredService<StoreWatchService>());
         services.AddAdmin();
+        services.AddConsole(FirstStart.PathIn(DataDirectory(options)));
         services.AddOpenApi("v1", openApi => openApi.AddOperationTransformer((operation, context, _) =>
         {
             // An endpoint's own summary is about the call; the one of its handler, which would win, is about the code.
@@ -213,7 +215,7 @@ public static class SchedulerApplication
         HealthApi.Map(app, services.GetRequiredService<Readiness>());
         MetricsText metrics = services.GetRequiredService<MetricsText>();
         app.MapGet("/metrics", () => Results.Text(metrics.Write().Span, MetricsText.ContentType)).WithTags("health").WithSummary("Metrics in the Prometheus text format.");
-        app.MapGet("/", () => Results.Text("Multi-IDC traffic scheduler. The API: /openapi/v1.json. Health: /healthz/ready. Metrics: /metrics.\n")).ExcludeFromDescription();
+        app.MapConsole();
         app.MapOpenApi("/openapi/{documentName}.json");
     }
 
