@@ -52,6 +52,9 @@ public sealed class SchedulerOptions
     /// <summary>How long admin calls stay on record.</summary>
     public AuditOptions Audit { get; set; } = new();
 
+    /// <summary>Where names are answered.</summary>
+    public DnsOptions Dns { get; set; } = new();
+
     /// <summary>What is refused under overload.</summary>
     public OverloadOptions Overload { get; set; } = new();
 }

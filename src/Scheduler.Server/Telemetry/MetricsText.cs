@@ -5,6 +5,7 @@ using Scheduler.Core.Capacity;
 using Scheduler.Core.Dispatch;
 using Scheduler.Core.Routing;
 using Scheduler.Core.Sessions;
+using Scheduler.Server.Dns;
 using Scheduler.Server.Endpoints.Admin.Watching;
 using Scheduler.Server.Hosting;
 using Scheduler.Server.Http.Limits;
@@ -23,7 +24,7 @@ namespace Scheduler.Server.Telemetry;
 internal sealed class MetricsText(
     Counters counters, SessionTable sessions, ControlLoop control, SnapshotPublisher publisher, ReportWriters writers, ConfigurationCentre centre,
     Readiness readiness, AdmissionGate gate, RefusalHold hold, OverloadWatch watch, RateLimits limits, SchedulerClock clock, PlanLoop plans,
-    DrainMetrics drains, PeerMetrics peers, AuditTrail audit, OperationsFeed operations, LocalDrainBook local, TlsFiles? tls = null, StoreWatchService? store = null)
+    DrainMetrics drains, PeerMetrics peers, AuditTrail audit, OperationsFeed operations, LocalDrainBook local, DnsMetrics dns, TlsFiles? tls = null, StoreWatchService? store = null)
 {
     /// <summary>The media type.</summary>
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
@@ -55,6 +56,7 @@ internal sealed class MetricsText(
         Plans(text);
         drains.Write((name, type, help) => Family(text, name, type, help), (name, labels, value) => Sample(text, name, labels, value));
         peers.Write((name, type, help) => Family(text, name, type, help), (name, labels, value) => Sample(text, name, labels, value));
+        dns.Write((name, type, help) => Family(text, name, type, help), (name, labels, value) => Sample(text, name, labels, value));
         Sites(text);
         return text.ToString();
     }
