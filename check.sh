@@ -108,7 +108,7 @@ tools() {
   command -v promtool >/dev/null || lacking+=(prometheus) # reads the metrics, and tests the rules
   [[ -x "${SCHEDULER_CHROMIUM:-/usr/bin/chromium}" ]] || lacking+=(chromium) # the browser of the tests with pages
   command -v node >/dev/null || lacking+=(nodejs) # runs the clients of gRPC that are not ours
-  command -v npm >/dev/null || lacking+=(npm)
+  command -v npm >/dev/null || lacking+=(npm) # fetches them, and what the pages of the console are checked with
   /usr/bin/python3 -c 'import grpc, google.protobuf' 2>/dev/null || lacking+=(python3-grpcio python3-protobuf)
   compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null || lacking+=(postgresql) # the tests run a server of their own
   if ((${#lacking[@]} > 0)); then
@@ -147,6 +147,13 @@ grpc_clients() {
   mkdir "$scratch/grpc" && cp tests/Scheduler.IntegrationTests/Grpc/Clients/package*.json "$scratch/grpc" || return
   (cd "$scratch/grpc" && npm ci --no-audit --no-fund) || return
   export SCHEDULER_GRPC_CLIENTS="$scratch/grpc"
+}
+
+# What the pages of the console are checked with, of the version in the lock file.
+axe() {
+  mkdir "$scratch/axe" && cp tests/Scheduler.BrowserTests/OperatorConsole/package.json tests/Scheduler.BrowserTests/OperatorConsole/package-lock.json "$scratch/axe" || return
+  (cd "$scratch/axe" && npm ci --silent --no-audit --no-fund --ignore-scripts) || return
+  export SCHEDULER_AXE="$scratch/axe/node_modules"
 }
 
 # Without them the tests of the rendered chart are skipped, and say so: that is no failure.
@@ -245,6 +252,7 @@ step "format" dotnet format whitespace Scheduler.sln --verify-no-changes --no-re
 step "build, warnings are errors" dotnet build Scheduler.sln -c Release --no-restore --nologo || broken="build"
 step "what checks the chart" chart_checks
 step "clients of gRPC that are not ours" grpc_clients
+step "what checks the console" axe
 fast_limit=400 integration_limit=600 browser_limit=400
 if [[ "${SCHEDULER_LONG:-}" == 1 ]]; then
   step "a real address database" real_database
