@@ -51,9 +51,17 @@ public sealed partial class ForeignClientTests : IDisposable
     private async Task<ServerProcess> StartAsync()
     {
         ServerProcess server = await ServerProcess.StartAsync(_scratch.Root, "--demo", "--Scheduler:Overload:TargetMs=0"); // a machine that is busy with tests is not overloaded by calls
-        await Deadline.UntilAsync(async () => (await server.CallAsync("GET", "/healthz/ready")).Status == 200, "ready", seconds: 60);
-        await Deadline.UntilAsync(() => Task.FromResult(GrpcAddress().IsMatch(server.Output)), "told where gRPC is");
-        return server;
+        try
+        {
+            await Deadline.UntilAsync(async () => (await server.CallAsync("GET", "/healthz/ready")).Status == 200, "ready", seconds: 60);
+            await Deadline.UntilAsync(() => Task.FromResult(GrpcAddress().IsMatch(server.Output)), "told where gRPC is");
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     private string Folder(string name) => Directory.CreateDirectory(_scratch.File(name)).FullName;
