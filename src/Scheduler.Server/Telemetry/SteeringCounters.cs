@@ -1,3 +1,4 @@
+using System.Globalization;
 using Scheduler.Core.Dispatch;
 using Scheduler.Core.Topology;
 using Scheduler.Server.Endpoints.Steering;
@@ -14,7 +15,6 @@ internal sealed class SteeringCounters
     private readonly long[] _dash = new long[Enum.GetValues<SteeringOutcome>().Length];
     private readonly long[] _redirects = new long[Enum.GetValues<DispatchOutcome>().Length];
     private readonly long[] _throughput = new long[Bounds.Length + 1];
-    private long _throughputKbps;
 
     /// <summary>A steering call was answered; one whose path named no protocol counts as HLS.</summary>
     public void Answered(StreamProtocols protocol, SteeringOutcome outcome) =>
@@ -29,7 +29,6 @@ internal sealed class SteeringCounters
         int place = 0;
         while (place < Bounds.Length && bps > Bounds[place]) place++;
         Interlocked.Increment(ref _throughput[place]);
-        Interlocked.Add(ref _throughputKbps, bps / 1_000);
     }
 
     /// <summary>Steering calls answered so far.</summary>
@@ -49,14 +48,8 @@ internal sealed class SteeringCounters
         family("scheduler_redirects_total", "counter", "Redirects asked for, by outcome");
         foreach (DispatchOutcome outcome in Enum.GetValues<DispatchOutcome>())
             sample("scheduler_redirects_total", $"outcome=\"{MetricsText.Name(outcome)}\"", Volatile.Read(ref _redirects[(int)outcome]));
-        const string Throughput = "scheduler_steered_throughput_bps";
-        family(Throughput, "histogram", "Throughput that steered players measured");
-        long sum = 0;
-        for (int i = 0; i < Bounds.Length; i++)
-            sample($"{Throughput}_bucket", $"le=\"{Bounds[i]}\"", sum += Volatile.Read(ref _throughput[i]));
-        sum += Volatile.Read(ref _throughput[^1]);
-        sample($"{Throughput}_bucket", "le=\"+Inf\"", sum);
-        sample($"{Throughput}_sum", null, Volatile.Read(ref _throughputKbps) * 1_000.0);
-        sample($"{Throughput}_count", null, sum);
+        family("scheduler_steered_throughput_total", "counter", "Throughputs that steered players measured, by the least bound that they do not exceed");
+        for (int i = 0; i <= Bounds.Length; i++)
+            sample("scheduler_steered_throughput_total", $"at_most_bps=\"{(i < Bounds.Length ? Bounds[i].ToString(CultureInfo.InvariantCulture) : "any")}\"", Volatile.Read(ref _throughput[i]));
     }
 }

@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Scheduler.Core.Sessions;
 using Scheduler.Server.Http.Limits;
 using Scheduler.State.Ports;
 using Scheduler.Tests.Server.Admin;
@@ -43,8 +45,23 @@ public sealed class SteeringCallTests : IAsyncLifetime
         Answer again = (await _scheduler.CallAsync(null, "GET", Reload(first) + "&_HLS_pathway=p00&_HLS_throughput=4000000")).Succeeds();
         Assert.Equal(count, _scheduler.Sessions.Count);
         Assert.Equal(Named(first)[0], Named(again)[0]);
-        Assert.Equal("scheduler_steered_throughput_bps_bucket{le=\"5000000\"} 1", await MetricAsync("scheduler_steered_throughput_bps_bucket{le=\"5000000\"}"));
+        Assert.Equal("scheduler_steered_throughput_total{at_most_bps=\"5000000\"} 1", await MetricAsync("scheduler_steered_throughput_total{at_most_bps=\"5000000\"}"));
         Assert.Equal("scheduler_steering_total{protocol=\"hls\",outcome=\"renewed\"} 1", await MetricAsync("scheduler_steering_total{protocol=\"hls\",outcome=\"renewed\"}"));
+    }
+
+    [Fact]
+    public async Task A_session_lives_for_two_and_a_half_times_the_TTL_of_its_answer()
+    {
+        Answer answer = await GetAsync($"hls/live-42?{London}");
+        for (int i = 0; i < 2; i++)
+        {
+            uint before = (uint)DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+            answer = (await _scheduler.CallAsync(null, "GET", Reload(answer))).Succeeds();
+            byte[] token = Encoding.UTF8.GetBytes(Reload(answer).Split("st=")[1]);
+            Assert.Equal(TokenVerdict.Valid, SessionToken.Read(token, _scheduler.TokenKeys, before, out SessionClaims claims));
+            double lifeS = 2.5 * answer.Json.GetProperty("TTL").GetInt32();
+            Assert.InRange(claims.ExpiresAtUnixS, before + lifeS - 1, DateTimeOffset.UtcNow.ToUnixTimeSeconds() + lifeS + 1);
+        }
     }
 
     [Fact]
