@@ -6,7 +6,7 @@ using Scheduler.Server.Endpoints.Steering;
 namespace Scheduler.Server.Telemetry;
 
 /// <summary>What steering and redirects have answered since the start. Threads count with one interlocked addition.</summary>
-internal sealed class SteeringCounters
+internal sealed class SteeringCounters : IMetricSource
 {
     /// <summary>Upper bounds of the classes of throughput, bit/s.</summary>
     private static readonly long[] Bounds = [500_000, 1_000_000, 2_000_000, 5_000_000, 10_000_000, 20_000_000, 50_000_000, 100_000_000];
@@ -34,22 +34,23 @@ internal sealed class SteeringCounters
     /// <summary>Steering calls answered so far.</summary>
     public long Answers(StreamProtocols protocol, SteeringOutcome outcome) => Volatile.Read(ref (protocol == StreamProtocols.Dash ? _dash : _hls)[(int)outcome]);
 
-    /// <summary>Writes them.</summary>
-    /// <param name="family">Begins a metric: name, type, help.</param>
-    /// <param name="sample">Writes a sample: name, labels, value.</param>
-    public void Write(Action<string, string, string> family, Action<string, string?, double> sample)
+    /// <inheritdoc/>
+    public void Write(IMetricSink sink)
     {
-        family("scheduler_steering_total", "counter", "Steering calls answered, by protocol and outcome");
+        sink.Family("scheduler_steering_total", MetricKind.Counter, "Steering calls answered, by protocol and outcome");
         foreach (SteeringOutcome outcome in Enum.GetValues<SteeringOutcome>())
         {
-            sample("scheduler_steering_total", $"protocol=\"hls\",outcome=\"{MetricsText.Name(outcome)}\"", Answers(StreamProtocols.Hls, outcome));
-            sample("scheduler_steering_total", $"protocol=\"dash\",outcome=\"{MetricsText.Name(outcome)}\"", Answers(StreamProtocols.Dash, outcome));
+            sink.Sample(Answers(StreamProtocols.Hls, outcome), new MetricLabel("protocol", "hls"), MetricLabel.Of("outcome", outcome));
+            sink.Sample(Answers(StreamProtocols.Dash, outcome), new MetricLabel("protocol", "dash"), MetricLabel.Of("outcome", outcome));
         }
-        family("scheduler_redirects_total", "counter", "Redirects asked for, by outcome");
+        sink.Family("scheduler_redirects_total", MetricKind.Counter, "Redirects asked for, by outcome");
         foreach (DispatchOutcome outcome in Enum.GetValues<DispatchOutcome>())
-            sample("scheduler_redirects_total", $"outcome=\"{MetricsText.Name(outcome)}\"", Volatile.Read(ref _redirects[(int)outcome]));
-        family("scheduler_steered_throughput_total", "counter", "Throughputs that steered players measured, by the least bound that they do not exceed");
-        for (int i = 0; i <= Bounds.Length; i++)
-            sample("scheduler_steered_throughput_total", $"at_most_bps=\"{(i < Bounds.Length ? Bounds[i].ToString(CultureInfo.InvariantCulture) : "any")}\"", Volatile.Read(ref _throughput[i]));
+            sink.Sample(Volatile.Read(ref _redirects[(int)outcome]), MetricLabel.Of("outcome", outcome));
+        sink.Family("scheduler_steered_throughput_samples_total", MetricKind.Counter, "Throughput that steered players measured, by the least bound that it is within");
+        for (int i = 0; i < _throughput.Length; i++)
+        {
+            string bound = i < Bounds.Length ? Bounds[i].ToString(CultureInfo.InvariantCulture) : "more";
+            sink.Sample(Volatile.Read(ref _throughput[i]), new MetricLabel("within_bps", bound));
+        }
     }
 }

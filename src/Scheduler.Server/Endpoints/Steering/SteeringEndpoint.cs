@@ -8,6 +8,7 @@ using Scheduler.Protocol.V1.Problems;
 using Scheduler.Server.Endpoints.Players;
 using Scheduler.Server.Http;
 using Scheduler.Server.Http.Limits;
+using Scheduler.Server.Peers.Channel;
 using Scheduler.Server.Security;
 using Scheduler.Server.Telemetry;
 using Scheduler.State.Sessions;
@@ -80,6 +81,12 @@ internal sealed class SteeringEndpoint(PlayerDesk desk, PublicAddress address, A
         Reply.Problem(context, ProblemKind.InvalidToken);
         return Task.CompletedTask;
     }
+
+    /// <inheritdoc/>
+    public byte[] ForPeer(ReadOnlySpan<byte> body) => body.ToArray();
+
+    /// <inheritdoc/>
+    public Task SendAsync(HttpContext context, PeerAnswer answer) => answer.SendAsync(context.Response);
 
     private Task RenewAsync(
         HttpContext context, RoutingSnapshot snapshot, CallOrigin origin, in SteeringRequest request, ReadOnlySpan<byte> url, SessionClaims claims, bool mayAsk)

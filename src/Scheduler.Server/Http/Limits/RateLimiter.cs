@@ -25,7 +25,7 @@ internal sealed class RateLimiter(RatePolicy policy, TimeProvider time)
     /// <summary>Calls refused so far.</summary>
     public long Refused => Volatile.Read(ref _refused);
 
-    /// <summary>Takes one token without a word to the caller.</summary>
+    /// <summary>Takes one token without a word to the caller; false when there is none.</summary>
     /// <param name="caller">A hash of who calls.</param>
     public bool TryTake(ulong caller)
     {

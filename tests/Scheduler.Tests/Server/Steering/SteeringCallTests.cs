@@ -45,7 +45,7 @@ public sealed class SteeringCallTests : IAsyncLifetime
         Answer again = (await _scheduler.CallAsync(null, "GET", Reload(first) + "&_HLS_pathway=p00&_HLS_throughput=4000000")).Succeeds();
         Assert.Equal(count, _scheduler.Sessions.Count);
         Assert.Equal(Named(first)[0], Named(again)[0]);
-        Assert.Equal("scheduler_steered_throughput_total{at_most_bps=\"5000000\"} 1", await MetricAsync("scheduler_steered_throughput_total{at_most_bps=\"5000000\"}"));
+        Assert.Equal("scheduler_steered_throughput_samples_total{within_bps=\"5000000\"} 1", await MetricAsync("scheduler_steered_throughput_samples_total{within_bps=\"5000000\"}"));
         Assert.Equal("scheduler_steering_total{protocol=\"hls\",outcome=\"renewed\"} 1", await MetricAsync("scheduler_steering_total{protocol=\"hls\",outcome=\"renewed\"}"));
     }
 
