@@ -16,7 +16,11 @@ public sealed class SteeringCallTests : IAsyncLifetime
 
     private readonly LiveScheduler _scheduler = new() { Settings = [("Scheduler:Overload:TargetMs", "0"), ("Scheduler:RateLimits:NetworkPerS", "1"), ("Scheduler:RateLimits:WindowS", "30")] };
 
-    public Task InitializeAsync() => _scheduler.InitializeAsync();
+    public async Task InitializeAsync()
+    {
+        await _scheduler.InitializeAsync();
+        await LiveScheduler.UntilAsync(async () => (await _scheduler.PlayAsync("GET", $"/v1/dispatch?stream=s&{London}")).Status == 200, "in the snapshot");
+    }
 
     public Task DisposeAsync() => _scheduler.DisposeAsync();
 
