@@ -108,7 +108,7 @@ tools() {
   command -v promtool >/dev/null || lacking+=(prometheus) # reads the metrics, and tests the rules
   [[ -x "${SCHEDULER_CHROMIUM:-/usr/bin/chromium}" ]] || lacking+=(chromium) # the browser of the tests with pages
   command -v ffmpeg >/dev/null || lacking+=(ffmpeg) # makes what the steered players play
-  command -v npm >/dev/null || lacking+=(npm) # fetches these players
+  command -v npm >/dev/null || lacking+=(npm) # fetches the players, and what the pages of the console are checked with
   compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null || lacking+=(postgresql) # the tests run a server of their own
   if ((${#lacking[@]} > 0)); then
     if ((EUID != 0)); then
@@ -146,6 +146,13 @@ players() {
   mkdir "$scratch/players" && cp tests/Scheduler.BrowserTests/Players/package.json tests/Scheduler.BrowserTests/Players/package-lock.json "$scratch/players" || return
   (cd "$scratch/players" && npm ci --silent --no-audit --no-fund --ignore-scripts) || return
   export SCHEDULER_PLAYERS="$scratch/players/node_modules"
+}
+
+# What the pages of the console are checked with, of the version in the lock file.
+axe() {
+  mkdir "$scratch/axe" && cp tests/Scheduler.BrowserTests/OperatorConsole/package.json tests/Scheduler.BrowserTests/OperatorConsole/package-lock.json "$scratch/axe" || return
+  (cd "$scratch/axe" && npm ci --silent --no-audit --no-fund --ignore-scripts) || return
+  export SCHEDULER_AXE="$scratch/axe/node_modules"
 }
 
 # Without them the tests of the rendered chart are skipped, and say so: that is no failure.
@@ -244,6 +251,7 @@ step "format" dotnet format whitespace Scheduler.sln --verify-no-changes --no-re
 step "build, warnings are errors" dotnet build Scheduler.sln -c Release --no-restore --nologo || broken="build"
 step "what checks the chart" chart_checks
 step "players for the browser" players
+step "what checks the console" axe
 fast_limit=400 integration_limit=600 browser_limit=400
 if [[ "${SCHEDULER_LONG:-}" == 1 ]]; then
   step "a real address database" real_database
