@@ -108,8 +108,9 @@ tools() {
   command -v promtool >/dev/null || lacking+=(prometheus) # reads the metrics, and tests the rules
   [[ -x "${SCHEDULER_CHROMIUM:-/usr/bin/chromium}" ]] || lacking+=(chromium) # the browser of the tests with pages
   command -v node >/dev/null || lacking+=(nodejs) # runs the clients of gRPC that are not ours
-  command -v npm >/dev/null || lacking+=(npm) # fetches them, and what the pages of the console are checked with
+  command -v npm >/dev/null || lacking+=(npm) # fetches them, the players, and what the pages of the console are checked with
   /usr/bin/python3 -c 'import grpc, google.protobuf' 2>/dev/null || lacking+=(python3-grpcio python3-protobuf)
+  command -v ffmpeg >/dev/null || lacking+=(ffmpeg) # makes what the steered players play
   compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null || lacking+=(postgresql) # the tests run a server of their own
   if ((${#lacking[@]} > 0)); then
     if ((EUID != 0)); then
@@ -147,6 +148,13 @@ grpc_clients() {
   mkdir "$scratch/grpc" && cp tests/Scheduler.IntegrationTests/Grpc/Clients/package*.json "$scratch/grpc" || return
   (cd "$scratch/grpc" && npm ci --no-audit --no-fund) || return
   export SCHEDULER_GRPC_CLIENTS="$scratch/grpc"
+}
+
+# The players that the tests steer, as their packages are published, of the versions in the lock file.
+players() {
+  mkdir "$scratch/players" && cp tests/Scheduler.BrowserTests/Players/package.json tests/Scheduler.BrowserTests/Players/package-lock.json "$scratch/players" || return
+  (cd "$scratch/players" && npm ci --silent --no-audit --no-fund --ignore-scripts) || return
+  export SCHEDULER_PLAYERS="$scratch/players/node_modules"
 }
 
 # What the pages of the console are checked with, of the version in the lock file.
@@ -252,6 +260,7 @@ step "format" dotnet format whitespace Scheduler.sln --verify-no-changes --no-re
 step "build, warnings are errors" dotnet build Scheduler.sln -c Release --no-restore --nologo || broken="build"
 step "what checks the chart" chart_checks
 step "clients of gRPC that are not ours" grpc_clients
+step "players for the browser" players
 step "what checks the console" axe
 fast_limit=400 integration_limit=600 browser_limit=400
 if [[ "${SCHEDULER_LONG:-}" == 1 ]]; then

@@ -17,6 +17,7 @@ using Scheduler.Cli.Policies;
 using Scheduler.Cli.Revisions;
 using Scheduler.Cli.Simulations;
 using Scheduler.Cli.Sites;
+using Scheduler.Cli.Steering;
 using Scheduler.Cli.StoreFiles;
 using Scheduler.Cli.Watching;
 using Scheduler.Cli.Zones;
@@ -47,6 +48,7 @@ internal static class SchedulerCommand
             SitesCommand.Create(host, globals),
             DispatchCommand.Create(host, globals),
             ExplainCommand.Create(host, globals),
+            SteeringCommand.Create(host, globals),
             FleetCommand.Create(host, globals),
             PolicyCommand.Create(host, globals),
             ZonesCommand.Create(host, globals),

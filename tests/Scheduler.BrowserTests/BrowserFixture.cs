@@ -15,18 +15,23 @@ public sealed class BrowserFixture : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = Environment.GetEnvironmentVariable(Variable) ?? "/usr/bin/chromium",
-            // Chromium's own sandbox does not work for root, which is who runs in a container.
-            Args =
-            [
-                "--no-sandbox", "--disable-dev-shm-usage", "--autoplay-policy=no-user-gesture-required",
-                // A page made up by a test has no address of this machine; the servers it asks have.
-                "--disable-features=LocalNetworkAccessChecks,BlockInsecurePrivateNetworkRequests",
-            ],
-        });
+        _browser = await _playwright.Chromium.LaunchAsync(Options());
     }
+
+    /// <summary>How it is launched, for tests that need one of their own.</summary>
+    /// <param name="more">Arguments beside those that every one has.</param>
+    public static BrowserTypeLaunchOptions Options(params string[] more) => new()
+    {
+        ExecutablePath = Environment.GetEnvironmentVariable(Variable) ?? "/usr/bin/chromium",
+        // Chromium's own sandbox does not work for root, which is who runs in a container.
+        Args =
+        [
+            "--no-sandbox", "--disable-dev-shm-usage", "--autoplay-policy=no-user-gesture-required",
+            // A page made up by a test has no address of this machine; the servers it asks have.
+            "--disable-features=LocalNetworkAccessChecks,BlockInsecurePrivateNetworkRequests",
+            .. more,
+        ],
+    };
 
     public async Task DisposeAsync()
     {

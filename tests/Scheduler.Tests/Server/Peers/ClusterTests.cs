@@ -32,6 +32,24 @@ public sealed class ClusterTests(ClusterFixture fixture) : IClassFixture<Cluster
     }
 
     [Fact]
+    public async Task A_steered_session_is_renewed_by_its_owner_wherever_the_call_comes()
+    {
+        double forwarded = await _cluster.MetricAsync(_cluster[1], Forwarded);
+        Answer first = (await _cluster[0].PlayAsync("GET", $"/v1/steering/hls/steered?client_ip={LiveScheduler.LondonIp}")).Succeeds();
+        string reload = new Uri(first.Json.GetProperty("RELOAD-URI").GetString()!).PathAndQuery;
+        Answer renewed = (await _cluster[1].CallAsync(null, "GET", reload, (string?)null, ("Origin", "https://player.example"))).Succeeds();
+        Assert.Equal("application/vnd.apple.steering-list", renewed.MediaType);
+        Assert.Equal(["*"], renewed.Headers.GetValues("Access-Control-Allow-Origin"));
+        Assert.Equal(first.Json.GetProperty("PATHWAY-PRIORITY")[0].GetString(), renewed.Json.GetProperty("PATHWAY-PRIORITY")[0].GetString());
+        Assert.StartsWith(_cluster[1].Address.ToString(), renewed.Json.GetProperty("RELOAD-URI").GetString(), StringComparison.Ordinal);
+        Assert.Equal(forwarded + 1, await _cluster.MetricAsync(_cluster[1], Forwarded));
+        Assert.Equal((1, 0, 0), (_cluster[0].Sessions.Count, _cluster[1].Sessions.Count, _cluster[2].Sessions.Count));
+        string token = reload.Split("st=")[1].Split('&')[0];
+        (await _cluster[2].PlayAsync("DELETE", "/v1/sessions", null, ("X-Session-Token", token))).Succeeds(204);
+        Assert.Equal(0, _cluster[0].Sessions.Count);
+    }
+
+    [Fact]
     public async Task Nodes_are_told_of_all_replicas_that_live()
     {
         Answer answer = await _cluster.ReportAsync(0);

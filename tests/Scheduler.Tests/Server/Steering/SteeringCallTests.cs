@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Scheduler.Core.Sessions;
 using Scheduler.Server.Http.Limits;
 using Scheduler.State.Ports;
 using Scheduler.Tests.Server.Admin;
@@ -14,7 +16,11 @@ public sealed class SteeringCallTests : IAsyncLifetime
 
     private readonly LiveScheduler _scheduler = new() { Settings = [("Scheduler:Overload:TargetMs", "0"), ("Scheduler:RateLimits:NetworkPerS", "1"), ("Scheduler:RateLimits:WindowS", "30")] };
 
-    public Task InitializeAsync() => _scheduler.InitializeAsync();
+    public async Task InitializeAsync()
+    {
+        await _scheduler.InitializeAsync();
+        await LiveScheduler.UntilAsync(async () => (await _scheduler.PlayAsync("GET", $"/v1/dispatch?stream=s&{London}")).Status == 200, "in the snapshot");
+    }
 
     public Task DisposeAsync() => _scheduler.DisposeAsync();
 
@@ -45,6 +51,21 @@ public sealed class SteeringCallTests : IAsyncLifetime
         Assert.Equal(Named(first)[0], Named(again)[0]);
         Assert.Equal("scheduler_steered_throughput_samples_total{within_bps=\"5000000\"} 1", await MetricAsync("scheduler_steered_throughput_samples_total{within_bps=\"5000000\"}"));
         Assert.Equal("scheduler_steering_total{protocol=\"hls\",outcome=\"renewed\"} 1", await MetricAsync("scheduler_steering_total{protocol=\"hls\",outcome=\"renewed\"}"));
+    }
+
+    [Fact]
+    public async Task A_session_lives_for_two_and_a_half_times_the_TTL_of_its_answer()
+    {
+        Answer answer = await GetAsync($"hls/live-42?{London}");
+        for (int i = 0; i < 2; i++)
+        {
+            uint before = (uint)DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+            answer = (await _scheduler.CallAsync(null, "GET", Reload(answer))).Succeeds();
+            byte[] token = Encoding.UTF8.GetBytes(Reload(answer).Split("st=")[1]);
+            Assert.Equal(TokenVerdict.Valid, SessionToken.Read(token, _scheduler.TokenKeys, before, out SessionClaims claims));
+            double lifeS = 2.5 * answer.Json.GetProperty("TTL").GetInt32();
+            Assert.InRange(claims.ExpiresAtUnixS, before + lifeS - 1, DateTimeOffset.UtcNow.ToUnixTimeSeconds() + lifeS + 1);
+        }
     }
 
     [Fact]
