@@ -35,6 +35,8 @@ namespace Scheduler.Protocol.Admin;
 [JsonSerializable(typeof(ReadinessMessage))]
 [JsonSerializable(typeof(PlanMessage))]
 [JsonSerializable(typeof(ExplanationMessage))]
+[JsonSerializable(typeof(LoggedDecisionMessage))]
+[JsonSerializable(typeof(LoggedDecisionListMessage))]
 [JsonSerializable(typeof(RevisionDiffMessage))]
 [JsonSerializable(typeof(DryRunMessage))]
 [JsonSerializable(typeof(AuditEntryMessage))]

@@ -18,6 +18,7 @@ using Scheduler.Server.Persistence;
 using Scheduler.Server.Security;
 using Scheduler.Server.Standby;
 using Scheduler.Server.Telemetry;
+using Scheduler.Server.Telemetry.Decisions;
 using Scheduler.State;
 using Scheduler.State.Auditing;
 using Scheduler.State.Control;
@@ -105,9 +106,10 @@ public static class SchedulerApplication
         var relay = new ReportRelay();
         services.AddSingleton(relay).AddSingleton(new ReportWriters(
             Math.Clamp(Environment.ProcessorCount, 1, 64), options.Reports.QueueLength, () => control.Sites, () => publisher.Current?.Streams, seat is null ? null : relay));
+        DecisionQueue? decisions = DecisionQueue.Of(options.Telemetry.DecisionLog, clock);
         services.AddSingleton(new SessionDesk(
-            sessions, clock, options.Sessions.ToRules() with { Replica = number }, control, BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8))));
-        services.AddTelemetry(options.Telemetry);
+            sessions, clock, options.Sessions.ToRules() with { Replica = number }, control, BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)), decisions));
+        services.AddTelemetry(options.Telemetry, decisions);
         services.AddSingleton<ReporterRegister>().AddSingleton<GeographySource>().AddSingleton<Readiness>();
         services.AddSingleton<FleetView>().AddSingleton<PlanView>().AddSingleton<PlanApi>().AddSingleton<ExplainApi>().AddSingleton<ExplanationWriter>().AddSingleton<LiveApi>().AddSingleton<PlayerDesk>();
         if (options.Demo) services.AddSingleton<SampleFleet>().AddSingleton<DemoNodes>();
@@ -212,7 +214,7 @@ public static class SchedulerApplication
     private static void Check(SchedulerOptions options, SecurityOptions security)
     {
         List<string> problems = [.. security.Problems(), .. options.Http.Problems(options.Cluster.IsTls), .. options.Cluster.Problems(), .. options.Telemetry.Problems()];
-        foreach (object section in (object[])[options, options.Http, options.Geo, options.Sessions, options.Reports, options.Policy, options.Drains, options.Connections, options.RateLimits, options.Overload, options.Audit, options.Cluster, options.Telemetry])
+        foreach (object section in (object[])[options, options.Http, options.Geo, options.Sessions, options.Reports, options.Policy, options.Drains, options.Connections, options.RateLimits, options.Overload, options.Audit, options.Cluster, options.Telemetry, options.Telemetry.DecisionLog])
         {
             var found = new List<ValidationResult>();
             Validator.TryValidateObject(section, new ValidationContext(section), found, validateAllProperties: true);

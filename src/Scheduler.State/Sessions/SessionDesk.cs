@@ -1,3 +1,4 @@
+using System.Text;
 using Scheduler.Core.Dispatch;
 using Scheduler.Core.Drains;
 using Scheduler.Core.Routing;
@@ -24,6 +25,7 @@ public sealed class SessionDesk
     private readonly ControlLoop _control;
     private readonly Adoptions _adoptions;
     private readonly ulong _salt;
+    private readonly IDecisionObserver? _observer;
     private long _opened;
     private long _adopted;
 
@@ -33,13 +35,15 @@ public sealed class SessionDesk
     /// <param name="rules">How sessions are weighed and kept.</param>
     /// <param name="control">Is told of failures.</param>
     /// <param name="salt">Any number that no other start of any replica used: identities are derived from it.</param>
-    public SessionDesk(SessionTable table, SchedulerClock clock, SessionRules rules, ControlLoop control, ulong salt)
+    /// <param name="observer">Keeps some decisions; null where nobody does.</param>
+    public SessionDesk(SessionTable table, SchedulerClock clock, SessionRules rules, ControlLoop control, ulong salt, IDecisionObserver? observer = null)
     {
         _table = table;
         _clock = clock;
         _rules = rules;
         _control = control;
         _salt = salt;
+        _observer = observer;
         _adoptions = new Adoptions(table, rules.LongestLifetimeS);
     }
 
@@ -75,14 +79,17 @@ public sealed class SessionDesk
             && snapshot.Fleet.TryFindNodeByNumber(before.Node, out int node) ? node : null;
         long kbps = Weight(snapshot, in order);
         DispatchRequest request = Request(snapshot, in order, kbps, stay, lookOnly: false);
+        ulong identity = NextIdentity();
+        DecisionTrace? trace = Trace(snapshot, in request, identity);
         Dispatcher.Decide(snapshot, in request, out decision);
+        if (trace is not null) Tell(DecisionCause.Opened, identity, snapshot, trace, in order, in decision, stay);
         if (decision.Refused) return false;
         long lifetimeS = LifetimeS();
         int cell = snapshot.Candidates.Cells[order.Cell].Number;
         if (!_table.TryOpen(decision[0].Node, cell, kbps, _clock.NowS + lifetimeS, out ulong handle, snapshot.As(order.Class).Slot)) return false;
         if (previous is { } ended) Close(in ended);
         claims = new SessionClaims(
-            NextIdentity(), handle, cell, NumberOf(snapshot, decision[0].Node)!.Value, order.Stream, (int)kbps,
+            identity, handle, cell, NumberOf(snapshot, decision[0].Node)!.Value, order.Stream, (int)kbps,
             _rules.Replica, order.Kind, order.Protocols, TokenEndsAt(lifetimeS));
         return true;
     }
@@ -112,7 +119,7 @@ public sealed class SessionDesk
             return TryRelocate(snapshot, ref claims, node, streamClass, out decision) ? BeatAction.Move : BeatAction.Stay;
         bool moves = known && !barred && snapshot.Node(node).Eligibility == Eligibility.Drained
             ? TryOffer(snapshot, ref claims, node, streamClass, out decision)
-            : TryMove(snapshot, ref claims, node, known, want: 3, streamClass, out decision);
+            : TryMove(DecisionCause.Left, snapshot, ref claims, node, known, streamClass, out decision);
         if (moves) return BeatAction.Move;
         if (!barred) return BeatAction.Stay;
         Close(in claims); // law goes before service: what may not serve him does not serve him on
@@ -143,7 +150,7 @@ public sealed class SessionDesk
             Dispatcher.Decide(snapshot, in again, out decision);
             return BeatAction.Stay;
         }
-        return TryMove(snapshot, ref claims, node, known, want: 3, streamClass, out decision) ? BeatAction.Move : BeatAction.Stay;
+        return TryMove(DecisionCause.Failed, snapshot, ref claims, node, known, streamClass, out decision) ? BeatAction.Move : BeatAction.Stay;
     }
 
     /// <summary>
@@ -234,12 +241,15 @@ public sealed class SessionDesk
             return false;
         }
         request = Request(snapshot, in order, claims.BitRateKbps, stay: null, lookOnly: true, gate.Waiting);
+        DecisionTrace? trace = Trace(snapshot, in request, claims.Session);
         Dispatcher.Decide(snapshot, in request, out decision);
         if (decision.Outcome != DispatchOutcome.Placed) decision = default;
         StreamEntry stream = snapshot.Streams.Find(claims.Stream, request.WarmEpoch);
         if (!gate.TryPass(from, in wished, in decision, claims.BitRateKbps, stream, _clock.NowMs, out int chosen)) return false;
         decision.Lead(chosen, OfferedCandidates);
-        return TryOffer(snapshot, ref claims, from, in request, in decision);
+        if (!TryOffer(snapshot, ref claims, from, in request, in decision)) return false;
+        if (trace is not null) Tell(DecisionCause.Drained, claims.Session, snapshot, trace, in order, in decision, from);
+        return true;
     }
 
     /// <summary>Asks a session on a node that serves to move, where the load of this moment makes it well worth it and both sites bear it.</summary>
@@ -250,12 +260,16 @@ public sealed class SessionDesk
         MigrationGate gate = _control.Drains.Gate;
         int site = snapshot.Fleet.SiteOf(from);
         if (!gate.MayRelocate(site, _table.MovedAtS(claims.Handle), _clock.NowS) || _table.IsAsked(claims.Handle)) return false;
-        DispatchRequest request = Request(snapshot, OrderOf(snapshot, in claims, [from], 3, streamClass), claims.BitRateKbps, stay: null, lookOnly: true);
+        SessionOrder order = OrderOf(snapshot, in claims, [from], OfferedCandidates, streamClass);
+        DispatchRequest request = Request(snapshot, in order, claims.BitRateKbps, stay: null, lookOnly: true);
         if (Relocation.GainMs(snapshot, in request, site) < MigrationPacer.GainMs) return false;
+        DecisionTrace? trace = Trace(snapshot, in request, claims.Session);
         Dispatcher.Decide(snapshot, in request, out decision);
         if (decision.Outcome != DispatchOutcome.Placed || decision[0].Site == site) return false; // the better one speaks another protocol, or is full
         bool pulls = !snapshot.Streams.Find(claims.Stream, request.WarmEpoch).IsWarmAt(decision[0].Site);
-        return gate.TryRelocate(site, decision[0].Site, claims.BitRateKbps, pulls) && TryOffer(snapshot, ref claims, from, in request, in decision);
+        if (!gate.TryRelocate(site, decision[0].Site, claims.BitRateKbps, pulls) || !TryOffer(snapshot, ref claims, from, in request, in decision)) return false;
+        if (trace is not null) Tell(DecisionCause.Relocated, claims.Session, snapshot, trace, in order, in decision, from);
+        return true;
     }
 
     /// <summary>Holds the place that a session is asked to go to. Another request may have taken the room since it was looked for; the next beat asks again.</summary>
@@ -269,17 +283,30 @@ public sealed class SessionDesk
     }
 
     private bool TryMove(
-        RoutingSnapshot snapshot, ref SessionClaims claims, int from, bool known, int want, int streamClass, out Decision decision)
+        DecisionCause cause, RoutingSnapshot snapshot, ref SessionClaims claims, int from, bool known, int streamClass, out Decision decision)
     {
         ReadOnlySpan<int> exclude = known ? [from] : [];
-        DispatchRequest request = Request(snapshot, OrderOf(snapshot, in claims, exclude, want, streamClass), claims.BitRateKbps, stay: null, lookOnly: false);
+        SessionOrder order = OrderOf(snapshot, in claims, exclude, OfferedCandidates, streamClass);
+        DispatchRequest request = Request(snapshot, in order, claims.BitRateKbps, stay: null, lookOnly: false);
+        DecisionTrace? trace = Trace(snapshot, in request, claims.Session);
         Dispatcher.Decide(snapshot, in request, out decision);
+        if (trace is not null) Tell(cause, claims.Session, snapshot, trace, in order, in decision, known ? from : null);
         if (decision.Refused) return false;
         int to = decision[0].Node;
         if (!_table.TryMove(claims.Handle, from, to, _clock.NowS)) return false;
         claims = claims with { Node = NumberOf(snapshot, to)!.Value };
         return true;
     }
+
+    /// <summary>The reasons of a decision that is about to be made on a session, where somebody keeps them; null on nearly every request.</summary>
+    private DecisionTrace? Trace(RoutingSnapshot snapshot, in DispatchRequest request, ulong session) =>
+        _observer is { } observer && observer.Observes(session) ? DecisionTrace.Take(snapshot, in request) : null;
+
+    private void Tell(
+        DecisionCause cause, ulong session, RoutingSnapshot snapshot, DecisionTrace trace, in SessionOrder order, in Decision decision, int? from) =>
+        _observer!.Observe(new ObservedDecision(
+            session, cause, snapshot.As(order.Class), trace, decision, from, order.Stream, order.Name.IsEmpty ? null : Encoding.ASCII.GetString(order.Name), order.Cell, order.Row,
+            order.Kind, order.Protocols));
 
     private static bool MustLeave(RoutingSnapshot snapshot, int node) => snapshot.Node(node).Eligibility switch
     {

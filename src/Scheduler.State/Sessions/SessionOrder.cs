@@ -18,6 +18,9 @@ public readonly ref struct SessionOrder
     /// <summary>Hash of the stream's name.</summary>
     public required ulong Stream { get; init; }
 
+    /// <summary>Name of the stream, for people; empty where only its hash is known.</summary>
+    public ReadOnlySpan<byte> Name { get; init; }
+
     /// <summary>Tells the viewer from others: <see cref="Core.Dispatch.ViewerHash.OfNetwork"/> of his address, or his session.</summary>
     public ulong Viewer { get; init; }
 

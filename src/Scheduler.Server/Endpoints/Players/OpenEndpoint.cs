@@ -62,6 +62,7 @@ internal sealed class OpenEndpoint(PlayerDesk desk) : BodyEndpoint(LongestBody)
             Class = streamClass,
             Viewer = place.Network,
             Stream = StreamName.Hash(request.Stream),
+            Name = request.Stream,
             Kind = request.Kind,
             Protocols = request.Protocol,
             BitRateBps = request.BitrateBps,
