@@ -18,6 +18,7 @@ using Scheduler.Cli.Revisions;
 using Scheduler.Cli.Simulations;
 using Scheduler.Cli.Sites;
 using Scheduler.Cli.StoreFiles;
+using Scheduler.Cli.Usage;
 using Scheduler.Cli.Watching;
 
 namespace Scheduler.Cli;
@@ -54,6 +55,7 @@ internal static class SchedulerCommand
             DiffCommand.Create(host, globals),
             RollbackCommand.Create(host, globals),
             AuditCommand.Create(host, globals),
+            ReportCommand.Create(host, globals),
             StoreCommand.Create(host, globals),
             KeysCommand.Create(host, globals),
             GeoCommand.Create(globals),

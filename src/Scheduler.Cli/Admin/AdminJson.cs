@@ -20,6 +20,7 @@ namespace Scheduler.Cli.Admin;
 [JsonSerializable(typeof(PlanRow))]
 [JsonSerializable(typeof(ExplanationRow))]
 [JsonSerializable(typeof(LoggedDecisionList))]
+[JsonSerializable(typeof(UsageReportRow))]
 [JsonSerializable(typeof(SiteList))]
 [JsonSerializable(typeof(DrainList))]
 [JsonSerializable(typeof(DrainRow))]

@@ -35,6 +35,7 @@ namespace Scheduler.Protocol.Admin;
 [JsonSerializable(typeof(ReadinessMessage))]
 [JsonSerializable(typeof(PlanMessage))]
 [JsonSerializable(typeof(ExplanationMessage))]
+[JsonSerializable(typeof(UsageReportMessage))]
 [JsonSerializable(typeof(LoggedDecisionMessage))]
 [JsonSerializable(typeof(LoggedDecisionListMessage))]
 [JsonSerializable(typeof(RevisionDiffMessage))]

@@ -29,6 +29,7 @@ using Scheduler.State.Ports;
 using Scheduler.State.Rtts;
 using Scheduler.State.Sessions;
 using Scheduler.State.Sites;
+using Scheduler.State.Usage;
 using Scheduler.Storage;
 
 namespace Scheduler.Server.Hosting;
@@ -106,9 +107,11 @@ public static class SchedulerApplication
         var relay = new ReportRelay();
         services.AddSingleton(relay).AddSingleton(new ReportWriters(
             Math.Clamp(Environment.ProcessorCount, 1, 64), options.Reports.QueueLength, () => control.Sites, () => publisher.Current?.Streams, seat is null ? null : relay));
+        var usage = new UsageBook(clock.UnixMs, (clock.UnixMs << 8) | number); // two starts of one replica are never at the same millisecond
         DecisionQueue? decisions = DecisionQueue.Of(options.Telemetry.DecisionLog, clock);
         services.AddSingleton(new SessionDesk(
-            sessions, clock, options.Sessions.ToRules() with { Replica = number }, control, BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)), decisions));
+            sessions, clock, options.Sessions.ToRules() with { Replica = number }, control, BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)), decisions, usage));
+        services.AddSingleton(usage).AddSingleton(new UsageJournal(stores.Usage, usage, publisher, clock)).AddSingleton<UsageService>().AddHostedService(provider => provider.GetRequiredService<UsageService>());
         services.AddTelemetry(options.Telemetry, decisions);
         services.AddSingleton<ReporterRegister>().AddSingleton<GeographySource>().AddSingleton<Readiness>();
         services.AddSingleton<FleetView>().AddSingleton<PlanView>().AddSingleton<PlanApi>().AddSingleton<ExplainApi>().AddSingleton<ExplanationWriter>().AddSingleton<LiveApi>().AddSingleton<PlayerDesk>();

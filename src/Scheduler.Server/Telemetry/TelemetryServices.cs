@@ -18,7 +18,7 @@ internal static class TelemetryServices
         services.AddSingleton<IMetricSource, ReplicaMetrics>().AddSingleton<IMetricSource, DegradedMetrics>().AddSingleton<IMetricSource, StoreMetrics>()
             .AddSingleton<IMetricSource, EdgeMetrics>().AddSingleton<IMetricSource, CallMetrics>().AddSingleton<IMetricSource, ReportMetrics>()
             .AddSingleton<IMetricSource, PlanMetrics>().AddSingleton<IMetricSource, DrainMetrics>().AddSingleton<IMetricSource, PeerMetrics>()
-            .AddSingleton<IMetricSource, SiteMetrics>();
+            .AddSingleton<IMetricSource, SiteMetrics>().AddSingleton<IMetricSource, UsageMetrics>();
         if (options.Otlp.Endpoint is not null) services.AddHostedService<OtlpExport>();
         services.AddSingleton<DecisionCall>();
         if (decisions is null) return services;

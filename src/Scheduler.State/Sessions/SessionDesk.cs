@@ -7,6 +7,7 @@ using Scheduler.Core.Topology;
 using Scheduler.State.Control;
 using Scheduler.State.Drains;
 using Scheduler.State.Rtts;
+using Scheduler.State.Usage;
 
 namespace Scheduler.State.Sessions;
 
@@ -26,6 +27,7 @@ public sealed class SessionDesk
     private readonly Adoptions _adoptions;
     private readonly ulong _salt;
     private readonly IDecisionObserver? _observer;
+    private readonly UsageBook? _usage;
     private long _opened;
     private long _adopted;
 
@@ -36,7 +38,9 @@ public sealed class SessionDesk
     /// <param name="control">Is told of failures.</param>
     /// <param name="salt">Any number that no other start of any replica used: identities are derived from it.</param>
     /// <param name="observer">Keeps some decisions; null where nobody does.</param>
-    public SessionDesk(SessionTable table, SchedulerClock clock, SessionRules rules, ControlLoop control, ulong salt, IDecisionObserver? observer = null)
+    /// <param name="usage">Counts what is served; null where nobody does.</param>
+    public SessionDesk(
+        SessionTable table, SchedulerClock clock, SessionRules rules, ControlLoop control, ulong salt, IDecisionObserver? observer = null, UsageBook? usage = null)
     {
         _table = table;
         _clock = clock;
@@ -44,6 +48,7 @@ public sealed class SessionDesk
         _control = control;
         _salt = salt;
         _observer = observer;
+        _usage = usage;
         _adoptions = new Adoptions(table, rules.LongestLifetimeS);
     }
 
@@ -83,6 +88,7 @@ public sealed class SessionDesk
         DecisionTrace? trace = Trace(snapshot, in request, identity);
         Dispatcher.Decide(snapshot, in request, out decision);
         if (trace is not null) Tell(DecisionCause.Opened, identity, snapshot, trace, in order, in decision, stay);
+        _usage?.Decided(snapshot, order.Row, order.Tenant, in decision);
         if (decision.Refused) return false;
         long lifetimeS = LifetimeS();
         int cell = snapshot.Candidates.Cells[order.Cell].Number;
@@ -104,12 +110,13 @@ public sealed class SessionDesk
     /// <param name="rttMs">What the player measured to the node that he plays from, ms; null when he did not.</param>
     /// <param name="network"><see cref="ViewerHash.OfNetwork"/> of his address.</param>
     /// <param name="streamClass">Number of the stream's class, by the snapshot's classifier.</param>
+    /// <param name="tenant">Tenant of the key that the beat came with; null for none.</param>
     public BeatAction Beat(
-        RoutingSnapshot snapshot, ref SessionClaims claims, out Decision decision, double? rttMs = null, ulong network = 0, int streamClass = 0)
+        RoutingSnapshot snapshot, ref SessionClaims claims, out Decision decision, double? rttMs = null, ulong network = 0, int streamClass = 0, string? tenant = null)
     {
         decision = default;
         long lifetimeS = LifetimeS();
-        BeatAction found = Renew(snapshot, ref claims, lifetimeS, streamClass, out int node);
+        BeatAction found = Renew(snapshot, ref claims, lifetimeS, streamClass, out int node, tenant);
         if (found != BeatAction.Stay) return found;
         claims = claims with { ExpiresAtUnixS = TokenEndsAt(lifetimeS), Node = NumberOf(snapshot, node) ?? claims.Node };
         bool known = NumberOf(snapshot, node) is not null;
@@ -132,11 +139,12 @@ public sealed class SessionDesk
     /// <param name="failed">Index of the node that failed; null when the fleet has no such node (any more).</param>
     /// <param name="decision">Candidates without that node; a refusal when nothing else can serve.</param>
     /// <param name="streamClass">Number of the stream's class, by the snapshot's classifier.</param>
-    public BeatAction Failover(RoutingSnapshot snapshot, ref SessionClaims claims, int? failed, out Decision decision, int streamClass = 0)
+    /// <param name="tenant">Tenant of the key that the call came with; null for none.</param>
+    public BeatAction Failover(RoutingSnapshot snapshot, ref SessionClaims claims, int? failed, out Decision decision, int streamClass = 0, string? tenant = null)
     {
         decision = default;
         long lifetimeS = LifetimeS();
-        BeatAction found = Renew(snapshot, ref claims, lifetimeS, streamClass, out int node);
+        BeatAction found = Renew(snapshot, ref claims, lifetimeS, streamClass, out int node, tenant);
         if (found != BeatAction.Stay) return found;
         claims = claims with { ExpiresAtUnixS = TokenEndsAt(lifetimeS) };
         bool known = NumberOf(snapshot, node) is not null;
@@ -195,12 +203,13 @@ public sealed class SessionDesk
     /// <summary>True when this start made the handle of a token. Another replica may have made the same number.</summary>
     private bool IsOfThisStart(in SessionClaims claims) => claims.Replica == _rules.Replica && _table.IsOurs(claims.Handle);
 
-    private BeatAction Renew(RoutingSnapshot snapshot, ref SessionClaims claims, long lifetimeS, int streamClass, out int node)
+    private BeatAction Renew(RoutingSnapshot snapshot, ref SessionClaims claims, long lifetimeS, int streamClass, out int node, string? tenant)
     {
         long deadlineS = _clock.NowS + lifetimeS;
         if (IsOfThisStart(in claims))
         {
-            if (!_table.TryBeat(claims.Handle, deadlineS, out node)) return BeatAction.Ended;
+            if (!_table.TryBeat(claims.Handle, deadlineS, out node, out long longerS)) return BeatAction.Ended;
+            _usage?.Carried(snapshot, node, tenant, longerS * claims.BitRateKbps);
             _table.Classify(claims.Handle, snapshot.As(streamClass).Slot);
             TakeUp(snapshot, in claims, ref node);
             return BeatAction.Stay;

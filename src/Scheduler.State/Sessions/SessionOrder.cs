@@ -15,6 +15,9 @@ public readonly ref struct SessionOrder
     /// <summary>Number of the stream's class, by the classifier of the snapshot that the order goes with.</summary>
     public int Class { get; init; }
 
+    /// <summary>Tenant of the key that it comes with; null for none.</summary>
+    public string? Tenant { get; init; }
+
     /// <summary>Hash of the stream's name.</summary>
     public required ulong Stream { get; init; }
 
