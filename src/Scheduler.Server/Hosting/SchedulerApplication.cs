@@ -9,6 +9,7 @@ using Scheduler.Server.Endpoints;
 using Scheduler.Server.Endpoints.Admin;
 using Scheduler.Server.Endpoints.Admin.Watching;
 using Scheduler.Server.Endpoints.Live;
+using Scheduler.Server.Endpoints.Live.Usage;
 using Scheduler.Server.Endpoints.Players;
 using Scheduler.Server.Endpoints.Reports;
 using Scheduler.Server.Http;
@@ -111,7 +112,7 @@ public static class SchedulerApplication
         DecisionQueue? decisions = DecisionQueue.Of(options.Telemetry.DecisionLog, clock);
         services.AddSingleton(new SessionDesk(
             sessions, clock, options.Sessions.ToRules() with { Replica = number }, control, BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)), decisions, usage));
-        services.AddSingleton(usage).AddSingleton(new UsageJournal(stores.Usage, usage, publisher, clock)).AddSingleton<UsageService>().AddHostedService(provider => provider.GetRequiredService<UsageService>());
+        services.AddSingleton(usage).AddSingleton(new UsageJournal(stores.Usage, usage, publisher, clock)).AddSingleton<UsageEndpoint>().AddSingleton<UsageService>().AddHostedService(provider => provider.GetRequiredService<UsageService>());
         services.AddTelemetry(options.Telemetry, decisions);
         services.AddSingleton<ReporterRegister>().AddSingleton<GeographySource>().AddSingleton<Readiness>();
         services.AddSingleton<FleetView>().AddSingleton<PlanView>().AddSingleton<PlanApi>().AddSingleton<ExplainApi>().AddSingleton<ExplanationWriter>().AddSingleton<LiveApi>().AddSingleton<PlayerDesk>();

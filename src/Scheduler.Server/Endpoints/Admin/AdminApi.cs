@@ -2,7 +2,6 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.Json;
 using Scheduler.Protocol.Admin;
 using Scheduler.Server.Auditing;
-using Scheduler.Server.Endpoints.Admin.Usage;
 using Scheduler.Server.Endpoints.Admin.Watching;
 using Scheduler.Server.Telemetry.Tracing;
 using Scheduler.State.Auditing;
@@ -20,7 +19,7 @@ public static class AdminApi
     /// <see cref="State.Drains.DrainLoop"/>, <see cref="State.ConfigurationInForce"/>, <see cref="State.Drains.LocalDrainBook"/>, <see cref="Hosting.ClusterOptions"/>,
     /// <see cref="State.Ports.IRevisionStore"/>,
     /// <see cref="Security.KeyRegistry"/>, <see cref="Security.Authenticator"/>, <see cref="Security.TokenKeys"/>,
-    /// <see cref="State.Ports.IAuditLog"/>, <see cref="Hosting.UsageService"/>, <see cref="State.RevisionFeed"/> and <see cref="TimeProvider"/>.
+    /// <see cref="State.Ports.IAuditLog"/>, <see cref="State.RevisionFeed"/> and <see cref="TimeProvider"/>.
     /// </summary>
     /// <param name="services">The services.</param>
     public static IServiceCollection AddAdmin(this IServiceCollection services)
@@ -35,7 +34,6 @@ public static class AdminApi
         services.AddSingleton<TokenKeyEndpoints>();
         services.AddSingleton<AuditEndpoints>();
         services.AddSingleton<WatchEndpoints>().AddSingleton(provider => new OperationsFeed(provider.GetRequiredService<TimeProvider>().GetUtcNow().ToUnixTimeMilliseconds()));
-        services.AddSingleton<UsageEndpoint>();
         services.AddSingleton<AuditTrail>();
 
         // For the OpenAPI document, which describes the messages as the host's serializer sees them.
@@ -64,7 +62,6 @@ public static class AdminApi
         services.GetRequiredService<TokenKeyEndpoints>().Map(admin);
         services.GetRequiredService<AuditEndpoints>().Map(admin);
         services.GetRequiredService<WatchEndpoints>().Map(admin);
-        services.GetRequiredService<UsageEndpoint>().Map(admin);
     }
 
     /// <summary>What all calls of the admin API have in common: every one is recorded, and none shows the inside of a failure.</summary>

@@ -58,7 +58,7 @@ public sealed class UsageJournalTests
     {
         await _journal.StepAsync(leads: false, default);
         Assert.Empty(await ReadAsync());
-        for (int i = 0; i < 13; i++)
+        for (int i = 0; i < 12; i++)
         {
             _replica.Time.Advance(TimeSpan.FromMinutes(5));
             await _journal.StepAsync(leads: true, default);

@@ -1,8 +1,9 @@
 using System.Text.Json;
 using Scheduler.State.Ports;
+using Scheduler.Tests.Server.Admin;
 using Scheduler.Tests.Server.Hosting;
 
-namespace Scheduler.Tests.Server.Admin;
+namespace Scheduler.Tests.Server.Live;
 
 public sealed class UsageCallTests(LiveScheduler scheduler) : IClassFixture<LiveScheduler>
 {

@@ -1,4 +1,4 @@
-namespace Scheduler.Server.Endpoints.Admin.Usage;
+namespace Scheduler.Server.Endpoints.Live.Usage;
 
 /// <summary>How a report is written.</summary>
 internal enum UsageFormat

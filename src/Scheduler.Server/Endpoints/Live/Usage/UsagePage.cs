@@ -3,7 +3,7 @@ using System.Net;
 using System.Text;
 using Scheduler.State.Usage;
 
-namespace Scheduler.Server.Endpoints.Admin.Usage;
+namespace Scheduler.Server.Endpoints.Live.Usage;
 
 /// <summary>A report as a page that stands alone: no script, nothing to fetch, light and dark, to print or to send.</summary>
 internal static class UsagePage

@@ -1,12 +1,13 @@
 using Scheduler.Core.Routing;
 using Scheduler.Protocol.Admin;
+using Scheduler.Server.Endpoints.Admin;
 using Scheduler.Server.Hosting;
 using Scheduler.Server.Security;
 using Scheduler.State.Control;
 using Scheduler.State.Ports;
 using Scheduler.State.Usage;
 
-namespace Scheduler.Server.Endpoints.Admin.Usage;
+namespace Scheduler.Server.Endpoints.Live.Usage;
 
 /// <summary><c>GET /v1/admin/usage</c>: what was served, from the hours that all replicas have kept.</summary>
 internal sealed class UsageEndpoint(Stores stores, SnapshotPublisher publisher, UsageService service, TimeProvider clock)

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Scheduler.State.Usage;
 
-namespace Scheduler.Server.Endpoints.Admin.Usage;
+namespace Scheduler.Server.Endpoints.Live.Usage;
 
 /// <summary>A report as comma-separated values (RFC 4180): a line of names, a line a row, the total last.</summary>
 internal static class UsageCsv
