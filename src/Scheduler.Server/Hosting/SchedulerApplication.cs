@@ -12,6 +12,8 @@ using Scheduler.Server.Endpoints.Live;
 using Scheduler.Server.Endpoints.Live.Usage;
 using Scheduler.Server.Endpoints.Players;
 using Scheduler.Server.Endpoints.Reports;
+using Scheduler.Server.Endpoints.Steering;
+using Scheduler.Server.Grpc;
 using Scheduler.Server.Http;
 using Scheduler.Server.Http.Limits;
 using Scheduler.Server.Peers;
@@ -64,10 +66,11 @@ public static class SchedulerApplication
         StandbyState? kept = await StoreStart.LoadAsync(stores, keys, tokens, numbers, standby, options.Cluster.Name, clock.UtcNow);
         FirstStart? first = kept is not null ? null : await FirstStart.PrepareAsync(keys, security, DataDirectory(options), CancellationToken.None);
         _ = ListenUrl.TryParseAll(options.Http.Url, out IReadOnlyList<ListenUrl> urls);
-        if ((first is not null || options.Demo) && !urls.All(url => url.IsLoopback))
+        _ = options.Grpc.TryRead(urls, out IReadOnlyList<ListenUrl> grpc);
+        if ((first is not null || options.Demo) && !urls.Concat(grpc).All(url => url.IsLoopback))
             throw new StartupException(first is not null
                 ? $"A store that had no key yet is served on loopback only: start once on localhost, or set Scheduler:Security:AdminKey. The admin key that was made now is in {first.KeyFile}."
-                : $"Demo mode refuses to listen beyond loopback ({options.Http.Url}): set Scheduler:Demo to false, or Scheduler:Http:Url to http://localhost:PORT.");
+                : $"Demo mode refuses to listen beyond loopback ({options.Http.Url}): set Scheduler:Demo to false, or Scheduler:Http:Url, and Scheduler:Grpc:Url if you set it, to http://localhost:PORT.");
 
         ClusterSeat? seat = stores.Cluster is { } shared ? await ClusterSeat.TakeAsync(shared, options.Cluster, kept, clock.Time) : null;
         byte number = seat?.Self.Number ?? SessionRules.Default.Replica;
@@ -116,8 +119,10 @@ public static class SchedulerApplication
         services.AddTelemetry(options.Telemetry, decisions);
         services.AddSingleton<ReporterRegister>().AddSingleton<GeographySource>().AddSingleton<Readiness>();
         services.AddSingleton<FleetView>().AddSingleton<PlanView>().AddSingleton<PlanApi>().AddSingleton<ExplainApi>().AddSingleton<ExplanationWriter>().AddSingleton<LiveApi>().AddSingleton<PlayerDesk>();
+        services.AddSingleton<PublicAddress>().AddSingleton<SteeringEndpoint>();
         if (options.Demo) services.AddSingleton<SampleFleet>().AddSingleton<DemoNodes>();
         services.AddLimits(options);
+        services.AddGrpc();
         services.AddPeers(seat, clock, number, options.Cluster.Replicas);
         services.AddHostedService<ControlService>().AddHostedService<PlanService>().AddHostedService<MeterService>().AddHostedService<DrainWatchService>().AddHostedService<KeyWatch>().AddHostedService<AuditService>();
         services.AddHostedService<LocalDrainService>().AddHostedService<ExpiryService>();
@@ -136,7 +141,7 @@ public static class SchedulerApplication
             operation.Summary = summary?.Summary ?? operation.Summary;
             return Task.CompletedTask;
         }));
-        builder.Listen(options.Http, urls, clock.Time);
+        builder.Listen(options.Http, urls, grpc, clock.Time);
         builder.WebHost.ConfigureKestrel(kestrel => TransportLimits.Set(kestrel.Limits, options.Connections));
 
         WebApplication app = builder.Build();
@@ -202,10 +207,13 @@ public static class SchedulerApplication
         app.Use(services.GetRequiredService<Leaving>().Before);
         app.UseHttpEdge();
         app.UseMiddleware<UnexpectedFaults>();
+        app.UseGrpc();
         var lane = new FastLane();
         app.Use(lane.Before);
         app.UseRouting(); // here, or the framework puts it first
+        services.GetRequiredService<GrpcLane>().MapRefusals(app);
         app.MapPlayers(services, lane);
+        app.MapSteering(services, lane);
         app.MapAdmin();
         services.GetRequiredService<LiveApi>().Map(app);
         HealthApi.Map(app, services.GetRequiredService<Readiness>());
@@ -217,7 +225,7 @@ public static class SchedulerApplication
 
     private static void Check(SchedulerOptions options, SecurityOptions security)
     {
-        List<string> problems = [.. security.Problems(), .. options.Http.Problems(options.Cluster.IsTls), .. options.Cluster.Problems(), .. options.Telemetry.Problems()];
+        List<string> problems = [.. security.Problems(), .. options.Http.Problems(options.Cluster.IsTls, options.Grpc), .. options.Cluster.Problems(), .. options.Telemetry.Problems()];
         foreach (object section in (object[])[options, options.Http, options.Geo, options.Sessions, options.Reports, options.Policy, options.Drains, options.Connections, options.RateLimits, options.Overload, options.Audit, options.Cluster, options.Telemetry, options.Telemetry.DecisionLog])
         {
             var found = new List<ValidationResult>();

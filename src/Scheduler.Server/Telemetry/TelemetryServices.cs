@@ -19,6 +19,7 @@ internal static class TelemetryServices
             .AddSingleton<IMetricSource, EdgeMetrics>().AddSingleton<IMetricSource, CallMetrics>().AddSingleton<IMetricSource, ReportMetrics>()
             .AddSingleton<IMetricSource, PlanMetrics>().AddSingleton<IMetricSource, DrainMetrics>().AddSingleton<IMetricSource, PeerMetrics>()
             .AddSingleton<IMetricSource, SiteMetrics>().AddSingleton<IMetricSource, UsageMetrics>();
+        services.AddSingleton<SteeringCounters>().AddSingleton<IMetricSource>(provider => provider.GetRequiredService<SteeringCounters>());
         if (options.Otlp.Endpoint is not null) services.AddHostedService<OtlpExport>();
         services.AddSingleton<DecisionCall>();
         if (decisions is null) return services;

@@ -8,6 +8,7 @@ using Scheduler.State.Control;
 using Scheduler.State.Drains;
 using Scheduler.State.Rtts;
 using Scheduler.State.Usage;
+using static Scheduler.State.Sessions.SessionStanding;
 
 namespace Scheduler.State.Sessions;
 
@@ -55,10 +56,40 @@ public sealed class SessionDesk
     /// <summary>Time between two beats that players are asked for now, s.</summary>
     public int HeartbeatS => _rules.HeartbeatFor(_table.Count);
 
+    /// <summary>Time after which steered players are asked to ask again now, s, in [1, <see cref="LongestRenewalS"/>].</summary>
+    public int SteeringTtlS => _rules.SteeringTtlFor(_table.Count);
+
+    /// <summary>The most that load may stretch the time between two renewals to, s.</summary>
+    public int LongestRenewalS => _rules.LongestRenewalS;
+
     /// <summary>Says where a session would go, holding nothing.</summary>
     public DispatchOutcome Look(RoutingSnapshot snapshot, in SessionOrder order, out Decision decision)
     {
         DispatchRequest request = Request(snapshot, in order, Weight(snapshot, in order), stay: null, lookOnly: true);
+        Dispatcher.Decide(snapshot, in request, out decision);
+        return decision.Outcome;
+    }
+
+    /// <summary>Says where else a session could play than on a node, holding nothing.</summary>
+    /// <param name="snapshot">The snapshot the caller read.</param>
+    /// <param name="claims">What its token says.</param>
+    /// <param name="node">Index of the node that is not named.</param>
+    /// <param name="want">Candidates wanted, in [1, 8].</param>
+    /// <param name="decision">The others, best first; a refusal when there are none.</param>
+    /// <param name="streamClass">Number of the stream's class, by the snapshot's classifier.</param>
+    public void LookBeside(RoutingSnapshot snapshot, in SessionClaims claims, int node, int want, out Decision decision, int streamClass = 0)
+    {
+        SessionOrder order = OrderOf(snapshot, in claims, [node], want, streamClass);
+        DispatchRequest request = Request(snapshot, in order, claims.BitRateKbps, stay: null, lookOnly: true);
+        Dispatcher.Decide(snapshot, in request, out decision);
+    }
+
+    /// <summary>
+    /// Sends a viewer of whom no more will be heard: a redirect. Room is taken as for a session, and counts until the node's own reports show it; he leaves by them too.
+    /// </summary>
+    public DispatchOutcome Send(RoutingSnapshot snapshot, in SessionOrder order, out Decision decision)
+    {
+        DispatchRequest request = Request(snapshot, in order, Weight(snapshot, in order), stay: null, lookOnly: false);
         Dispatcher.Decide(snapshot, in request, out decision);
         return decision.Outcome;
     }
@@ -90,7 +121,7 @@ public sealed class SessionDesk
         if (trace is not null) Tell(DecisionCause.Opened, identity, snapshot, trace, in order, in decision, stay);
         _usage?.Decided(snapshot, order.Row, order.Tenant, in decision);
         if (decision.Refused) return false;
-        long lifetimeS = LifetimeS();
+        long lifetimeS = LifetimeS(order.RenewalS);
         int cell = snapshot.Candidates.Cells[order.Cell].Number;
         if (!_table.TryOpen(decision[0].Node, cell, kbps, _clock.NowS + lifetimeS, out ulong handle, snapshot.As(order.Class).Slot)) return false;
         if (previous is { } ended) Close(in ended);
@@ -110,12 +141,14 @@ public sealed class SessionDesk
     /// <param name="rttMs">What the player measured to the node that he plays from, ms; null when he did not.</param>
     /// <param name="network"><see cref="ViewerHash.OfNetwork"/> of his address.</param>
     /// <param name="streamClass">Number of the stream's class, by the snapshot's classifier.</param>
+    /// <param name="renewalS">When it is to be renewed next, s; null for the time between two beats.</param>
     /// <param name="tenant">Tenant of the key that the beat came with; null for none.</param>
     public BeatAction Beat(
-        RoutingSnapshot snapshot, ref SessionClaims claims, out Decision decision, double? rttMs = null, ulong network = 0, int streamClass = 0, string? tenant = null)
+        RoutingSnapshot snapshot, ref SessionClaims claims, out Decision decision, double? rttMs = null, ulong network = 0, int streamClass = 0,
+        int? renewalS = null, string? tenant = null)
     {
         decision = default;
-        long lifetimeS = LifetimeS();
+        long lifetimeS = LifetimeS(renewalS);
         BeatAction found = Renew(snapshot, ref claims, lifetimeS, streamClass, out int node, tenant);
         if (found != BeatAction.Stay) return found;
         claims = claims with { ExpiresAtUnixS = TokenEndsAt(lifetimeS), Node = NumberOf(snapshot, node) ?? claims.Node };
@@ -317,20 +350,6 @@ public sealed class SessionDesk
             session, cause, snapshot.As(order.Class), trace, decision, from, order.Stream, order.Name.IsEmpty ? null : Encoding.ASCII.GetString(order.Name), order.Cell, order.Row,
             order.Kind, order.Protocols));
 
-    private static bool MustLeave(RoutingSnapshot snapshot, int node) => snapshot.Node(node).Eligibility switch
-    {
-        Eligibility.Eligible or Eligibility.Unheard => false,
-        Eligibility.Silent => !snapshot.Frozen,
-        _ => true,
-    };
-
-    /// <summary>True when the policy does not let a node's site serve the viewer of a session, whatever let it when the session began.</summary>
-    private static bool IsBarred(RoutingSnapshot snapshot, in SessionClaims claims, int node, int streamClass) =>
-        !snapshot.As(streamClass).Fences.Allow(CellOf(snapshot, in claims), snapshot.Fleet.SiteOf(node));
-
-    private static int CellOf(RoutingSnapshot snapshot, in SessionClaims claims) =>
-        snapshot.Candidates.TryFindCell(claims.Cell, out int known) ? known : snapshot.DefaultCell;
-
     private DispatchRequest Request(RoutingSnapshot snapshot, in SessionOrder order, long kbps, int? stay, bool lookOnly, ReadOnlySpan<bool> avoid = default) => new()
     {
         Cell = order.Cell,
@@ -349,23 +368,6 @@ public sealed class SessionDesk
         LookOnly = lookOnly,
     };
 
-    private static SessionOrder OrderOf(RoutingSnapshot snapshot, in SessionClaims claims, ReadOnlySpan<int> exclude, int want, int streamClass)
-    {
-        int cell = CellOf(snapshot, in claims);
-        return new SessionOrder
-        {
-            Cell = cell,
-            Row = cell,
-            Class = streamClass,
-            Stream = claims.Stream,
-            Viewer = claims.Session,
-            Kind = claims.Kind,
-            Protocols = claims.Protocol,
-            Exclude = exclude,
-            Want = want,
-        };
-    }
-
     private long Weight(RoutingSnapshot snapshot, in SessionOrder order)
     {
         int normal = order.Kind == SessionKind.Publish
@@ -375,11 +377,9 @@ public sealed class SessionDesk
         return Math.Clamp(hint / 1_000, Math.Max(1, normal / SessionRules.HintFactor), (long)normal * SessionRules.HintFactor);
     }
 
-    private long LifetimeS() => (long)Math.Ceiling(HeartbeatS * SessionRules.ExpiryBeats);
+    private long LifetimeS(int? renewalS = null) => SessionRules.LifetimeOf(renewalS ?? HeartbeatS);
 
     private uint TokenEndsAt(long lifetimeS) => (uint)(_clock.UnixS + lifetimeS);
-
-    private static int? NumberOf(RoutingSnapshot snapshot, int node) => node < snapshot.Fleet.Nodes.Length ? snapshot.Fleet.Nodes[node]?.Number : null;
 
     private ulong NextIdentity()
     {

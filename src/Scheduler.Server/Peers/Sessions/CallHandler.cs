@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Scheduler.Core.Routing;
 using Scheduler.Protocol.Peers;
 using Scheduler.Server.Endpoints.Players;
+using Scheduler.Server.Endpoints.Steering;
 using Scheduler.Server.Peers.Channel;
 using Scheduler.Server.Telemetry.Tracing;
 using Scheduler.State.Control;
@@ -12,9 +13,9 @@ using Scheduler.State.Telemetry;
 namespace Scheduler.Server.Peers.Sessions;
 
 /// <summary>Answers players' calls that came in at a peer, with the same code as those that come in here.</summary>
-internal sealed class CallHandler(PlayerDesk desk, SnapshotPublisher publisher, TraceHandler traces) : IPeerHandler
+internal sealed class CallHandler(PlayerDesk desk, SteeringEndpoint steering, SnapshotPublisher publisher, TraceHandler traces) : IPeerHandler
 {
-    private readonly ISessionCall[] _calls = [new HeartbeatEndpoint(desk), new FailoverEndpoint(desk), new CloseEndpoint(desk)];
+    private readonly ISessionCall[] _calls = [new HeartbeatEndpoint(desk), new FailoverEndpoint(desk), new CloseEndpoint(desk), steering];
 
     /// <inheritdoc/>
     public FrameType Type => FrameType.Call;

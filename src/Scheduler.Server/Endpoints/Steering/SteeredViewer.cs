@@ -1,0 +1,9 @@
+using Scheduler.Server.Endpoints.Players;
+
+namespace Scheduler.Server.Endpoints.Steering;
+
+/// <summary>Who is steered, in the terms of a snapshot.</summary>
+/// <param name="Place">Where he is.</param>
+/// <param name="StreamClass">Number of his stream's class.</param>
+/// <param name="Tenant">Tenant of the key that his calls come with; null for none.</param>
+internal readonly record struct SteeredViewer(ViewerPlace Place, int StreamClass, string? Tenant);
