@@ -32,7 +32,8 @@ internal sealed class ExplainApi(SnapshotPublisher publisher, SessionDesk sessio
         ? decisions.AnswerAsync(session, cancellation)
         : Task.FromResult(Now(context));
 
-    private IResult Now(HttpContext context)
+    /// <summary>Answers for this moment; the console asks it too.</summary>
+    internal IResult Now(HttpContext context)
     {
         if (publisher.Current is not { } snapshot) return Problem.NotReady("Fleet or geography is not loaded yet: there is nothing to explain.");
         if (!SessionRequest.TryParse(LookEndpoint.BodyOf(context.Request.Query), out SessionRequest request, out WireProblems problems))
