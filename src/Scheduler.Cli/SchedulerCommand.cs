@@ -19,6 +19,7 @@ using Scheduler.Cli.Simulations;
 using Scheduler.Cli.Sites;
 using Scheduler.Cli.Steering;
 using Scheduler.Cli.StoreFiles;
+using Scheduler.Cli.Usage;
 using Scheduler.Cli.Watching;
 using Scheduler.Cli.Zones;
 
@@ -58,6 +59,7 @@ internal static class SchedulerCommand
             DiffCommand.Create(host, globals),
             RollbackCommand.Create(host, globals),
             AuditCommand.Create(host, globals),
+            ReportCommand.Create(host, globals),
             StoreCommand.Create(host, globals),
             KeysCommand.Create(host, globals),
             GeoCommand.Create(globals),

@@ -5,7 +5,7 @@ const string Demo = "--demo";
 string[] settings = [.. args.Where(argument => argument != Demo)];
 WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(settings);
 builder.Configuration.Sources.Insert(0, DefaultConfiguration.Source);
-builder.Configuration.AddCommandLine(settings, new Dictionary<string, string> { ["--url"] = "Scheduler:Http:Url", ["--store"] = "Scheduler:Store" });
+builder.Configuration.AddCommandLine(settings, new Dictionary<string, string> { ["--url"] = "Scheduler:Http:Url", ["--store"] = "Scheduler:Store", ["--sample"] = "Scheduler:Telemetry:DecisionLog:Sample" });
 if (args.Contains(Demo)) builder.Configuration["Scheduler:Demo"] = "true";
 try
 {

@@ -101,6 +101,7 @@ public static class StoreAddress
         new SqlSecretStore(database),
         new SqlAuditLog(database),
         new SqlMeterStore(database),
+        new SqlUsageStore(database),
         database)
     {
         Durations = database.Durations,

@@ -19,6 +19,8 @@ namespace Scheduler.Cli.Admin;
 [JsonSerializable(typeof(StatusRow))]
 [JsonSerializable(typeof(PlanRow))]
 [JsonSerializable(typeof(ExplanationRow))]
+[JsonSerializable(typeof(LoggedDecisionList))]
+[JsonSerializable(typeof(UsageReportRow))]
 [JsonSerializable(typeof(SiteList))]
 [JsonSerializable(typeof(DrainList))]
 [JsonSerializable(typeof(DrainRow))]

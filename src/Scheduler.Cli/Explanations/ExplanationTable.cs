@@ -11,7 +11,8 @@ internal static class ExplanationTable
     /// <summary>Draws it.</summary>
     public static void Draw(IAnsiConsole console, ExplanationRow row)
     {
-        string viewer = $"{Format.Plain(row.Viewer?.Cell)} ({Format.Plain(row.Viewer?.Prefix)}, by {Format.Plain(row.Viewer?.By)})";
+        string prefix = row.Viewer?.Prefix is { } block ? $"{Format.Plain(block)}, " : "";
+        string viewer = $"{Format.Plain(row.Viewer?.Cell)} ({prefix}by {Format.Plain(row.Viewer?.By)})";
         console.MarkupInterpolated($"[bold]{Format.Plain(row.Stream)}[/] from cell [bold]{viewer}[/]: ");
         console.WriteLine($"{Format.Plain(row.Decision)} by {Format.Plain(row.Rule).Replace('_', ' ')}, {Format.BitRate(row.SessionBps)}");
         string plan = row.Plan is { } held ? $"plan {Format.Count(held.Version)} ({Format.Plain(held.State)})" : "no plan";

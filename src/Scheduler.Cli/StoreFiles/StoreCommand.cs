@@ -27,6 +27,6 @@ internal static class StoreCommand
         string secrets = summary.Secrets == 0 ? "no secrets" : $"{Format.Count(summary.Secrets)} secrets";
         context.Host.Out.WriteLine(
             $"{sentence}: {Format.Count(summary.Revisions)} revisions, {Format.Count(summary.Keys)} keys (as hashes), "
-            + $"{Format.Count(summary.AuditRecords)} audit records, {Format.Count(summary.Numbers)} numbers, {Format.Count(summary.MeterSlots)} samples of bandwidth, {secrets}.");
+            + $"{Format.Count(summary.AuditRecords)} audit records, {Format.Count(summary.Numbers)} numbers, {Format.Count(summary.MeterSlots)} samples of bandwidth, {Format.Count(summary.UsageHours)} hours of usage, {secrets}.");
     }
 }

@@ -126,9 +126,16 @@ public sealed class SessionTable
     /// <param name="deadlineS">New deadline, s; an earlier one than it has is passed over.</param>
     /// <param name="node">Index of the node that holds it.</param>
     /// <returns>False when the session has ended.</returns>
-    public bool TryBeat(ulong handle, long deadlineS, out int node)
+    public bool TryBeat(ulong handle, long deadlineS, out int node) => TryBeat(handle, deadlineS, out node, out _);
+
+    /// <inheritdoc cref="TryBeat(ulong, long, out int)"/>
+    /// <param name="handle">The session.</param>
+    /// <param name="deadlineS">New deadline, s; an earlier one than it has is passed over.</param>
+    /// <param name="node">Index of the node that holds it.</param>
+    /// <param name="longerS">By how much its deadline was put off, s: all beats of a session together by the time from its opening to its last beat, however often one is repeated.</param>
+    public bool TryBeat(ulong handle, long deadlineS, out int node, out long longerS)
     {
-        node = 0;
+        (node, longerS) = (0, 0);
         if (!TryFind(handle, out int place)) return false;
         ref Place p = ref At(place);
         while (true)
@@ -137,7 +144,9 @@ public sealed class SessionTable
             if (!IsLive(word, handle)) return false;
             node = NodeOf(word);
             long renewed = Word(node, Math.Max(deadlineS, DeadlineOf(word)), word & GenerationMask);
-            if (renewed == word || Interlocked.CompareExchange(ref p.Word, renewed, word) == word) return true;
+            if (renewed != word && Interlocked.CompareExchange(ref p.Word, renewed, word) != word) continue;
+            longerS = Math.Max(0, deadlineS - DeadlineOf(word));
+            return true;
         }
     }
 

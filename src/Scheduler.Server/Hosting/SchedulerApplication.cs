@@ -10,6 +10,7 @@ using Scheduler.Server.Endpoints;
 using Scheduler.Server.Endpoints.Admin;
 using Scheduler.Server.Endpoints.Admin.Watching;
 using Scheduler.Server.Endpoints.Live;
+using Scheduler.Server.Endpoints.Live.Usage;
 using Scheduler.Server.Endpoints.Players;
 using Scheduler.Server.Endpoints.Reports;
 using Scheduler.Server.Endpoints.Steering;
@@ -22,6 +23,7 @@ using Scheduler.Server.Persistence;
 using Scheduler.Server.Security;
 using Scheduler.Server.Standby;
 using Scheduler.Server.Telemetry;
+using Scheduler.Server.Telemetry.Decisions;
 using Scheduler.State;
 using Scheduler.State.Auditing;
 using Scheduler.State.Control;
@@ -32,6 +34,7 @@ using Scheduler.State.Ports;
 using Scheduler.State.Rtts;
 using Scheduler.State.Sessions;
 using Scheduler.State.Sites;
+using Scheduler.State.Usage;
 using Scheduler.Storage;
 
 namespace Scheduler.Server.Hosting;
@@ -112,9 +115,12 @@ public static class SchedulerApplication
         var relay = new ReportRelay();
         services.AddSingleton(relay).AddSingleton(new ReportWriters(
             Math.Clamp(Environment.ProcessorCount, 1, 64), options.Reports.QueueLength, () => control.Sites, () => publisher.Current?.Streams, seat is null ? null : relay));
+        var usage = new UsageBook(clock.UnixMs, (clock.UnixMs << 8) | number); // two starts of one replica are never at the same millisecond
+        DecisionQueue? decisions = DecisionQueue.Of(options.Telemetry.DecisionLog, clock);
         services.AddSingleton(new SessionDesk(
-            sessions, clock, options.Sessions.ToRules() with { Replica = number }, control, BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8))));
-        services.AddTelemetry(options.Telemetry);
+            sessions, clock, options.Sessions.ToRules() with { Replica = number }, control, BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)), decisions, usage));
+        services.AddSingleton(usage).AddSingleton(new UsageJournal(stores.Usage, usage, publisher, clock)).AddSingleton<UsageEndpoint>().AddSingleton<UsageService>().AddHostedService(provider => provider.GetRequiredService<UsageService>());
+        services.AddTelemetry(options.Telemetry, decisions);
         services.AddSingleton<ReporterRegister>().AddSingleton<GeographySource>().AddSingleton<Readiness>();
         services.AddSingleton<FleetView>().AddSingleton<PlanView>().AddSingleton<PlanApi>().AddSingleton<ExplainApi>().AddSingleton<ExplanationWriter>().AddSingleton<LiveApi>().AddSingleton<PlayerDesk>();
         services.AddSingleton<PublicAddress>().AddSingleton<SteeringEndpoint>();
@@ -227,7 +233,7 @@ public static class SchedulerApplication
     private static void Check(SchedulerOptions options, SecurityOptions security)
     {
         List<string> problems = [.. security.Problems(), .. options.Http.Problems(options.Cluster.IsTls, options.Grpc), .. options.Cluster.Problems(), .. options.Telemetry.Problems(), .. options.Dns.Problems()];
-        foreach (object section in (object[])[options, options.Http, options.Geo, options.Sessions, options.Reports, options.Policy, options.Drains, options.Connections, options.RateLimits, options.Overload, options.Audit, options.Cluster, options.Telemetry, options.Dns])
+        foreach (object section in (object[])[options, options.Http, options.Geo, options.Sessions, options.Reports, options.Policy, options.Drains, options.Connections, options.RateLimits, options.Overload, options.Audit, options.Cluster, options.Telemetry, options.Dns, options.Telemetry.DecisionLog])
         {
             var found = new List<ValidationResult>();
             Validator.TryValidateObject(section, new ValidationContext(section), found, validateAllProperties: true);

@@ -13,6 +13,9 @@ public sealed class TelemetryOptions
     [Range(0, 1)]
     public double Sample { get; set; } = 0.01;
 
+    /// <summary>Which decisions are kept with their reasons, and where.</summary>
+    public DecisionLogOptions DecisionLog { get; set; } = new();
+
     /// <summary>What is wrong with the section, beyond ranges.</summary>
     internal IEnumerable<string> Problems() => Otlp.Problems();
 }

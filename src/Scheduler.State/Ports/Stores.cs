@@ -9,6 +9,7 @@ namespace Scheduler.State.Ports;
 /// <param name="Secrets">Secrets that replicas share.</param>
 /// <param name="Audit">Who called the admin API.</param>
 /// <param name="Meters">What bandwidth is billed by.</param>
+/// <param name="Usage">What was served.</param>
 /// <param name="Place">What to close at the end; null when nothing is open.</param>
 public sealed record Stores(
     IRevisionStore Revisions,
@@ -17,6 +18,7 @@ public sealed record Stores(
     ISecretStore Secrets,
     IAuditLog Audit,
     IMeterStore Meters,
+    IUsageStore Usage,
     IAsyncDisposable? Place) : IAsyncDisposable
 {
     /// <summary>What several replicas share; null for a store that belongs to one process.</summary>

@@ -1,3 +1,4 @@
+using System.Text;
 using Scheduler.Core.Dispatch;
 using Scheduler.Core.Drains;
 using Scheduler.Core.Routing;
@@ -6,6 +7,8 @@ using Scheduler.Core.Topology;
 using Scheduler.State.Control;
 using Scheduler.State.Drains;
 using Scheduler.State.Rtts;
+using Scheduler.State.Usage;
+using static Scheduler.State.Sessions.SessionStanding;
 
 namespace Scheduler.State.Sessions;
 
@@ -24,6 +27,8 @@ public sealed class SessionDesk
     private readonly ControlLoop _control;
     private readonly Adoptions _adoptions;
     private readonly ulong _salt;
+    private readonly IDecisionObserver? _observer;
+    private readonly UsageBook? _usage;
     private long _opened;
     private long _adopted;
 
@@ -33,13 +38,18 @@ public sealed class SessionDesk
     /// <param name="rules">How sessions are weighed and kept.</param>
     /// <param name="control">Is told of failures.</param>
     /// <param name="salt">Any number that no other start of any replica used: identities are derived from it.</param>
-    public SessionDesk(SessionTable table, SchedulerClock clock, SessionRules rules, ControlLoop control, ulong salt)
+    /// <param name="observer">Keeps some decisions; null where nobody does.</param>
+    /// <param name="usage">Counts what is served; null where nobody does.</param>
+    public SessionDesk(
+        SessionTable table, SchedulerClock clock, SessionRules rules, ControlLoop control, ulong salt, IDecisionObserver? observer = null, UsageBook? usage = null)
     {
         _table = table;
         _clock = clock;
         _rules = rules;
         _control = control;
         _salt = salt;
+        _observer = observer;
+        _usage = usage;
         _adoptions = new Adoptions(table, rules.LongestLifetimeS);
     }
 
@@ -105,14 +115,18 @@ public sealed class SessionDesk
             && snapshot.Fleet.TryFindNodeByNumber(before.Node, out int node) ? node : null;
         long kbps = Weight(snapshot, in order);
         DispatchRequest request = Request(snapshot, in order, kbps, stay, lookOnly: false);
+        ulong identity = NextIdentity();
+        DecisionTrace? trace = Trace(snapshot, in request, identity);
         Dispatcher.Decide(snapshot, in request, out decision);
+        if (trace is not null) Tell(DecisionCause.Opened, identity, snapshot, trace, in order, in decision, stay);
+        _usage?.Decided(snapshot, order.Row, order.Tenant, in decision);
         if (decision.Refused) return false;
         long lifetimeS = LifetimeS(order.RenewalS);
         int cell = snapshot.Candidates.Cells[order.Cell].Number;
         if (!_table.TryOpen(decision[0].Node, cell, kbps, _clock.NowS + lifetimeS, out ulong handle, snapshot.As(order.Class).Slot)) return false;
         if (previous is { } ended) Close(in ended);
         claims = new SessionClaims(
-            NextIdentity(), handle, cell, NumberOf(snapshot, decision[0].Node)!.Value, order.Stream, (int)kbps,
+            identity, handle, cell, NumberOf(snapshot, decision[0].Node)!.Value, order.Stream, (int)kbps,
             _rules.Replica, order.Kind, order.Protocols, TokenEndsAt(lifetimeS));
         return true;
     }
@@ -128,13 +142,14 @@ public sealed class SessionDesk
     /// <param name="network"><see cref="ViewerHash.OfNetwork"/> of his address.</param>
     /// <param name="streamClass">Number of the stream's class, by the snapshot's classifier.</param>
     /// <param name="renewalS">When it is to be renewed next, s; null for the time between two beats.</param>
+    /// <param name="tenant">Tenant of the key that the beat came with; null for none.</param>
     public BeatAction Beat(
         RoutingSnapshot snapshot, ref SessionClaims claims, out Decision decision, double? rttMs = null, ulong network = 0, int streamClass = 0,
-        int? renewalS = null)
+        int? renewalS = null, string? tenant = null)
     {
         decision = default;
         long lifetimeS = LifetimeS(renewalS);
-        BeatAction found = Renew(snapshot, ref claims, lifetimeS, streamClass, out int node);
+        BeatAction found = Renew(snapshot, ref claims, lifetimeS, streamClass, out int node, tenant);
         if (found != BeatAction.Stay) return found;
         claims = claims with { ExpiresAtUnixS = TokenEndsAt(lifetimeS), Node = NumberOf(snapshot, node) ?? claims.Node };
         bool known = NumberOf(snapshot, node) is not null;
@@ -144,7 +159,7 @@ public sealed class SessionDesk
             return TryRelocate(snapshot, ref claims, node, streamClass, out decision) ? BeatAction.Move : BeatAction.Stay;
         bool moves = known && !barred && snapshot.Node(node).Eligibility == Eligibility.Drained
             ? TryOffer(snapshot, ref claims, node, streamClass, out decision)
-            : TryMove(snapshot, ref claims, node, known, want: 3, streamClass, out decision);
+            : TryMove(DecisionCause.Left, snapshot, ref claims, node, known, streamClass, out decision);
         if (moves) return BeatAction.Move;
         if (!barred) return BeatAction.Stay;
         Close(in claims); // law goes before service: what may not serve him does not serve him on
@@ -157,11 +172,12 @@ public sealed class SessionDesk
     /// <param name="failed">Index of the node that failed; null when the fleet has no such node (any more).</param>
     /// <param name="decision">Candidates without that node; a refusal when nothing else can serve.</param>
     /// <param name="streamClass">Number of the stream's class, by the snapshot's classifier.</param>
-    public BeatAction Failover(RoutingSnapshot snapshot, ref SessionClaims claims, int? failed, out Decision decision, int streamClass = 0)
+    /// <param name="tenant">Tenant of the key that the call came with; null for none.</param>
+    public BeatAction Failover(RoutingSnapshot snapshot, ref SessionClaims claims, int? failed, out Decision decision, int streamClass = 0, string? tenant = null)
     {
         decision = default;
         long lifetimeS = LifetimeS();
-        BeatAction found = Renew(snapshot, ref claims, lifetimeS, streamClass, out int node);
+        BeatAction found = Renew(snapshot, ref claims, lifetimeS, streamClass, out int node, tenant);
         if (found != BeatAction.Stay) return found;
         claims = claims with { ExpiresAtUnixS = TokenEndsAt(lifetimeS) };
         bool known = NumberOf(snapshot, node) is not null;
@@ -175,7 +191,7 @@ public sealed class SessionDesk
             Dispatcher.Decide(snapshot, in again, out decision);
             return BeatAction.Stay;
         }
-        return TryMove(snapshot, ref claims, node, known, want: 3, streamClass, out decision) ? BeatAction.Move : BeatAction.Stay;
+        return TryMove(DecisionCause.Failed, snapshot, ref claims, node, known, streamClass, out decision) ? BeatAction.Move : BeatAction.Stay;
     }
 
     /// <summary>
@@ -220,12 +236,13 @@ public sealed class SessionDesk
     /// <summary>True when this start made the handle of a token. Another replica may have made the same number.</summary>
     private bool IsOfThisStart(in SessionClaims claims) => claims.Replica == _rules.Replica && _table.IsOurs(claims.Handle);
 
-    private BeatAction Renew(RoutingSnapshot snapshot, ref SessionClaims claims, long lifetimeS, int streamClass, out int node)
+    private BeatAction Renew(RoutingSnapshot snapshot, ref SessionClaims claims, long lifetimeS, int streamClass, out int node, string? tenant)
     {
         long deadlineS = _clock.NowS + lifetimeS;
         if (IsOfThisStart(in claims))
         {
-            if (!_table.TryBeat(claims.Handle, deadlineS, out node)) return BeatAction.Ended;
+            if (!_table.TryBeat(claims.Handle, deadlineS, out node, out long longerS)) return BeatAction.Ended;
+            _usage?.Carried(snapshot, node, tenant, longerS * claims.BitRateKbps);
             _table.Classify(claims.Handle, snapshot.As(streamClass).Slot);
             TakeUp(snapshot, in claims, ref node);
             return BeatAction.Stay;
@@ -266,12 +283,15 @@ public sealed class SessionDesk
             return false;
         }
         request = Request(snapshot, in order, claims.BitRateKbps, stay: null, lookOnly: true, gate.Waiting);
+        DecisionTrace? trace = Trace(snapshot, in request, claims.Session);
         Dispatcher.Decide(snapshot, in request, out decision);
         if (decision.Outcome != DispatchOutcome.Placed) decision = default;
         StreamEntry stream = snapshot.Streams.Find(claims.Stream, request.WarmEpoch);
         if (!gate.TryPass(from, in wished, in decision, claims.BitRateKbps, stream, _clock.NowMs, out int chosen)) return false;
         decision.Lead(chosen, OfferedCandidates);
-        return TryOffer(snapshot, ref claims, from, in request, in decision);
+        if (!TryOffer(snapshot, ref claims, from, in request, in decision)) return false;
+        if (trace is not null) Tell(DecisionCause.Drained, claims.Session, snapshot, trace, in order, in decision, from);
+        return true;
     }
 
     /// <summary>Asks a session on a node that serves to move, where the load of this moment makes it well worth it and both sites bear it.</summary>
@@ -282,12 +302,16 @@ public sealed class SessionDesk
         MigrationGate gate = _control.Drains.Gate;
         int site = snapshot.Fleet.SiteOf(from);
         if (!gate.MayRelocate(site, _table.MovedAtS(claims.Handle), _clock.NowS) || _table.IsAsked(claims.Handle)) return false;
-        DispatchRequest request = Request(snapshot, OrderOf(snapshot, in claims, [from], 3, streamClass), claims.BitRateKbps, stay: null, lookOnly: true);
+        SessionOrder order = OrderOf(snapshot, in claims, [from], OfferedCandidates, streamClass);
+        DispatchRequest request = Request(snapshot, in order, claims.BitRateKbps, stay: null, lookOnly: true);
         if (Relocation.GainMs(snapshot, in request, site) < MigrationPacer.GainMs) return false;
+        DecisionTrace? trace = Trace(snapshot, in request, claims.Session);
         Dispatcher.Decide(snapshot, in request, out decision);
         if (decision.Outcome != DispatchOutcome.Placed || decision[0].Site == site) return false; // the better one speaks another protocol, or is full
         bool pulls = !snapshot.Streams.Find(claims.Stream, request.WarmEpoch).IsWarmAt(decision[0].Site);
-        return gate.TryRelocate(site, decision[0].Site, claims.BitRateKbps, pulls) && TryOffer(snapshot, ref claims, from, in request, in decision);
+        if (!gate.TryRelocate(site, decision[0].Site, claims.BitRateKbps, pulls) || !TryOffer(snapshot, ref claims, from, in request, in decision)) return false;
+        if (trace is not null) Tell(DecisionCause.Relocated, claims.Session, snapshot, trace, in order, in decision, from);
+        return true;
     }
 
     /// <summary>Holds the place that a session is asked to go to. Another request may have taken the room since it was looked for; the next beat asks again.</summary>
@@ -301,11 +325,14 @@ public sealed class SessionDesk
     }
 
     private bool TryMove(
-        RoutingSnapshot snapshot, ref SessionClaims claims, int from, bool known, int want, int streamClass, out Decision decision)
+        DecisionCause cause, RoutingSnapshot snapshot, ref SessionClaims claims, int from, bool known, int streamClass, out Decision decision)
     {
         ReadOnlySpan<int> exclude = known ? [from] : [];
-        DispatchRequest request = Request(snapshot, OrderOf(snapshot, in claims, exclude, want, streamClass), claims.BitRateKbps, stay: null, lookOnly: false);
+        SessionOrder order = OrderOf(snapshot, in claims, exclude, OfferedCandidates, streamClass);
+        DispatchRequest request = Request(snapshot, in order, claims.BitRateKbps, stay: null, lookOnly: false);
+        DecisionTrace? trace = Trace(snapshot, in request, claims.Session);
         Dispatcher.Decide(snapshot, in request, out decision);
+        if (trace is not null) Tell(cause, claims.Session, snapshot, trace, in order, in decision, known ? from : null);
         if (decision.Refused) return false;
         int to = decision[0].Node;
         if (!_table.TryMove(claims.Handle, from, to, _clock.NowS)) return false;
@@ -313,19 +340,15 @@ public sealed class SessionDesk
         return true;
     }
 
-    private static bool MustLeave(RoutingSnapshot snapshot, int node) => snapshot.Node(node).Eligibility switch
-    {
-        Eligibility.Eligible or Eligibility.Unheard => false,
-        Eligibility.Silent => !snapshot.Frozen,
-        _ => true,
-    };
+    /// <summary>The reasons of a decision that is about to be made on a session, where somebody keeps them; null on nearly every request.</summary>
+    private DecisionTrace? Trace(RoutingSnapshot snapshot, in DispatchRequest request, ulong session) =>
+        _observer is { } observer && observer.Observes(session) ? DecisionTrace.Take(snapshot, in request) : null;
 
-    /// <summary>True when the policy does not let a node's site serve the viewer of a session, whatever let it when the session began.</summary>
-    private static bool IsBarred(RoutingSnapshot snapshot, in SessionClaims claims, int node, int streamClass) =>
-        !snapshot.As(streamClass).Fences.Allow(CellOf(snapshot, in claims), snapshot.Fleet.SiteOf(node));
-
-    private static int CellOf(RoutingSnapshot snapshot, in SessionClaims claims) =>
-        snapshot.Candidates.TryFindCell(claims.Cell, out int known) ? known : snapshot.DefaultCell;
+    private void Tell(
+        DecisionCause cause, ulong session, RoutingSnapshot snapshot, DecisionTrace trace, in SessionOrder order, in Decision decision, int? from) =>
+        _observer!.Observe(new ObservedDecision(
+            session, cause, snapshot.As(order.Class), trace, decision, from, order.Stream, order.Name.IsEmpty ? null : Encoding.ASCII.GetString(order.Name), order.Cell, order.Row,
+            order.Kind, order.Protocols));
 
     private DispatchRequest Request(RoutingSnapshot snapshot, in SessionOrder order, long kbps, int? stay, bool lookOnly, ReadOnlySpan<bool> avoid = default) => new()
     {
@@ -345,23 +368,6 @@ public sealed class SessionDesk
         LookOnly = lookOnly,
     };
 
-    private static SessionOrder OrderOf(RoutingSnapshot snapshot, in SessionClaims claims, ReadOnlySpan<int> exclude, int want, int streamClass)
-    {
-        int cell = CellOf(snapshot, in claims);
-        return new SessionOrder
-        {
-            Cell = cell,
-            Row = cell,
-            Class = streamClass,
-            Stream = claims.Stream,
-            Viewer = claims.Session,
-            Kind = claims.Kind,
-            Protocols = claims.Protocol,
-            Exclude = exclude,
-            Want = want,
-        };
-    }
-
     private long Weight(RoutingSnapshot snapshot, in SessionOrder order)
     {
         int normal = order.Kind == SessionKind.Publish
@@ -374,8 +380,6 @@ public sealed class SessionDesk
     private long LifetimeS(int? renewalS = null) => SessionRules.LifetimeOf(renewalS ?? HeartbeatS);
 
     private uint TokenEndsAt(long lifetimeS) => (uint)(_clock.UnixS + lifetimeS);
-
-    private static int? NumberOf(RoutingSnapshot snapshot, int node) => node < snapshot.Fleet.Nodes.Length ? snapshot.Fleet.Nodes[node]?.Number : null;
 
     private ulong NextIdentity()
     {

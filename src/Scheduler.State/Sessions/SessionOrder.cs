@@ -15,8 +15,14 @@ public readonly ref struct SessionOrder
     /// <summary>Number of the stream's class, by the classifier of the snapshot that the order goes with.</summary>
     public int Class { get; init; }
 
+    /// <summary>Tenant of the key that it comes with; null for none.</summary>
+    public string? Tenant { get; init; }
+
     /// <summary>Hash of the stream's name.</summary>
     public required ulong Stream { get; init; }
+
+    /// <summary>Name of the stream, for people; empty where only its hash is known.</summary>
+    public ReadOnlySpan<byte> Name { get; init; }
 
     /// <summary>Tells the viewer from others: <see cref="Core.Dispatch.ViewerHash.OfNetwork"/> of his address, or his session.</summary>
     public ulong Viewer { get; init; }

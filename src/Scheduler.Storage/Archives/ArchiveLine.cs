@@ -19,6 +19,8 @@ internal sealed record ArchiveLine
 
     public ArchivedMeterSlot? MeterSlot { get; init; }
 
+    public ArchivedUsageHour? UsageHour { get; init; }
+
     public ArchivedSecret? Secret { get; init; }
 
     public ArchiveEnd? End { get; init; }

@@ -18,7 +18,7 @@ internal sealed class ArchiveRestore(DbConnection connection)
     private readonly List<AuditRow> _audit = [];
 
     /// <summary>What was taken so far.</summary>
-    public ArchiveSummary Summary { get; private set; } = new(0, 0, 0, 0, 0, 0);
+    public ArchiveSummary Summary { get; private set; } = new(0, 0, 0, 0, 0, 0, 0);
 
     /// <summary>Takes what a line holds.</summary>
     /// <exception cref="StoreException">It holds nothing that is known, or what cannot be.</exception>
@@ -49,6 +49,11 @@ internal sealed class ArchiveRestore(DbConnection connection)
                 MeterContent.Read(slot.Content);
                 await SqlMeterStore.RestoreAsync(connection, slot.StartUs, slot.Content);
                 Summary = Summary with { MeterSlots = Summary.MeterSlots + 1 };
+                break;
+            case { UsageHour: { } hour }:
+                UsageContent.Read(hour.Content);
+                await SqlUsageStore.WriteAsync(connection, hour.StartUs, hour.Writer, hour.Content);
+                Summary = Summary with { UsageHours = Summary.UsageHours + 1 };
                 break;
             case { Secret: { } secret }:
                 await connection.ExecuteAsync("INSERT INTO master_secrets (id, secret, created_at_us) VALUES (@Id, @Secret, @CreatedAtUs)", secret);

@@ -70,11 +70,14 @@ public static class StoreArchive
         long audit = await WriteAsync<AuditRow>($"SELECT {AuditRow.Columns} FROM audit ORDER BY number", row => new ArchiveLine { Audit = row });
         long slots = await WriteAsync<(long StartUs, byte[] Content)>(
             "SELECT start_us, content FROM meter_slots ORDER BY start_us", row => new ArchiveLine { MeterSlot = new ArchivedMeterSlot(row.StartUs, row.Content) });
+        long hours = await WriteAsync<(long StartUs, long Writer, byte[] Content)>(
+            "SELECT start_us, writer, content FROM usage_hours ORDER BY start_us, writer",
+            row => new ArchiveLine { UsageHour = new ArchivedUsageHour(row.StartUs, row.Writer, row.Content) });
         long secrets = !withSecrets ? 0 : await WriteAsync<(long Id, byte[] Secret, long AtUs)>(
             "SELECT id, secret, created_at_us FROM master_secrets ORDER BY id",
             row => new ArchiveLine { Secret = new ArchivedSecret(row.Id, row.Secret, row.AtUs) });
         writer.Finish();
-        return new ArchiveSummary(revisions, keys, audit, numbers, slots, secrets);
+        return new ArchiveSummary(revisions, keys, audit, numbers, slots, hours, secrets);
 
         async Task<long> WriteAsync<T>(string sql, Func<T, ArchiveLine> line)
         {
@@ -91,7 +94,7 @@ public static class StoreArchive
     private static async Task<ArchiveSummary> ImportAsync(SqlDatabase database, DbConnection connection, Stream input)
     {
         await database.LiftLimitsAsync(connection);
-        foreach (string table in (string[])["revisions", "documents", "api_keys", "numbers", "audit", "meter_slots", "master_secrets"])
+        foreach (string table in (string[])["revisions", "documents", "api_keys", "numbers", "audit", "meter_slots", "usage_hours", "master_secrets"])
         {
             if (await connection.ExecuteScalarAsync<bool>($"SELECT EXISTS (SELECT 1 FROM {table})"))
                 throw new StoreException($"The store is not empty: it has rows in {table}. Name a store that is not there yet; nothing was restored.");

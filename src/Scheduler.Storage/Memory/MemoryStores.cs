@@ -7,7 +7,7 @@ public static class MemoryStores
 {
     /// <summary>New, empty stores.</summary>
     public static Stores Create()
-        => new(new MemoryRevisionStore(), new MemoryKeyStore(), new MemoryNumberStore(), new MemorySecretStore(), new MemoryAuditLog(), new MemoryMeterStore(), Place: null);
+        => new(new MemoryRevisionStore(), new MemoryKeyStore(), new MemoryNumberStore(), new MemorySecretStore(), new MemoryAuditLog(), new MemoryMeterStore(), new MemoryUsageStore(), Place: null);
 
     /// <summary>New, empty stores that several replicas in this process share.</summary>
     /// <param name="time">The stores' clock.</param>
@@ -17,7 +17,7 @@ public static class MemoryStores
         var leadership = new MemoryLeadership(time, changes);
         return new Stores(
             new MemoryRevisionStore(leadership, changes), new MemoryKeyStore(changes), new MemoryNumberStore(), new MemorySecretStore(changes), new MemoryAuditLog(),
-            new MemoryMeterStore(), Place: null)
+            new MemoryMeterStore(), new MemoryUsageStore(), Place: null)
         {
             Cluster = new ClusterStore(new MemoryMembership(time, changes), leadership, new MemoryPlanLog(leadership), changes),
         };

@@ -162,7 +162,7 @@ public sealed class PostgresDatabaseTests : IDisposable
         string first = $"sqlite:{_scratch.File("first.db")}", last = $"sqlite:{_scratch.File("last.db")}";
         await ArchivedStore.FillAsync(first);
         ArchiveSummary moved = await MoveAsync(first, Url);
-        Assert.Equal(new ArchiveSummary(3, 2, 2, 5, 1, 2), moved);
+        Assert.Equal(new ArchiveSummary(3, 2, 2, 5, 1, 1, 2), moved);
         Assert.Equal(await ArchivedStore.ShownAsync(first), await ArchivedStore.ShownAsync(Url));
         Assert.Equal(moved, await MoveAsync(Url, last));
         Assert.Equal(await ArchivedStore.ShownAsync(first), await ArchivedStore.ShownAsync(last));

@@ -17,7 +17,7 @@ public sealed partial class ScrapedMetricsTests
     public async Task Prometheus_has_nothing_to_say_against_them_and_rules_and_board_ask_for_no_others()
     {
         using var scratch = new ScratchDirectory();
-        await using ServerProcess server = await ServerProcess.StartAsync(scratch.Root, "--demo");
+        await using ServerProcess server = await ServerProcess.StartAsync(scratch.Root, "--sample", "1", "--demo");
         await server.ReadyAsync();
         await server.OpenAsync();
         using var http = new HttpClient();

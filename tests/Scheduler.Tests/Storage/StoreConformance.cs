@@ -4,6 +4,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Scheduler.State.Planning;
 using Scheduler.State.Ports;
+using Scheduler.State.Usage;
 
 namespace Scheduler.Tests.Storage;
 
@@ -285,6 +286,24 @@ public abstract class StoreConformance : IAsyncLifetime
         Assert.Equal(2, await _stores.Meters.PruneAsync(T0.AddMinutes(10), default));
         Assert.Equal([third.Start], (await _stores.Meters.ReadAsync(T0, T0.AddMinutes(11), default)).Select(slot => slot.Start));
     }
+
+    [Fact]
+    public async Task Hours_of_usage_are_those_of_all_writers_and_the_last_word_of_each_holds()
+    {
+        UsageHour first = Hour(0, 1, 5), other = Hour(0, 2, 6), next = Hour(1, 1, 7), last = Hour(2, 1, 8);
+        await _stores.Usage.KeepAsync([next, Hour(0, 1, 99)], default);
+        await _stores.Usage.KeepAsync([first, other, last], default);
+        await _stores.Usage.KeepAsync([], default);
+        ImmutableArray<UsageHour> all = await _stores.Usage.ReadAsync(T0, T0.AddHours(2), default);
+        Assert.Equal([(first.Start, 1L), (other.Start, 2L), (next.Start, 1L)], all.Select(hour => (hour.Start, hour.Writer)));
+        Assert.Equal(first.Sites[0].Kbps.AsEnumerable(), all[0].Sites[0].Kbps);
+        Assert.Equal(first.Tenants.AsEnumerable(), all[0].Tenants);
+        Assert.Equal(2, await _stores.Usage.PruneAsync(T0.AddHours(1), default));
+        Assert.Equal([next.Start, last.Start], (await _stores.Usage.ReadAsync(T0, T0.AddHours(9), default)).Select(hour => hour.Start));
+    }
+
+    private static UsageHour Hour(int hour, long writer, long sessions) => new(
+        T0.AddHours(hour), writer, [new SiteUsage(3, [null, 4_000_000_000, 0])], [new TenantUsage(3, null, sessions, 0, 12, 0.5), new TenantUsage(3, "größe", 1, 2, 3, 4)]);
 
     private static MeterSlot Slot(int minutes, params (int Site, long Kbps)[] sites) =>
         new(T0.AddMinutes(minutes), [.. sites.Select(site => new NumberedKbps(site.Site, site.Kbps))]);

@@ -11,6 +11,7 @@ using Scheduler.Protocol.V1.Sessions;
 using Scheduler.Server.Endpoints.Admin;
 using Scheduler.Server.Endpoints.Players;
 using Scheduler.Server.Security;
+using Scheduler.Server.Telemetry.Decisions;
 using Scheduler.State.Control;
 using Scheduler.State.Sessions;
 
@@ -18,17 +19,21 @@ namespace Scheduler.Server.Endpoints.Live;
 
 /// <summary>
 /// <c>GET /v1/admin/explain</c>: where a viewer would be sent at this moment, and what every alternative had against it. His address is located and
-/// forgotten, as on every call.
+/// forgotten, as on every call. Of a session that was sampled: where it was sent, and why.
 /// </summary>
-internal sealed class ExplainApi(SnapshotPublisher publisher, SessionDesk sessions, ExplanationWriter writer)
+internal sealed class ExplainApi(SnapshotPublisher publisher, SessionDesk sessions, ExplanationWriter writer, DecisionCall decisions)
 {
     /// <summary>Maps the call below the admin API's root.</summary>
     public void Map(IEndpointRouteBuilder admin) => admin.MapGet("/explain", Get).RequireRole(AdminRole.Viewer)
-        .WithSummary("Why there: ?stream= &client_ip= and, as on a session, &protocol= &kind= &want=; &tenant= as of a key. The caller's own address when client_ip is absent.")
-        .Produces<ExplanationMessage>().Refuses(StatusCodes.Status400BadRequest, StatusCodes.Status503ServiceUnavailable);
+        .WithSummary("Why there: ?session= as the decision log has it; or, for this moment, ?stream= &client_ip= and, as on a session, &protocol= &kind= &want=; &tenant= as of a key. The caller's own address when client_ip is absent.")
+        .Produces<ExplanationMessage>().Refuses(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status503ServiceUnavailable);
 
-    /// <summary>Answers the call; the console asks it too.</summary>
-    internal IResult Get(HttpContext context)
+    private Task<IResult> Get(HttpContext context, CancellationToken cancellation) => context.Request.Query["session"] is [{ } session]
+        ? decisions.AnswerAsync(session, cancellation)
+        : Task.FromResult(Now(context));
+
+    /// <summary>Answers for this moment; the console asks it too.</summary>
+    internal IResult Now(HttpContext context)
     {
         if (publisher.Current is not { } snapshot) return Problem.NotReady("Fleet or geography is not loaded yet: there is nothing to explain.");
         if (!SessionRequest.TryParse(LookEndpoint.BodyOf(context.Request.Query), out SessionRequest request, out WireProblems problems))

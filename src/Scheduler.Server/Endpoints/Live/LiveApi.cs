@@ -5,6 +5,7 @@ using Scheduler.Core.Dispatch;
 using Scheduler.Core.Sessions;
 using Scheduler.Protocol.Admin;
 using Scheduler.Server.Endpoints.Admin;
+using Scheduler.Server.Endpoints.Live.Usage;
 using Scheduler.Server.Hosting;
 using Scheduler.Server.Security;
 using Scheduler.Server.Telemetry;
@@ -18,7 +19,7 @@ namespace Scheduler.Server.Endpoints.Live;
 /// <summary>The part of the admin API that tells how things are: status, sites, nodes, the plan.</summary>
 internal sealed class LiveApi(
     FleetView view, Readiness readiness, ControlLoop control, ConfigurationCentre centre, SessionTable sessions, Counters counters,
-    SchedulerClock clock, SchedulerOptions options, SiteRules rules, PlanApi plan, ExplainApi explain, LeaderSeat seat, PeerBook? book = null)
+    SchedulerClock clock, SchedulerOptions options, SiteRules rules, PlanApi plan, ExplainApi explain, UsageEndpoint usage, LeaderSeat seat, PeerBook? book = null)
 {
     private static readonly string Version =
         typeof(LiveApi).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
@@ -43,6 +44,7 @@ internal sealed class LiveApi(
             .WithSummary("One node, live.").Produces<NodeMessage>().Refuses(StatusCodes.Status404NotFound);
         plan.Map(admin);
         explain.Map(admin);
+        usage.Map(admin);
     }
 
     private ClusterMessage ClusterOf(PeerBook known) => new(

@@ -47,7 +47,7 @@ internal sealed class BatchEndpoint(PlayerDesk desk) : BodyEndpoint(LongestBody)
             writer.Problem(refusal, null, [PlayerDesk.AddressProblem(refusal)]);
         }
         else if (PlayerDesk.ClassOf(snapshot, caller, request.Stream) is var streamClass
-            && !OpenEndpoint.TryOpen(desk, snapshot, in request, place, streamClass, out Decision decision, out SessionClaims claims))
+            && !OpenEndpoint.TryOpen(desk, snapshot, in request, place, streamClass, out Decision decision, out SessionClaims claims, caller.Tenant))
         {
             writer.Problem(PlayerDesk.KindOf(decision.Outcome), PlayerDesk.ReasonOf(snapshot, place.Cell, streamClass, decision.Outcome));
         }

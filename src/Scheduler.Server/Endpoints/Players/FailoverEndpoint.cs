@@ -39,7 +39,7 @@ internal class FailoverEndpoint(PlayerDesk desk) : BodyEndpoint(LongestBody), IS
         if (mayAsk && desk.OwnerOf(in claims) is { } owner) return desk.AskAsync(owner, this, context, snapshot, origin, body.ToArray());
         int? failed = snapshot.Fleet.TryFindNode(request.Failed, out int node) ? node : null;
         int streamClass = PlayerDesk.ClassOf(snapshot, origin.Tenant, stream[..streamLength]);
-        BeatAction action = desk.Sessions.Failover(snapshot, ref claims, failed, out Decision decision, streamClass);
+        BeatAction action = desk.Sessions.Failover(snapshot, ref claims, failed, out Decision decision, streamClass, origin.Tenant);
         desk.Counters.Failover(action);
         if (HeartbeatEndpoint.Ended(context, action)) return Task.CompletedTask;
         int cell = snapshot.Candidates.TryFindCell(claims.Cell, out int known) ? known : snapshot.DefaultCell;

@@ -38,7 +38,7 @@ internal class HeartbeatEndpoint(PlayerDesk desk) : BodyEndpoint(LongestBody), I
         if (!desk.TryReadToken(context, request.Token, stream, mayAsk, out SessionClaims claims, out int streamLength)) return Task.CompletedTask;
         if (mayAsk && desk.OwnerOf(in claims) is { } owner) return desk.AskAsync(owner, this, context, snapshot, origin, body.ToArray());
         int streamClass = PlayerDesk.ClassOf(snapshot, origin.Tenant, stream[..streamLength]);
-        BeatAction action = desk.Sessions.Beat(snapshot, ref claims, out Decision decision, request.RttMs, origin.Network, streamClass);
+        BeatAction action = desk.Sessions.Beat(snapshot, ref claims, out Decision decision, request.RttMs, origin.Network, streamClass, tenant: origin.Tenant);
         desk.Counters.Beat(action);
         if (action == BeatAction.Fenced)
         {

@@ -32,7 +32,7 @@ internal class OpenEndpoint(PlayerDesk desk) : BodyEndpoint(LongestBody)
             return Task.CompletedTask;
         }
         int streamClass = PlayerDesk.ClassOf(snapshot, caller, request.Stream);
-        if (!TryOpen(desk, snapshot, in request, place, streamClass, out Decision decision, out SessionClaims claims))
+        if (!TryOpen(desk, snapshot, in request, place, streamClass, out Decision decision, out SessionClaims claims, caller.Tenant))
         {
             PlayerDesk.RefusePlace(context, snapshot, place.Cell, streamClass, decision.Outcome);
             return Task.CompletedTask;
@@ -59,7 +59,7 @@ internal class OpenEndpoint(PlayerDesk desk) : BodyEndpoint(LongestBody)
     /// <summary>Opens what a parsed request asks for; also for each request of a batch.</summary>
     internal static bool TryOpen(
         PlayerDesk desk, RoutingSnapshot snapshot, in SessionRequest request, ViewerPlace place, int streamClass, out Decision decision,
-        out SessionClaims claims)
+        out SessionClaims claims, string? tenant = null)
     {
         Span<int> excluded = stackalloc int[ExcludedNodes.MaxCount];
         int count = 0;
@@ -71,8 +71,10 @@ internal class OpenEndpoint(PlayerDesk desk) : BodyEndpoint(LongestBody)
             Cell = place.Cell,
             Row = place.Row,
             Class = streamClass,
+            Tenant = tenant,
             Viewer = place.Network,
             Stream = StreamName.Hash(request.Stream),
+            Name = request.Stream,
             Kind = request.Kind,
             Protocols = request.Protocol,
             BitRateBps = request.BitrateBps,

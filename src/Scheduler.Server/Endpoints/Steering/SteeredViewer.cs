@@ -5,4 +5,5 @@ namespace Scheduler.Server.Endpoints.Steering;
 /// <summary>Who is steered, in the terms of a snapshot.</summary>
 /// <param name="Place">Where he is.</param>
 /// <param name="StreamClass">Number of his stream's class.</param>
-internal readonly record struct SteeredViewer(ViewerPlace Place, int StreamClass);
+/// <param name="Tenant">Tenant of the key that his calls come with; null for none.</param>
+internal readonly record struct SteeredViewer(ViewerPlace Place, int StreamClass, string? Tenant);

@@ -3,6 +3,7 @@ using Scheduler.Protocol.Steering;
 using Scheduler.Server.Endpoints.Redirects;
 using Scheduler.Server.Http;
 using Scheduler.Server.Http.Limits;
+using Scheduler.Server.Telemetry;
 
 namespace Scheduler.Server.Endpoints.Steering;
 
@@ -14,7 +15,8 @@ internal static class SteeringApi
     /// <summary>Maps the calls, steering in the fast lane too.</summary>
     public static void MapSteering(this IEndpointRouteBuilder app, IServiceProvider services, FastLane lane)
     {
-        RequestDelegate steer = lane.AddGets(SteeringText.PathPrefix, services.GetRequiredService<SteeringEndpoint>().InvokeAsync);
+        CallMeter meter = services.GetRequiredService<CallMeter>();
+        RequestDelegate steer = lane.AddGets(SteeringText.PathPrefix, meter.Measure("steer", services.GetRequiredService<SteeringEndpoint>().InvokeAsync));
         foreach (string protocol in (ReadOnlySpan<string>)["hls", "dash"])
         {
             string path = $"{SteeringText.PathPrefix}{protocol}/{{stream}}";
@@ -23,7 +25,7 @@ internal static class SteeringApi
                 .WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(SteeringManifestMessage), [SteeringText.ContentType]));
             app.MapMethods(path, [HttpMethods.Options], Preflight).ExcludeFromDescription();
         }
-        RequestDelegate redirect = services.GetRequiredService<AdmissionGate>().Guard(CallClass.Session, ActivatorUtilities.CreateInstance<RedirectEndpoint>(services).InvokeAsync);
+        RequestDelegate redirect = services.GetRequiredService<AdmissionGate>().Guard(CallClass.Session, meter.Measure("redirect", ActivatorUtilities.CreateInstance<RedirectEndpoint>(services).InvokeAsync));
         foreach (string path in (ReadOnlySpan<string>)["/r/{stream}", "/r/{stream}/{**path}"])
         {
             app.MapMethods(path, Reads, redirect).WithMetadata(redirect.Method).WithTags("players")

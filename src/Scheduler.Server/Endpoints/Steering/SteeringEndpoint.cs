@@ -56,7 +56,7 @@ internal sealed class SteeringEndpoint(PlayerDesk desk, PublicAddress address, A
         RoutingSnapshot? snapshot = desk.Snapshot;
         ViewerPlace place = default;
         if (snapshot is not null) place = known ? PlaceOf(snapshot, in claims, origin) : Locate(context, snapshot, caller, in request);
-        var viewer = new SteeredViewer(place, snapshot is null ? 0 : PlayerDesk.ClassOf(snapshot, origin.Tenant, request.Stream));
+        var viewer = new SteeredViewer(place, snapshot is null ? 0 : PlayerDesk.ClassOf(snapshot, origin.Tenant, request.Stream), origin.Tenant);
         if (snapshot is null || desk.IsSuperseded)
         {
             Hold(context, in request, snapshot, viewer, known ? claims : null, SteeringOutcome.NotReady);
@@ -92,9 +92,9 @@ internal sealed class SteeringEndpoint(PlayerDesk desk, PublicAddress address, A
         HttpContext context, RoutingSnapshot snapshot, CallOrigin origin, in SteeringRequest request, ReadOnlySpan<byte> url, SessionClaims claims, bool mayAsk)
     {
         if (mayAsk && desk.OwnerOf(in claims) is { } owner) return desk.AskAsync(owner, this, context, snapshot, origin, url.ToArray());
-        var viewer = new SteeredViewer(PlaceOf(snapshot, in claims, origin), PlayerDesk.ClassOf(snapshot, origin.Tenant, request.Stream));
+        var viewer = new SteeredViewer(PlaceOf(snapshot, in claims, origin), PlayerDesk.ClassOf(snapshot, origin.Tenant, request.Stream), origin.Tenant);
         int ttlS = TtlFor(claims.Session);
-        BeatAction action = desk.Sessions.Beat(snapshot, ref claims, out Decision decision, null, origin.Network, viewer.StreamClass, ttlS);
+        BeatAction action = desk.Sessions.Beat(snapshot, ref claims, out Decision decision, null, origin.Network, viewer.StreamClass, ttlS, origin.Tenant);
         desk.Counters.Beat(action);
         switch (action)
         {
@@ -128,7 +128,9 @@ internal sealed class SteeringEndpoint(PlayerDesk desk, PublicAddress address, A
             Row = viewer.Place.Row,
             Class = viewer.StreamClass,
             Viewer = viewer.Place.Network,
+            Tenant = viewer.Tenant,
             Stream = StreamName.Hash(request.Stream),
+            Name = request.Stream,
             Protocols = request.Protocol,
             RenewalS = ttlS,
             Want = WantedNodes,

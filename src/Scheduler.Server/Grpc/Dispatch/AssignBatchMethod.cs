@@ -49,7 +49,7 @@ internal sealed class AssignBatchMethod(PlayerDesk desk)
             AssignResultWriter.Problem(results, refusal, null, [PlayerDesk.AddressProblem(refusal)]);
         }
         else if (PlayerDesk.ClassOf(snapshot, caller, request.Stream) is var streamClass
-            && !OpenEndpoint.TryOpen(desk, snapshot, in request, place, streamClass, out Decision decision, out SessionClaims claims))
+            && !OpenEndpoint.TryOpen(desk, snapshot, in request, place, streamClass, out Decision decision, out SessionClaims claims, caller.Tenant))
         {
             AssignResultWriter.Problem(results, PlayerDesk.KindOf(decision.Outcome), PlayerDesk.ReasonOf(snapshot, place.Cell, streamClass, decision.Outcome));
         }

@@ -23,7 +23,7 @@ internal sealed class DecisionPages(ExplainApi explain, PlanApi plan, SnapshotPu
         if (Text("stream") is null && Text("client_ip") is null) return new PageResult<WhyPage>([]);
         // An empty field of a form is an absent parameter of the call.
         context.Ask(("stream", Text("stream") ?? ""), ("client_ip", Text("client_ip")), ("kind", Text("kind")), ("protocol", Text("protocol")));
-        IResult answer = explain.Get(context);
+        IResult answer = explain.Now(context);
         var message = answer.Message<ExplanationMessage>();
         return new PageResult<WhyPage>(
             new()

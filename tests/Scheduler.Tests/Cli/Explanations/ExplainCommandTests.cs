@@ -28,6 +28,20 @@ public sealed class ExplainCommandTests
     }
 
     [Fact]
+    public async Task A_session_is_looked_up_in_the_decision_log()
+    {
+        var cli = new CliRun();
+        string logged = $$"""{"session":"ff61","decisions":[{"session":"ff61","at":"2026-03-01T06:00:00Z","cause":"drained","outcome":"placed","from":"ams-01","candidates":["lon1-03"],"replica":1,"explanation":{{Answer}}}]}""";
+        cli.Server.Answers(HttpStatusCode.OK, logged);
+        Assert.Equal(0, await cli.RunAsync("explain", "--session", "ff61"));
+        Assert.Equal("/v1/admin/explain?session=ff61", (await cli.Server.NextAsync()).Path);
+        foreach (string shown in (string[])["2026-03-01 06:00:00Z drained from ams-01: placed to lon1-03 by replica 1", "placed by least score"])
+            Assert.Contains(shown, cli.Out, StringComparison.Ordinal);
+        Assert.Equal(2, await cli.RunAsync("explain", "--session", "ff61", "81.2.69.142"));
+        Assert.Equal(2, await cli.RunAsync("explain", "81.2.69.142"));
+    }
+
+    [Fact]
     public async Task An_address_that_is_none_is_a_mistake_on_the_command_line()
     {
         var cli = new CliRun();

@@ -17,7 +17,7 @@ public sealed class StoreCommandTests : IDisposable
         await ArchivedStore.FillAsync(Address("first"));
         var save = new CliRun();
         Assert.Equal(0, await save.RunAsync("store", "export", File, "--store", Address("first")));
-        Assert.Contains("3 revisions, 2 keys (as hashes), 2 audit records, 5 numbers, 1 samples of bandwidth, no secrets", save.Out, StringComparison.Ordinal);
+        Assert.Contains("3 revisions, 2 keys (as hashes), 2 audit records, 5 numbers, 1 samples of bandwidth, 1 hours of usage, no secrets", save.Out, StringComparison.Ordinal);
         if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, System.IO.File.GetUnixFileMode(File));
 
         var restore = new CliRun();

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using Scheduler.State.Ports;
+using Scheduler.State.Usage;
 
 namespace Scheduler.Tests.Server.Standby;
 
 /// <summary>Stores behind a line that a test can cut: every call fails then, as it does when a database server is gone.</summary>
-internal sealed class CutStores(Stores inner) : IRevisionStore, IKeyStore, INumberStore, ISecretStore, IAuditLog, IMeterStore, IMembership, ILeadership, IPlanLog, IChangeFeed
+internal sealed class CutStores(Stores inner) : IRevisionStore, IKeyStore, INumberStore, ISecretStore, IAuditLog, IMeterStore, IUsageStore, IMembership, ILeadership, IPlanLog, IChangeFeed
 {
     private volatile bool _isCut;
 
@@ -16,7 +17,7 @@ internal sealed class CutStores(Stores inner) : IRevisionStore, IKeyStore, INumb
     }
 
     /// <summary>The stores as a replica sees them.</summary>
-    public Stores Stores => new(this, this, this, this, this, this, Place: null) { Cluster = new ClusterStore(this, this, this, this) };
+    public Stores Stores => new(this, this, this, this, this, this, this, Place: null) { Cluster = new ClusterStore(this, this, this, this) };
 
     private Stores Line => _isCut ? throw new IOException("The line is cut.") : inner;
 
@@ -60,6 +61,12 @@ internal sealed class CutStores(Stores inner) : IRevisionStore, IKeyStore, INumb
     public ValueTask<ImmutableArray<MeterSlot>> ReadAsync(DateTimeOffset since, DateTimeOffset until, CancellationToken cancellation) => Line.Meters.ReadAsync(since, until, cancellation);
 
     public ValueTask<int> PruneAsync(DateTimeOffset before, CancellationToken cancellation) => Line.Meters.PruneAsync(before, cancellation);
+
+    public ValueTask KeepAsync(IReadOnlyCollection<UsageHour> hours, CancellationToken cancellation) => Line.Usage.KeepAsync(hours, cancellation);
+
+    ValueTask<ImmutableArray<UsageHour>> IUsageStore.ReadAsync(DateTimeOffset since, DateTimeOffset until, CancellationToken cancellation) => Line.Usage.ReadAsync(since, until, cancellation);
+
+    ValueTask<int> IUsageStore.PruneAsync(DateTimeOffset before, CancellationToken cancellation) => Line.Usage.PruneAsync(before, cancellation);
 
     public ValueTask<Member?> JoinAsync(MemberDraft draft, CancellationToken cancellation) => Shared.Members.JoinAsync(draft, cancellation);
 

@@ -20,7 +20,7 @@ public sealed class StoreArchiveTests : IDisposable
         await FillAsync(first);
         byte[] archive = await ExportAsync(first, withSecrets: true);
         using var input = new MemoryStream(archive);
-        Assert.Equal(new ArchiveSummary(3, 2, 2, 5, 1, 2), await StoreArchive.ImportAsync(second, input, default));
+        Assert.Equal(new ArchiveSummary(3, 2, 2, 5, 1, 1, 2), await StoreArchive.ImportAsync(second, input, default));
         Assert.Equal(await ShownAsync(first), await ShownAsync(second));
 
         // What is written next goes on where the first store would have gone on.
