@@ -104,7 +104,7 @@ public static class SchedulerApplication
         services.AddSingleton(new DrainWatch(new DrainForesight(plans, control, day, drainRules, clock), () => inForce.Current, clock));
         var relay = new ReportRelay();
         services.AddSingleton(relay).AddSingleton(new ReportWriters(
-            Math.Clamp(Environment.ProcessorCount, 1, 64), options.Reports.QueueLength, () => control.Sites, () => publisher.Current?.Streams, seat is null ? null : relay));
+            Math.Clamp(Environment.ProcessorCount, 1, 64), options.Reports.QueueLength, () => control.Sites, () => publisher.Current?.Streams, seat is null ? null : relay, control.Upstreams));
         services.AddSingleton(new SessionDesk(
             sessions, clock, options.Sessions.ToRules() with { Replica = number }, control, BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8))));
         services.AddSingleton<Counters>().AddSingleton<ReporterRegister>().AddSingleton<GeographySource>().AddSingleton<Readiness>();
@@ -114,6 +114,7 @@ public static class SchedulerApplication
         services.AddPeers(seat, clock, number, options.Cluster.Replicas);
         services.AddHostedService<ControlService>().AddHostedService<PlanService>().AddHostedService<MeterService>().AddHostedService<DrainWatchService>().AddHostedService<KeyWatch>().AddHostedService<AuditService>();
         services.AddHostedService<LocalDrainService>().AddHostedService<ExpiryService>();
+        services.AddHostedService<UpstreamService>();
         // Nobody could take over from a replica that is alone: why should it wait?
         TimeSpan notice = stores.Cluster is null || options.Demo ? TimeSpan.Zero : TimeSpan.FromSeconds(options.Cluster.LeaveS);
         services.AddSingleton(provider => new Leaving(notice, clock.Time, provider.GetRequiredService<ILogger<Leaving>>())).AddHostedService(provider => provider.GetRequiredService<Leaving>());

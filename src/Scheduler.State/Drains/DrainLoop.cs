@@ -184,7 +184,7 @@ public sealed class DrainLoop
         {
             isSure &= node.HeardAtMs is not null || _clock.NowMs >= LongestTokenMs;
             if (node.Freshness is not (Freshness.Fresh or Freshness.Suspect)) continue;
-            (sessions, kbps) = (sessions + node.Report.Sessions, kbps + node.Report.EgressKbps);
+            (sessions, kbps) = (sessions + node.Report.Sessions, kbps + node.Report.LoadKbps);
         }
         return new NodeSessions { Count = Math.Max(left.Count, sessions), Kbps = Math.Max(left.Kbps, sessions == 0 ? 0 : kbps) };
     }

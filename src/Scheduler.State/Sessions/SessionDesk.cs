@@ -5,6 +5,7 @@ using Scheduler.Core.Sessions;
 using Scheduler.Core.Topology;
 using Scheduler.State.Control;
 using Scheduler.State.Drains;
+using Scheduler.State.Publishing;
 using Scheduler.State.Rtts;
 
 namespace Scheduler.State.Sessions;
@@ -41,7 +42,11 @@ public sealed class SessionDesk
         _control = control;
         _salt = salt;
         _adoptions = new Adoptions(table, rules.LongestLifetimeS);
+        Publishers = new PublisherBook(table, control.Upstreams.Streams);
     }
+
+    /// <summary>Who publishes what.</summary>
+    public PublisherBook Publishers { get; }
 
     /// <summary>Time between two beats that players are asked for now, s.</summary>
     public int HeartbeatS => _rules.HeartbeatFor(_table.Count);
@@ -74,7 +79,7 @@ public sealed class SessionDesk
         int? stay = previous is { } before && before.Stream == order.Stream && before.Kind == order.Kind
             && snapshot.Fleet.TryFindNodeByNumber(before.Node, out int node) ? node : null;
         long kbps = Weight(snapshot, in order);
-        DispatchRequest request = Request(snapshot, in order, kbps, stay, lookOnly: false);
+        DispatchRequest request = Request(snapshot, order with { Self = previous?.Session }, kbps, stay, lookOnly: false);
         Dispatcher.Decide(snapshot, in request, out decision);
         if (decision.Refused) return false;
         long lifetimeS = LifetimeS();
@@ -84,6 +89,7 @@ public sealed class SessionDesk
         claims = new SessionClaims(
             NextIdentity(), handle, cell, NumberOf(snapshot, decision[0].Node)!.Value, order.Stream, (int)kbps,
             _rules.Replica, order.Kind, order.Protocols, TokenEndsAt(lifetimeS));
+        if (order.Kind == SessionKind.Publish) Publishers.Note(snapshot, in claims, previous?.Session);
         return true;
     }
 
@@ -104,6 +110,7 @@ public sealed class SessionDesk
         long lifetimeS = LifetimeS();
         BeatAction found = Renew(snapshot, ref claims, lifetimeS, streamClass, out int node);
         if (found != BeatAction.Stay) return found;
+        if (claims.Kind == SessionKind.Publish) Publishers.Note(snapshot, in claims); // one of before a restart, or of another replica
         claims = claims with { ExpiresAtUnixS = TokenEndsAt(lifetimeS), Node = NumberOf(snapshot, node) ?? claims.Node };
         bool known = NumberOf(snapshot, node) is not null;
         if (known && rttMs is { } ms) Measured(snapshot, in claims, node, ms, network);
@@ -172,8 +179,12 @@ public sealed class SessionDesk
     /// <returns>False when it had ended already, or never was here.</returns>
     public bool Close(in SessionClaims claims) => HandleOf(in claims) is { } handle && _table.TryClose(handle, out _);
 
-    /// <summary>Lets time pass: forgets adoptions of sessions that have ended.</summary>
-    public void Tick() => _adoptions.Forget(_clock.NowS);
+    /// <summary>Lets time pass: forgets adoptions and publishers whose sessions have ended.</summary>
+    public void Tick()
+    {
+        _adoptions.Forget(_clock.NowS);
+        Publishers.Forget();
+    }
 
     private void Measured(RoutingSnapshot snapshot, in SessionClaims claims, int node, double ms, ulong network)
     {
@@ -295,23 +306,27 @@ public sealed class SessionDesk
     private static int CellOf(RoutingSnapshot snapshot, in SessionClaims claims) =>
         snapshot.Candidates.TryFindCell(claims.Cell, out int known) ? known : snapshot.DefaultCell;
 
-    private DispatchRequest Request(RoutingSnapshot snapshot, in SessionOrder order, long kbps, int? stay, bool lookOnly, ReadOnlySpan<bool> avoid = default) => new()
+    private DispatchRequest Request(RoutingSnapshot snapshot, in SessionOrder order, long kbps, int? stay, bool lookOnly, ReadOnlySpan<bool> avoid = default)
     {
-        Cell = order.Cell,
-        Row = order.Row,
-        Class = order.Class,
-        Stream = order.Stream,
-        Viewer = ViewerHash.Of(order.Viewer, order.Stream),
-        Kbps = kbps,
-        Role = order.Kind == SessionKind.Publish ? NodeRoles.Ingest : NodeRoles.Edge,
-        Protocols = order.Protocols,
-        Exclude = order.Exclude,
-        Avoid = avoid,
-        Stay = stay,
-        WarmEpoch = StreamTable.EpochOf(_clock.NowS),
-        Want = order.Want,
-        LookOnly = lookOnly,
-    };
+        DispatchRequest request = new()
+        {
+            Cell = order.Cell,
+            Row = order.Row,
+            Class = order.Class,
+            Stream = order.Stream,
+            Viewer = ViewerHash.Of(order.Viewer, order.Stream),
+            Kbps = kbps,
+            Role = order.Kind == SessionKind.Publish ? NodeRoles.Ingest : NodeRoles.Edge,
+            Protocols = order.Protocols,
+            Exclude = order.Exclude,
+            Avoid = avoid,
+            Stay = stay,
+            WarmEpoch = StreamTable.EpochOf(_clock.NowS),
+            Want = order.Want,
+            LookOnly = lookOnly,
+        };
+        return order.Kind == SessionKind.Publish ? Publishers.Around(snapshot, request, order.Self) : request;
+    }
 
     private static SessionOrder OrderOf(RoutingSnapshot snapshot, in SessionClaims claims, ReadOnlySpan<int> exclude, int want, int streamClass)
     {
@@ -323,6 +338,7 @@ public sealed class SessionDesk
             Class = streamClass,
             Stream = claims.Stream,
             Viewer = claims.Session,
+            Self = claims.Session,
             Kind = claims.Kind,
             Protocols = claims.Protocol,
             Exclude = exclude,

@@ -181,6 +181,7 @@ internal sealed class PlayerDesk(
             HeartbeatS = sessions.HeartbeatS,
             Revision = snapshot.Revision,
             Decision = (WireDecision)decision.Outcome,
+            Role = claims.Kind == SessionKind.Publish ? (WireRole)sessions.Publishers.RoleOf(snapshot, in claims) : null,
         };
 
     /// <summary>When the tickets given with a token end, Unix s.</summary>
