@@ -18,6 +18,7 @@ using Scheduler.Cli.Revisions;
 using Scheduler.Cli.Simulations;
 using Scheduler.Cli.Sites;
 using Scheduler.Cli.StoreFiles;
+using Scheduler.Cli.Upstreams;
 using Scheduler.Cli.Watching;
 
 namespace Scheduler.Cli;
@@ -44,6 +45,9 @@ internal static class SchedulerCommand
             globals.Json,
             StatusCommand.Create(host, globals),
             SitesCommand.Create(host, globals),
+            StreamsCommand.Create(host, globals),
+            StreamCommand.Create(host, globals),
+            LinksCommand.Create(host, globals),
             DispatchCommand.Create(host, globals),
             ExplainCommand.Create(host, globals),
             FleetCommand.Create(host, globals),

@@ -65,6 +65,26 @@ public sealed class StreamHomes
         return (slot.Backup == 0 || NodeOf(slot.Backup) == node || IsGone(slot.Backup, nowS)) && Put(ref slot.Backup, entry);
     }
 
+    /// <summary>Takes in where a stream comes in as whoever keeps the book of arrivals has found it. Only the writer calls it, and then none of the other ways to write.</summary>
+    /// <param name="stream">Its hash.</param>
+    /// <param name="home">Where; null when nothing arrives any more.</param>
+    /// <param name="nowS">Now.</param>
+    /// <returns>True when its home or its backup is another node than before.</returns>
+    public bool Become(ulong stream, StreamHome? home, long nowS)
+    {
+        if (home is not { } there)
+        {
+            ref Slot known = ref _slots[PlaceOf(_slots, Key(stream))];
+            if (known.Key == 0 || known.Home == 0) return false;
+            Volatile.Write(ref known.Home, 0);
+            Volatile.Write(ref known.Backup, 0);
+            return true;
+        }
+        ref Slot slot = ref Claim(Key(stream));
+        bool moved = Put(ref slot.Home, Entry(there.Node, nowS));
+        return Put(ref slot.Backup, there.Backup is { } backup ? Entry(backup, nowS) : 0) || moved;
+    }
+
     /// <summary>Takes in that a stream arrives at a node no longer: its publisher has said so. The backup takes over. Only the writer calls it.</summary>
     /// <param name="stream">Its hash.</param>
     /// <param name="node">Index of the node.</param>

@@ -11,6 +11,7 @@ using Scheduler.Server.Endpoints.Admin.Watching;
 using Scheduler.Server.Endpoints.Live;
 using Scheduler.Server.Endpoints.Players;
 using Scheduler.Server.Endpoints.Reports;
+using Scheduler.Server.Endpoints.Upstreams;
 using Scheduler.Server.Http;
 using Scheduler.Server.Http.Limits;
 using Scheduler.Server.Peers;
@@ -109,6 +110,7 @@ public static class SchedulerApplication
             sessions, clock, options.Sessions.ToRules() with { Replica = number }, control, BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8))));
         services.AddSingleton<Counters>().AddSingleton<ReporterRegister>().AddSingleton<GeographySource>().AddSingleton<Readiness>();
         services.AddSingleton<FleetView>().AddSingleton<PlanView>().AddSingleton<PlanApi>().AddSingleton<ExplainApi>().AddSingleton<ExplanationWriter>().AddSingleton<LiveApi>().AddSingleton<DrainMetrics>().AddSingleton<PeerMetrics>().AddSingleton<MetricsText>().AddSingleton<PlayerDesk>();
+        services.AddSingleton(new StreamNames(options.Sessions.Streams)).AddSingleton<UpstreamAnswers>().AddSingleton<StreamsView>().AddSingleton<LinksView>().AddSingleton<UpstreamApi>();
         if (options.Demo) services.AddSingleton<SampleFleet>().AddSingleton<DemoNodes>();
         services.AddLimits(options);
         services.AddPeers(seat, clock, number, options.Cluster.Replicas);
@@ -202,6 +204,7 @@ public static class SchedulerApplication
         app.MapPlayers(services, lane);
         app.MapAdmin();
         services.GetRequiredService<LiveApi>().Map(app);
+        services.GetRequiredService<UpstreamApi>().Map(app);
         HealthApi.Map(app, services.GetRequiredService<Readiness>());
         MetricsText metrics = services.GetRequiredService<MetricsText>();
         app.MapGet("/metrics", () => Results.Text(metrics.Write(), MetricsText.ContentType)).WithTags("health").WithSummary("Metrics in the Prometheus text format.");

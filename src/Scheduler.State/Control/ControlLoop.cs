@@ -65,8 +65,8 @@ public sealed class ControlLoop
         _failures = new FailureWatch(options.Policy.Ejection, sessions);
         _silence = new SilenceWatch(options.Rules.Staleness.IntervalMs, options.Policy.FreezeShare);
         _streams = new StreamTable(options.StreamCapacity, 1);
-        Drains = new DrainLoop(clock, sessions, _load);
-        Upstreams = new UpstreamLoop(clock, options.StreamCapacity);
+        Upstreams = new UpstreamLoop(clock, publisher, NodeAt, options.StreamCapacity);
+        Drains = new DrainLoop(clock, sessions, _load, Upstreams);
         Rtts = options.Learning is { } rules ? new RttBook(rules, options.Rtt) : null;
         _compiler = new ClassCompiler(options.Policy, Rtts is { } book ? book.RttMs : options.Rtt, Rtts is { } learnt ? learnt.Knows : null);
     }

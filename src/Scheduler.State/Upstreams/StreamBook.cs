@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Scheduler.Core.Capacity;
+using Scheduler.Core.Upstreams;
 using Scheduler.State.Sites;
 
 namespace Scheduler.State.Upstreams;
 
 /// <summary>
 /// Where each stream comes in and where it is watched, as the nodes' reports tell: the one place from which homes are derived. Bounded: the stream that no report
-/// spoke of for the longest makes room. Reports are applied by one thread; others ask at any time.
+/// spoke of for the longest makes room. Reports are applied by one thread, which writes <see cref="Homes"/> as well; others ask at any time.
 /// </summary>
 /// <param name="capacity">Streams it holds; over 0.</param>
 public sealed class StreamBook(int capacity)
@@ -19,6 +21,13 @@ public sealed class StreamBook(int capacity)
     private readonly LinkedList<StreamRecord> _byAge = []; // the one that was heard of last at the end
     private readonly Dictionary<NodeStatus, NodeReports> _nodes = [];
     private long _evicted;
+    private long _homeChanges;
+
+    /// <summary>Where streams come in, in the form that questions are answered from.</summary>
+    public StreamHomes Homes { get; } = new();
+
+    /// <summary>How often the home or the backup of a stream became another, since the start.</summary>
+    public long HomeChanges => Volatile.Read(ref _homeChanges);
 
     /// <summary>Streams it holds.</summary>
     public int Count
@@ -47,16 +56,22 @@ public sealed class StreamBook(int capacity)
             {
                 StreamRecord record = Touch(load.Stream, nowMs);
                 ApplyAudience(record, node, load, report.Incarnation);
-                if (load.IngressKbps is { } kbps) ApplyArrival(record, node, reports, load, kbps, report.Incarnation, report.AtUnixMs ?? unixMs);
+                if (load.IngressKbps is not { } kbps) continue;
+                ApplyArrival(record, node, reports, load, kbps, report.Incarnation, report.AtUnixMs ?? unixMs);
+                PutHome(record, nowMs);
             }
         }
     }
 
-    /// <summary>Forgets what has ended: streams that a node does not name any more, nodes that are silent or have started anew, streams of which nothing is left.</summary>
+    /// <summary>
+    /// Forgets what has ended: streams that a node does not name any more, nodes that are silent, have started anew or left the fleet, streams of which nothing is
+    /// left. Homes follow, and what operators have ordered meanwhile.
+    /// </summary>
     /// <param name="nowMs">Monotonic ms.</param>
-    /// <param name="changed">Is told every stream whose arrivals have changed.</param>
-    public void Sweep(long nowMs, Action<ulong>? changed = null)
+    /// <param name="isKnown">True for a node that is in the fleet.</param>
+    public void Sweep(long nowMs, Func<NodeStatus, bool> isKnown)
     {
+        ArgumentNullException.ThrowIfNull(isKnown);
         lock (_gate)
         {
             foreach (NodeReports reports in _nodes.Values) reports.Arrivals = 0;
@@ -67,12 +82,49 @@ public sealed class StreamBook(int capacity)
             {
                 next = at.Next;
                 StreamRecord record = at.Value;
-                if (record.Arrivals.RemoveAll(arrival => !Arrives(in arrival)) > 0) changed?.Invoke(record.Stream);
-                if (record.Audience.RemoveAll(audience => !IsHeard(audience.Node, audience.Incarnation)) > 0) Sum(record);
+                bool arrived = record.Arrivals.Count > 0;
+                record.Arrivals.RemoveAll(arrival => !Arrives(in arrival) || !isKnown(arrival.Node));
+                if (arrived) PutHome(record, nowMs);
+                if (record.Audience.RemoveAll(audience => !IsHeard(audience.Node, audience.Incarnation) || !isKnown(audience.Node)) > 0) Sum(record);
                 if (record.Arrivals.Count == 0 && record.Audience.Count == 0 && nowMs - record.HeardAtMs >= ForgottenAfterMs) Forget(at);
             }
             foreach (NodeStatus node in _nodes.Keys)
-                if (node.Freshness == Freshness.Silent) _nodes.Remove(node);
+                if (node.Freshness == Freshness.Silent || !isKnown(node)) _nodes.Remove(node);
+        }
+    }
+
+    /// <summary>What arrives of a stream at its home, kbit/s; null while nothing does.</summary>
+    /// <param name="stream">Hash of its name.</param>
+    public long? ArrivingKbps(ulong stream)
+    {
+        lock (_gate)
+        {
+            if (!_streams.TryGetValue(stream, out LinkedListNode<StreamRecord>? record) || record.Value.Arrivals.Count == 0) return null;
+            return record.Value.Arrivals.MinBy(Rank).Kbps;
+        }
+    }
+
+    /// <summary>Counts the streams that arrive at each node.</summary>
+    /// <param name="byNode">Output, by node index.</param>
+    public void CountArrivals(Span<int> byNode)
+    {
+        byNode.Clear();
+        lock (_gate)
+        {
+            foreach ((NodeStatus node, NodeReports reports) in _nodes)
+                if (node.Node.Index < byNode.Length) byNode[node.Node.Index] = reports.Arrivals;
+        }
+    }
+
+    /// <summary>Walks the streams that are watched somewhere.</summary>
+    /// <param name="found">Is given each stream and the sites where it is watched. Must not ask this book.</param>
+    public void ForEachWatched(Action<ulong, IReadOnlyList<AudienceAt>> found)
+    {
+        ArgumentNullException.ThrowIfNull(found);
+        lock (_gate)
+        {
+            foreach (StreamRecord record in _byAge)
+                if (record.Audience.Count > 0) found(record.Stream, record.Audience);
         }
     }
 
@@ -83,30 +135,26 @@ public sealed class StreamBook(int capacity)
         lock (_gate) return _streams.TryGetValue(stream, out LinkedListNode<StreamRecord>? record) ? StateOf(record.Value) : null;
     }
 
-    /// <summary>The most watched streams, by viewers and then by hash, so that a page can follow another.</summary>
-    /// <param name="after">The last one of the page before; null for the first page.</param>
-    /// <param name="count">How many, at most.</param>
-    public ImmutableArray<StreamState> Top((long Viewers, ulong Stream)? after, int count)
+    /// <summary>The most watched streams, by viewers and then by hash.</summary>
+    /// <param name="skip">How many to pass over; at least 0.</param>
+    /// <param name="count">How many to tell, at most.</param>
+    public ImmutableArray<StreamState> Top(int skip, int count)
     {
         lock (_gate)
         {
-            // The least of those that are kept lies on top, so that a list of millions is walked once and never sorted.
+            // The least of those that are kept lies on top, so that a long list is walked once and never sorted.
             var kept = new PriorityQueue<StreamRecord, (long Viewers, ulong Last)>();
+            long most = (long)skip + count;
             foreach (StreamRecord record in _byAge)
             {
-                (long, ulong) rank = (record.Viewers, ~record.Stream);
-                if (after is { } last && rank.CompareTo((last.Viewers, ~last.Stream)) >= 0) continue;
-                if (kept.Count < count) kept.Enqueue(record, rank);
-                else kept.EnqueueDequeue(record, rank);
+                if (kept.Count < most) kept.Enqueue(record, (record.Viewers, ~record.Stream));
+                else kept.EnqueueDequeue(record, (record.Viewers, ~record.Stream));
             }
-            var top = new StreamState[kept.Count];
+            var top = new StreamState[Math.Max(0, kept.Count - skip)];
             for (int i = top.Length - 1; i >= 0; i--) top[i] = StateOf(kept.Dequeue());
-            return ImmutableCollectionsMarshalOf(top);
+            return ImmutableCollectionsMarshal.AsImmutableArray(top);
         }
     }
-
-    private static ImmutableArray<StreamState> ImmutableCollectionsMarshalOf(StreamState[] states) =>
-        System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(states);
 
     private StreamRecord Touch(ulong stream, long nowMs)
     {
@@ -122,8 +170,22 @@ public sealed class StreamBook(int capacity)
         return known.Value;
     }
 
+    private void PutHome(StreamRecord record, long nowMs)
+    {
+        Arrival? home = null, backup = null;
+        foreach (Arrival arrival in record.Arrivals)
+        {
+            if (!Arrives(in arrival)) continue;
+            if (home is not { } first || Rank(arrival).CompareTo(Rank(first)) < 0) (home, backup) = (arrival, home);
+            else if (backup is not { } second || Rank(arrival).CompareTo(Rank(second)) < 0) backup = arrival;
+        }
+        StreamHome? found = home is { } at ? new StreamHome(at.Node.Node.Index, backup?.Node.Node.Index) : null;
+        if (Homes.Become(record.Stream, found, nowMs / 1_000)) Interlocked.Increment(ref _homeChanges);
+    }
+
     private void Forget(LinkedListNode<StreamRecord> record)
     {
+        Homes.Become(record.Value.Stream, null, 0);
         _streams.Remove(record.Value.Stream);
         _byAge.Remove(record);
     }

@@ -71,6 +71,7 @@ internal sealed class OpenEndpoint(PlayerDesk desk) : BodyEndpoint(LongestBody)
         bool opened = desk.Sessions.TryOpen(snapshot, in order, in previous, out decision, out claims);
         if (opened && previous is { } before) desk.CloseElsewhere(in before, request.PreviousToken);
         desk.Counters.Decided(decision.Outcome);
+        if (opened) desk.Names.Learn(order.Stream, request.Stream);
         return opened;
     }
 }

@@ -22,7 +22,7 @@ namespace Scheduler.Server.Endpoints.Players;
 /// <summary>What all calls of players share: who calls, from where, with which token, and how an answer is written.</summary>
 internal sealed class PlayerDesk(
     SnapshotPublisher publisher, SessionDesk sessions, TokenKeys keys, Authenticator authenticator, RateLimits limits, SchedulerClock clock,
-    Counters counters, SessionOwners? owners = null, PeerBook? book = null)
+    Counters counters, StreamNames names, SessionOwners? owners = null, PeerBook? book = null)
 {
     /// <summary>A ticket opens its node for at least this long, however short the beat, seconds.</summary>
     private const uint ShortestTicketS = 120;
@@ -37,6 +37,9 @@ internal sealed class PlayerDesk(
 
     /// <summary>What is counted.</summary>
     public Counters Counters => counters;
+
+    /// <summary>Names of streams by their hash.</summary>
+    public StreamNames Names => names;
 
     /// <summary>Now, Unix seconds.</summary>
     public uint UnixS => (uint)clock.UnixS;

@@ -1,8 +1,13 @@
 using System.Buffers;
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Scheduler.Core.Routing;
+using Scheduler.Core.Sessions;
 using Scheduler.Protocol.V1.Problems;
 using Scheduler.Protocol.V1.Reports;
+using Scheduler.Protocol.V1.Upstreams;
 using Scheduler.Server.Endpoints.Players;
+using Scheduler.Server.Endpoints.Upstreams;
 using Scheduler.Server.Http;
 using Scheduler.Server.Http.Limits;
 using Scheduler.Server.Http.Tls;
@@ -18,7 +23,8 @@ namespace Scheduler.Server.Endpoints.Reports;
 /// <summary><c>POST /v1/reports</c>: what nodes say of themselves. A bad report is rejected by index and spoils no other.</summary>
 internal sealed class ReportsEndpoint(
     SnapshotPublisher publisher, ControlLoop control, ReportWriters writers, Authenticator authenticator, RateLimits limits, SchedulerClock clock,
-    Counters counters, SiteRules rules, ReporterRegister reporters, ReporterGate gate, PeerBook? book = null) : BodyEndpoint(ReportBatchReader.MaxBodyLength)
+    Counters counters, SiteRules rules, ReporterRegister reporters, ReporterGate gate, StreamNames names,
+    UpstreamAnswers upstreams, PeerBook? book = null) : BodyEndpoint(ReportBatchReader.MaxBodyLength)
 {
     /// <summary>What nodes are told that report to a replica without peers.</summary>
     private readonly PeerRoll _alone = PeerRoll.OfOne((byte)rules.Replica);
@@ -47,7 +53,8 @@ internal sealed class ReportsEndpoint(
         var gathered = new List<ReportEnvelope>[writers.Count];
         var rejected = new List<ReportRejection>();
         var sites = new HashSet<int>();
-        if (Gather(body, snapshot, caller, gathered, rejected, sites) is { } fault)
+        var spoke = new List<(int Node, ImmutableArray<string> Asked)>();
+        if (Gather(body, snapshot, caller, gathered, rejected, sites, spoke) is { } fault)
         {
             Reply.Problem(context, ProblemKind.InvalidRequest, null, [fault]);
             return Task.CompletedTask;
@@ -59,15 +66,16 @@ internal sealed class ReportsEndpoint(
             return Task.CompletedTask;
         }
         counters.Reported(accepted, rejected.Count);
-        Send(context, snapshot, accepted, rejected, sites);
+        Send(context, snapshot, accepted, rejected, sites, spoke);
         return Task.CompletedTask;
     }
 
     private WireProblem? Gather(
-        ReadOnlySpan<byte> body, RoutingSnapshot snapshot, Caller caller, List<ReportEnvelope>[] gathered, List<ReportRejection> rejected, HashSet<int> sites)
+        ReadOnlySpan<byte> body, RoutingSnapshot snapshot, Caller caller, List<ReportEnvelope>[] gathered, List<ReportRejection> rejected, HashSet<int> sites,
+        List<(int Node, ImmutableArray<string> Asked)> spoke)
     {
         long nowMs = clock.NowMs, unixMs = clock.UnixMs;
-        var batch = new ReportBatchReader(body);
+        var batch = new ReportBatchReader(body, names);
         while (batch.Next())
         {
             if (!batch.IsAccepted)
@@ -88,6 +96,7 @@ internal sealed class ReportsEndpoint(
             }
             reporters.Heard(index, nowMs);
             sites.Add(node.Node.SiteIndex);
+            spoke.Add((index, batch.Asked));
             (gathered[writers.WriterOf(site)] ??= []).Add(new ReportEnvelope(site, node, batch.Report, nowMs, unixMs));
         }
         return batch.Fault;
@@ -111,7 +120,9 @@ internal sealed class ReportsEndpoint(
         return all;
     }
 
-    private void Send(HttpContext context, RoutingSnapshot snapshot, int accepted, List<ReportRejection> rejected, HashSet<int> sites)
+    private void Send(
+        HttpContext context, RoutingSnapshot snapshot, int accepted, List<ReportRejection> rejected, HashSet<int> sites,
+        List<(int Node, ImmutableArray<string> Asked)> spoke)
     {
         var standings = new List<KeyValuePair<string, SiteStatus>>(sites.Count);
         foreach (int site in sites)
@@ -120,11 +131,19 @@ internal sealed class ReportsEndpoint(
             bool drained = place.Nodes.All(n => snapshot.Node(n).Eligibility is Eligibility.Drained or Eligibility.OutOfService);
             standings.Add(new(place.Site.Id, drained ? SiteStatus.Drained : SiteStatus.Open));
         }
+        var upstream = new List<UpstreamEntry>();
+        var warmUps = new List<WarmUpEntry>();
+        foreach ((int node, ImmutableArray<string> asked) in spoke)
+        {
+            foreach (string stream in asked)
+                if (upstreams.Ask(node, stream) is { } entry) upstream.Add(entry);
+            upstreams.AddNews(node, upstream, warmUps);
+        }
         PeerRoll roll = book?.Roll ?? _alone;
         var buffer = new ArrayBufferWriter<byte>(256);
         ReportAnswerWriter.Write(
-            buffer, accepted, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(rejected), rules.Staleness.IntervalMs, roll.Epoch, roll.Weights.AsSpan(),
-            System.Runtime.InteropServices.CollectionsMarshal.AsSpan(standings));
+            buffer, accepted, CollectionsMarshal.AsSpan(rejected), rules.Staleness.IntervalMs, roll.Epoch, roll.Weights.AsSpan(),
+            CollectionsMarshal.AsSpan(standings), CollectionsMarshal.AsSpan(upstream), CollectionsMarshal.AsSpan(warmUps));
         Reply.Bytes(context, StatusCodes.Status200OK, buffer.WrittenSpan);
     }
 }
