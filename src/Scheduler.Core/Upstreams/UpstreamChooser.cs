@@ -10,7 +10,7 @@ namespace Scheduler.Core.Upstreams;
 /// </summary>
 /// <remarks>
 /// Relays of about the same cost are chosen among by rendezvous of the stream, those that carry it already first: siblings meet at one, and the stream crosses
-/// between regions once. Static, no allocation, under a microsecond.
+/// between regions once. An IDC is told the node where the stream comes in, no other of that site. Static, no allocation, under a microsecond.
 /// </remarks>
 public static class UpstreamChooser
 {
@@ -25,9 +25,10 @@ public static class UpstreamChooser
     /// <summary>Chooses parents, best first.</summary>
     /// <param name="view">What is known; read it once.</param>
     /// <param name="question">Who asks for what.</param>
-    /// <param name="parents">Output, 1 to <see cref="MostParents"/>: distinct nodes, first one of every IDC, then a second of each.</param>
+    /// <param name="parents">Output, 1 to <see cref="MostParents"/>: distinct nodes; for a PoP first one of every IDC, then a second of each.</param>
     public static UpstreamChoice Choose(UpstreamView view, in UpstreamQuestion question, Span<UpstreamParent> parents)
     {
+        view.Snapshot.Streams.Fetch(question.Stream); // read after the home, and as far away
         if (!view.Homes.TryFind(question.Stream, out StreamHome home)) return new UpstreamChoice(UpstreamOutcome.NoHome, 0);
         if (question.Node == home.Node || question.Node == home.Backup) return new UpstreamChoice(UpstreamOutcome.IsHome, 0);
         if (parents.Length > MostParents) parents = parents[..MostParents];
@@ -61,7 +62,8 @@ public static class UpstreamChooser
         Span<long> order = stackalloc long[MostPaths];
         int count = 0;
         UpstreamOutcome worst = UpstreamOutcome.NoWay;
-        if (view.Table.IsIdc(paths.Site))
+        bool isIdc = view.Table.IsIdc(paths.Site);
+        if (isIdc)
         {
             worst = Add(view, in paths, paths.Home, found, ref count);
             if (paths.Spare is { } spare && spare != paths.Home)
@@ -69,7 +71,7 @@ public static class UpstreamChooser
                 UpstreamOutcome other = Add(view, in paths, spare, found, ref count);
                 if (other > worst) worst = other;
             }
-            for (int i = 0; i < count; i++) order[i] = i;
+            for (int i = 0; i < count; i++) order[i] = found[i].Site == paths.Current ? -1 : i;
         }
         else
         {
@@ -83,14 +85,14 @@ public static class UpstreamChooser
             Order(view, in question, in paths, found[..count], order);
         }
         if (count == 0) return new UpstreamChoice(worst, 0);
-        order[..count].Sort(found[..count]);
+        if (count > 1) order[..count].Sort(found[..count]);
         int named = 0;
-        for (int pass = 0; pass < 2; pass++)
+        for (int pass = 0; pass < (isIdc ? 1 : 2); pass++)
         {
             for (int i = 0; i < count && named < parents.Length; i++)
             {
                 ref UpstreamPath path = ref found[i];
-                if (!UpstreamNodes.TryPick(view, in question, in paths, path.Site, parents[..named], out int node)) continue;
+                if (!UpstreamNodes.TryPick(view, in question, in paths, path.Site, isIdc, parents[..named], out int node)) continue;
                 parents[named++] = new UpstreamParent(node, path.Site, path.Way, path.CostMs, path.RttMs, path.Relays, path.Carries);
             }
         }

@@ -17,13 +17,15 @@ internal static class UpstreamNodes
     /// <param name="question">Who asks for what.</param>
     /// <param name="paths">The paths of the question.</param>
     /// <param name="site">Index of the IDC.</param>
+    /// <param name="entryOnly">True to name no other node than the one where the stream comes in.</param>
     /// <param name="named">Parents that have been named.</param>
     /// <param name="node">Index of the node; meaningless when there is none.</param>
     [SkipLocalsInit] // the keys are written before they are read
     public static bool TryPick(
-        UpstreamView view, in UpstreamQuestion question, in UpstreamPaths paths, int site, ReadOnlySpan<UpstreamParent> named, out int node)
+        UpstreamView view, in UpstreamQuestion question, in UpstreamPaths paths, int site, bool entryOnly, ReadOnlySpan<UpstreamParent> named,
+        out int node)
     {
-        if (site == paths.Current && question.Current is { } current && Allows(in question, in paths, current, named, out _))
+        if (!entryOnly && site == paths.Current && question.Current is { } current && Allows(in question, in paths, current, named, out _))
         {
             node = current;
             return true;
@@ -34,6 +36,7 @@ internal static class UpstreamNodes
             return true;
         }
         node = 0;
+        if (entryOnly) return false;
         RoutingSnapshot snapshot = view.Snapshot;
         int start = snapshot.SiteStart[site], count = snapshot.SiteStart[site + 1] - start;
         if (count > LeastFloat.MostPlaces)

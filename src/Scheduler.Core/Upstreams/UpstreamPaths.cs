@@ -67,6 +67,7 @@ internal readonly ref struct UpstreamPaths
         LinkLoads links = _view.Links;
         ref readonly UpstreamWay first = ref _view.Table.Way(way);
         int idc = first.From;
+        _snapshot.FetchNodesOf(idc);
         if (links.IsClosed(way)) return UpstreamOutcome.NoWay;
         if (!IsOpen(idc, _snapshot.Site(idc).Eligibility)) return UpstreamOutcome.NoParent;
         if (!Fits(way, idc == Current, out double loadMs)) return UpstreamOutcome.NoRoom;

@@ -153,6 +153,7 @@ public sealed class UpstreamDesk
 
     private static bool HasRoom(UpstreamView view, int node, long kbps)
     {
+        if (node >= view.Snapshot.Fleet.Nodes.Length || view.Snapshot.Fleet.Nodes[node] is null) return false;
         ref Core.Capacity.NodeLedger ledger = ref view.Snapshot.Load.Node(node);
         return ledger.Assigned + kbps <= ledger.Ceiling;
     }
