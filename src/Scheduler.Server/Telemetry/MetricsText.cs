@@ -23,7 +23,7 @@ namespace Scheduler.Server.Telemetry;
 internal sealed class MetricsText(
     Counters counters, SessionTable sessions, ControlLoop control, SnapshotPublisher publisher, ReportWriters writers, ConfigurationCentre centre,
     Readiness readiness, AdmissionGate gate, RefusalHold hold, OverloadWatch watch, RateLimits limits, SchedulerClock clock, PlanLoop plans,
-    DrainMetrics drains, PeerMetrics peers, AuditTrail audit, OperationsFeed operations, LocalDrainBook local, TlsFiles? tls = null, StoreWatchService? store = null)
+    DrainMetrics drains, UpstreamMetrics upstreams, PeerMetrics peers, AuditTrail audit, OperationsFeed operations, LocalDrainBook local, TlsFiles? tls = null, StoreWatchService? store = null)
 {
     /// <summary>The media type.</summary>
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
@@ -54,6 +54,7 @@ internal sealed class MetricsText(
         Reports(text);
         Plans(text);
         drains.Write((name, type, help) => Family(text, name, type, help), (name, labels, value) => Sample(text, name, labels, value));
+        upstreams.Write((name, type, help) => Family(text, name, type, help), (name, labels, value) => Sample(text, name, labels, value));
         peers.Write((name, type, help) => Family(text, name, type, help), (name, labels, value) => Sample(text, name, labels, value));
         Sites(text);
         return text.ToString();

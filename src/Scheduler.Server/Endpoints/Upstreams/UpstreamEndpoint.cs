@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using Scheduler.Core.Routing;
 using Scheduler.Core.Sessions;
 using Scheduler.Protocol.V1.Problems;
 using Scheduler.Protocol.V1.Upstreams;
