@@ -53,9 +53,11 @@ internal readonly ref struct UpstreamPaths
     /// <summary>True when a node has room for the stream, or carries it for this child now.</summary>
     /// <param name="node">Index of the node.</param>
     /// <param name="ratio">How utilised it would be.</param>
-    /// <remarks>A drained node's ceiling lies below what was assigned to it of late: what it carries it carries on until the stream's turn.</remarks>
+    /// <remarks>A drained node's ceiling lies below what was assigned to it of late: what it carries it carries on until the stream's turn, and
+    /// what arrives there can be had nowhere else: while its publisher has not moved, relays pull it from there.</remarks>
     public bool HasRoom(int node, out double ratio) =>
-        NodePicker.Judge(_snapshot.Load, node, node == _question.Current ? 0 : _question.Kbps, out ratio) || node == _question.Current;
+        NodePicker.Judge(_snapshot.Load, node, node == _question.Current ? 0 : _question.Kbps, out ratio)
+        || node == _question.Current || (_lastResort && (node == _home.Node || node == _home.Backup) && _snapshot.Node(node).Eligibility == Eligibility.Drained);
 
     /// <summary>Weighs the path over a way.</summary>
     /// <param name="way">Index of the way.</param>

@@ -111,7 +111,7 @@ public static class SchedulerApplication
         services.AddSingleton<Counters>().AddSingleton<ReporterRegister>().AddSingleton<GeographySource>().AddSingleton<Readiness>();
         services.AddSingleton<FleetView>().AddSingleton<PlanView>().AddSingleton<PlanApi>().AddSingleton<ExplainApi>().AddSingleton<ExplanationWriter>().AddSingleton<LiveApi>().AddSingleton<DrainMetrics>().AddSingleton<UpstreamMetrics>().AddSingleton<PeerMetrics>().AddSingleton<MetricsText>().AddSingleton<PlayerDesk>();
         services.AddSingleton(new StreamNames(options.Sessions.Streams)).AddSingleton<UpstreamAnswers>().AddSingleton<StreamsView>().AddSingleton<LinksView>().AddSingleton<UpstreamApi>();
-        if (options.Demo) services.AddSingleton<SampleFleet>().AddSingleton<DemoNodes>();
+        if (options.Demo) services.AddSingleton<SampleFleet>().AddSingleton<DemoAudience>().AddSingleton<DemoPublishers>().AddSingleton<DemoStreams>().AddSingleton<DemoNodes>();
         services.AddLimits(options);
         services.AddPeers(seat, clock, number, options.Cluster.Replicas);
         services.AddHostedService<ControlService>().AddHostedService<PlanService>().AddHostedService<MeterService>().AddHostedService<DrainWatchService>().AddHostedService<KeyWatch>().AddHostedService<AuditService>();

@@ -71,7 +71,10 @@ internal sealed class OpenEndpoint(PlayerDesk desk) : BodyEndpoint(LongestBody)
         bool opened = desk.Sessions.TryOpen(snapshot, in order, in previous, out decision, out claims);
         if (opened && previous is { } before) desk.CloseElsewhere(in before, request.PreviousToken);
         desk.Counters.Decided(decision.Outcome);
-        if (opened) desk.Names.Learn(order.Stream, request.Stream);
-        return opened;
+        if (!opened) return false;
+        desk.Names.Learn(order.Stream, request.Stream);
+        desk.Saw(in claims);
+        if (previous is { } ended) desk.Left(in ended);
+        return true;
     }
 }
