@@ -56,8 +56,10 @@ internal readonly ref struct UpstreamPaths
     /// <remarks>A drained node's ceiling lies below what was assigned to it of late: what it carries it carries on until the stream's turn, and
     /// what arrives there can be had nowhere else: while its publisher has not moved, relays pull it from there.</remarks>
     public bool HasRoom(int node, out double ratio) =>
-        NodePicker.Judge(_snapshot.Load, node, node == _question.Current ? 0 : _question.Kbps, out ratio)
-        || node == _question.Current || (_lastResort && (node == _home.Node || node == _home.Backup) && _snapshot.Node(node).Eligibility == Eligibility.Drained);
+        NodePicker.Judge(_snapshot.Load, node, node == _question.Current ? 0 : _question.Kbps, out ratio) || CarriesOn(node);
+
+    private bool CarriesOn(int node) => _snapshot.Node(node).Eligibility == Eligibility.Drained
+        && (node == _question.Current || (_lastResort && (node == _home.Node || node == _home.Backup)));
 
     /// <summary>Weighs the path over a way.</summary>
     /// <param name="way">Index of the way.</param>

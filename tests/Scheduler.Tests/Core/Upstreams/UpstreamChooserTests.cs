@@ -38,7 +38,7 @@ public sealed class UpstreamChooserTests
         UpstreamParent[] parents = Choose(world.View(), question, out UpstreamOutcome outcome);
         return parents.All(p =>
             (p.Way is not { } way || (!world.Links.IsClosed(way) && world.Links.LoadKbps(way) + question.Kbps <= world.Table.Way(way).CapacityKbps))
-            && world.Load.Node(p.Node).Assigned + question.Kbps <= world.Load.Node(p.Node).Ceiling
+            && (world.Load.Node(p.Node).Assigned + question.Kbps <= world.Load.Node(p.Node).Ceiling || (outcome == UpstreamOutcome.LastResort && IsDrainedHome(world, question.Stream, p.Node)))
             && (outcome == UpstreamOutcome.LastResort || world.Standings[p.Node] == Eligibility.Eligible
                 || (world.Standings[p.Node] == Eligibility.Drained && world.Drains.Keeps(p.Site, question.Stream))));
     });
@@ -141,7 +141,8 @@ public sealed class UpstreamChooserTests
             ? world.Drains.Keeps(world.Index.SiteOf(node), question.Stream) && world.Standings[node] is Eligibility.Eligible or Eligibility.Drained
             : world.Standings[node] == Eligibility.Eligible;
         bool Alive(int node) => world.Standings[node] is Eligibility.Eligible or Eligibility.Drained or Eligibility.Silent or Eligibility.NodeDraining or Eligibility.Ejected;
-        bool Room(int node) => world.Load.Node(node).Assigned + question.Kbps <= world.Load.Node(node).Ceiling;
+        bool lastResort = false;
+        bool Room(int node) => world.Load.Node(node).Assigned + question.Kbps <= world.Load.Node(node).Ceiling || (lastResort && IsDrainedHome(world, question.Stream, node));
         bool Way(int to, int from, bool fits) => world.Table.TryFindWay(to, from, out int way) && !world.Links.IsClosed(way)
             && (!fits || world.Links.LoadKbps(way) + question.Kbps <= world.Table.Way(way).CapacityKbps);
         bool SiteOpen(int idc, Func<int, bool> open) => open(world.Index.Sites[idc]!.Nodes.FirstOrDefault(n => world.Standings[n] == Eligibility.Eligible, world.Index.Sites[idc]!.Nodes[0]));
@@ -158,8 +159,14 @@ public sealed class UpstreamChooserTests
                 && (ends.Contains(idc) || Way(idc, world.Index.SiteOf(origin), fits: !world.Known.Find(question.Stream, RandomUpstreams.Epoch).IsWarmAt(idc))));
         }
         bool Nodes(int idc, Func<int, bool> open) => world.Index.Sites[idc]!.Nodes.Any(n => n != question.Node && open(n) && Room(n));
-        return By(Strict) || By(Alive);
+        if (By(Strict)) return true;
+        lastResort = true;
+        return By(Alive);
     }
+
+    /// <summary>What arrives at a drained node can be had nowhere else until its publisher has moved.</summary>
+    private static bool IsDrainedHome(RandomUpstreams world, ulong stream, int node) =>
+        world.Homes.TryFind(stream, out StreamHome home) && (node == home.Node || node == home.Backup) && world.Standings[node] == Eligibility.Drained;
 
     private static Dictionary<int, float> CostBySite(RandomUpstreams world, UpstreamQuestion question) =>
         Choose(world.View(), question, out _).GroupBy(p => p.Site).ToDictionary(g => g.Key, g => g.First().CostMs);

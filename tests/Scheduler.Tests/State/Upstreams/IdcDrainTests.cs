@@ -95,6 +95,19 @@ public sealed class IdcDrainTests
     }
 
     [Fact]
+    public void While_its_publisher_has_not_moved_a_stream_can_be_had_from_the_drained_home()
+    {
+        _platform.Arrives("iad-01", Live);
+        _platform.Run(2);
+        _platform.Replica.Drain("iad");
+        _platform.Run(70);
+        Assert.Equal("iad-01", _platform.HomeOf(Live));
+        string relay = _platform.Ask("lon1-01", Live)!;
+        Assert.False(relay.StartsWith("iad", StringComparison.Ordinal));
+        Assert.Equal("iad-01", _platform.Ask(relay, Live));
+    }
+
+    [Fact]
     public void An_undone_drain_leaves_pulls_where_they_are()
     {
         _platform.Arrives("iad-01", Live);
