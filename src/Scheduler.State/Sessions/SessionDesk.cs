@@ -36,11 +36,7 @@ public sealed class SessionDesk
     /// <param name="salt">Any number that no other start of any replica used: identities are derived from it.</param>
     public SessionDesk(SessionTable table, SchedulerClock clock, SessionRules rules, ControlLoop control, ulong salt)
     {
-        _table = table;
-        _clock = clock;
-        _rules = rules;
-        _control = control;
-        _salt = salt;
+        (_table, _clock, _rules, _control, _salt) = (table, clock, rules, control, salt);
         _adoptions = new Adoptions(table, rules.LongestLifetimeS);
         Publishers = new PublisherBook(table, control.Upstreams.Streams);
     }
@@ -380,9 +376,7 @@ public sealed class SessionDesk
 
     private long Weight(RoutingSnapshot snapshot, in SessionOrder order)
     {
-        int normal = order.Kind == SessionKind.Publish
-            ? _rules.PublishKbps
-            : snapshot.Streams.Find(order.Stream, StreamTable.EpochOf(_clock.NowS)).MeanKbps ?? _rules.PlayKbps;
+        int normal = order.Kind == SessionKind.Publish ? _rules.PublishKbps : snapshot.Streams.Find(order.Stream, StreamTable.EpochOf(_clock.NowS)).MeanKbps ?? _rules.PlayKbps;
         if (order.BitRateBps is not { } hint) return normal;
         return Math.Clamp(hint / 1_000, Math.Max(1, normal / SessionRules.HintFactor), (long)normal * SessionRules.HintFactor);
     }
