@@ -20,6 +20,7 @@ using Scheduler.Cli.Sites;
 using Scheduler.Cli.Steering;
 using Scheduler.Cli.StoreFiles;
 using Scheduler.Cli.Usage;
+using Scheduler.Cli.Upstreams;
 using Scheduler.Cli.Watching;
 using Scheduler.Cli.Zones;
 
@@ -47,6 +48,9 @@ internal static class SchedulerCommand
             globals.Json,
             StatusCommand.Create(host, globals),
             SitesCommand.Create(host, globals),
+            StreamsCommand.Create(host, globals),
+            StreamCommand.Create(host, globals),
+            LinksCommand.Create(host, globals),
             DispatchCommand.Create(host, globals),
             ExplainCommand.Create(host, globals),
             SteeringCommand.Create(host, globals),

@@ -16,4 +16,14 @@ internal sealed record DrainPreviewRow(
     IReadOnlyList<string>? StrandedCells,
     DateTimeOffset? Until,
     DrainPeakRow? Peak,
-    string? Forecast);
+    string? Forecast)
+{
+    /// <summary>Streams that publishers send there.</summary>
+    public double? Publishers { get; init; }
+
+    /// <summary>Streams that others pull from there.</summary>
+    public double? Pulls { get; init; }
+
+    /// <summary>What these weigh.</summary>
+    public double? BackhaulBps { get; init; }
+}

@@ -24,6 +24,12 @@ internal sealed record DrainRow(
     /// <summary>Sessions that have gone.</summary>
     public double? Moved { get; init; }
 
+    /// <summary>Streams that publishers still send there; null where none come in.</summary>
+    public double? PublishersLeft { get; init; }
+
+    /// <summary>Streams that others still pull from there; null where nobody does.</summary>
+    public double? PullsLeft { get; init; }
+
     /// <summary>Why nobody is asked to move for now.</summary>
     public PauseRow? Paused { get; init; }
 

@@ -16,6 +16,8 @@ internal static class DrainPreviewText
         IReadOnlyList<DrainReceiverRow> receivers = preview.Receivers ?? [];
         if (receivers.Count > 0) console.Write(Receivers(receivers));
         console.WriteLine($"{target}: {Format.Count(preview.Nodes)} nodes, {Format.BitRate(preview.MovedBps)} to go elsewhere{Taken(preview, target)}.");
+        if (preview.Publishers > 0 || preview.Pulls > 0)
+            console.WriteLine($"With it {Format.Count(preview.Publishers)} publishers and {Format.Count(preview.Pulls)} pulls of {Format.BitRate(preview.BackhaulBps)}.");
         if (receivers.Count > 0)
         {
             console.WriteLine(

@@ -27,6 +27,7 @@ internal static class DrainTable
                 new Text(d.SessionsLeft is null ? Format.Absent : $"{Format.Count(d.SessionsLeft)}, {Format.BitRate(d.LeftBps)}"), new Text(Format.Count(d.Moved)),
                 new Text(phase == "planned" ? "starts " + Format.Relative(d.StartsAt, now) : Format.Relative(d.Eta, now)), new Text(Format.Relative(d.ExpiresAt, now)),
                 new Text(Format.Plain(d.Author)), new Text(Format.Plain(d.Reason)));
+            if (DrainText.Feeding(d) is { Length: > 0 } feeding) parts.Add(new Text($"{Format.Plain(d.Id)}: {feeding.TrimEnd(' ', ',')}"));
             if (d.Local == true) parts.Add(new Text($"{Format.Plain(d.Id)} is local: it stands in no revision yet", new Style(Color.Yellow)));
             if (d.Waits is { } why) parts.Add(new Text($"{Format.Plain(d.Id)} {Format.Plain(why)}", new Style(Color.Yellow)));
             if (d.RampLateS is { } late)

@@ -19,10 +19,10 @@ public static class Headroom
         double capacity = Math.Min(report.CapacityKbps, Math.Min(declaredKbps, siteShareKbps));
         foreach (ReportedLimit limit in report.Limits)
         {
-            if (limit.Current >= limit.Hard) capacity = Math.Min(capacity, report.EgressKbps);
-            else if (limit.Current > 0) capacity = Math.Min(capacity, report.EgressKbps * (limit.Hard / limit.Current));
+            if (limit.Current >= limit.Hard) capacity = Math.Min(capacity, report.LoadKbps);
+            else if (limit.Current > 0) capacity = Math.Min(capacity, report.LoadKbps * (limit.Hard / limit.Current));
         }
-        if (report.CpuRatio is > BusyCpu and { } cpu) capacity = Math.Min(capacity, report.EgressKbps / cpu);
+        if (report.CpuRatio is > BusyCpu and { } cpu) capacity = Math.Min(capacity, report.LoadKbps / cpu);
         return (long)capacity;
     }
 

@@ -25,4 +25,14 @@ public readonly record struct NodeReport(
     double? CpuRatio,
     ImmutableArray<ReportedLimit> Limits,
     ImmutableArray<StreamLoad> Streams,
-    ImmutableArray<ReplicaLoad> ByReplica);
+    ImmutableArray<ReplicaLoad> ByReplica)
+{
+    /// <summary>What publishers send to the node now, kbit/s; at least 0. Beside <see cref="EgressKbps"/>: a network card carries both ways at once.</summary>
+    public long IngressKbps { get; init; }
+
+    /// <summary>What it pulls from each upstream, at most 64; empty for none or when the node does not say.</summary>
+    public ImmutableArray<ReportedPull> Pulls { get; init; } = [];
+
+    /// <summary>The busier direction, kbit/s: what counts against the node's capacity.</summary>
+    public long LoadKbps => Math.Max(EgressKbps, IngressKbps);
+}

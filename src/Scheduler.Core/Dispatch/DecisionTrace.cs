@@ -81,6 +81,7 @@ public sealed class DecisionTrace
         Role = request.Role,
         Protocols = request.Protocols,
         Exclude = request.Exclude,
+        PlacementMs = request.PlacementMs,
         Stay = request.Stay,
         WarmEpoch = request.WarmEpoch,
         Want = request.Want,

@@ -45,6 +45,12 @@ public readonly ref struct DispatchRequest
     /// <summary>By site index: true for a site that must not be named, as when it is to get nothing more by migration. Sites beyond its end may be.</summary>
     public ReadOnlySpan<bool> Avoid { get; init; }
 
+    /// <summary>
+    /// Of a publisher, by site index: what his stream adds to the score of a site, ms-equivalents: <see cref="IngestCost"/>. Empty for nothing, and sites beyond its
+    /// end get nothing; viewers' requests pass it over.
+    /// </summary>
+    public ReadOnlySpan<float> PlacementMs { get; init; }
+
     /// <summary>Index of the node to stay with while it may be named and has room.</summary>
     public int? Stay { get; init; }
 

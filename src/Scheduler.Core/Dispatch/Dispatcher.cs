@@ -137,7 +137,7 @@ public static class Dispatcher
             if (!snapshot.Sites[s].Serves(request.Role, request.Protocols) || ledger.Assigned + request.Kbps > ledger.Ceiling) continue;
             if (!snapshot.Fences.Allow(request.Cell, s)) continue;
             float rtt = SiteSweep.RttMs(snapshot, request.Cell, s);
-            float score = SiteSweep.CostMs(snapshot, s, rtt) + snapshot.Sites[s].ExtraMs + snapshot.Load.Prices[s];
+            float score = IngestCost.Of(snapshot, in request, s, rtt) + snapshot.Sites[s].ExtraMs + snapshot.Load.Prices[s];
             int place = count < sites.Length ? count++ : LeastFloat.IndexOfGreatest(scores);
             if (place == count - 1 || score < scores[place]) (sites[place], scores[place]) = ((ushort)s, score);
         }

@@ -53,8 +53,8 @@ public static class Escrow
             grant = load.Grant;
         }
         // A node that does not tell by replica: alone we assigned all of it, among several our even part.
-        if (report.ByReplica.IsEmpty) own = (sum = report.EgressKbps) / replicas;
-        long total = Math.Max(report.EgressKbps, sum);
+        if (report.ByReplica.IsEmpty) own = (sum = report.LoadKbps) / replicas;
+        long total = Math.Max(report.LoadKbps, sum);
         long open = Math.Max(0, Usable(effectiveKbps) - total);
         if (alone) return new EscrowShare(own, own + open);
 

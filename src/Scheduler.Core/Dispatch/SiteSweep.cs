@@ -1,5 +1,6 @@
 using Scheduler.Core.Capacity;
 using Scheduler.Core.Routing;
+using Scheduler.Core.Topology;
 
 namespace Scheduler.Core.Dispatch;
 
@@ -23,7 +24,7 @@ internal static class SiteSweep
                 && (standard == Eligibility.Silent || snapshot.Sites[s].Serves(request.Role, request.Protocols))
                 && snapshot.Fences.Allow(request.Cell, s) && !request.Avoids(s)
                 && !Named(in decision, s);
-            costs[s] = open ? CostMs(snapshot, s, RttMs(snapshot, request.Cell, s)) : float.MaxValue;
+            costs[s] = open ? CostMs(snapshot, in request, s, RttMs(snapshot, request.Cell, s)) : float.MaxValue;
         }
         while (decision.Count < count)
         {
@@ -43,6 +44,10 @@ internal static class SiteSweep
     /// <summary>Cost of a site that load does not change, ms-equivalents.</summary>
     public static float CostMs(RoutingSnapshot snapshot, int site, float rttMs) =>
         (float)snapshot.Policy.Cost.Of(rttMs, 0) + snapshot.Candidates.SitePriceMs[site];
+
+    /// <summary>Cost of a site that load does not change, for whoever asks, ms-equivalents.</summary>
+    public static float CostMs(RoutingSnapshot snapshot, in DispatchRequest request, int site, float rttMs) =>
+        request.Role == NodeRoles.Ingest ? IngestCost.Of(snapshot, in request, site, rttMs) : CostMs(snapshot, site, rttMs);
 
     private static bool Named(in Decision decision, int site)
     {

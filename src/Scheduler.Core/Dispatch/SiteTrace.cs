@@ -38,4 +38,8 @@ public sealed record SiteTrace(
     float DearerMs,
     long RoomKbps,
     double Utilisation,
-    Eligibility Standing);
+    Eligibility Standing)
+{
+    /// <summary>Of a publisher: the way to his audience, and what keeps a backup apart from the stream's first entry, ms-equivalents; 0 for viewers.</summary>
+    public float PlacementMs { get; init; }
+}

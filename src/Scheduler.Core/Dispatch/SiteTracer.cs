@@ -48,7 +48,7 @@ internal sealed class SiteTracer(RoutingSnapshot snapshot, in Decision decision,
     private SiteTrace OfWorld(in DispatchRequest request, int rank)
     {
         Choice choice = _decision[rank];
-        float cost = SiteSweep.CostMs(snapshot, choice.Site, choice.RttMs);
+        float cost = SiteSweep.CostMs(snapshot, in request, choice.Site, choice.RttMs);
         return Of(in request, choice.Site, isNear: false, choice.RttMs, cost, null, cold: false, isEqual: false);
     }
 
@@ -59,7 +59,7 @@ internal sealed class SiteTracer(RoutingSnapshot snapshot, in Decision decision,
         {
             if (traces.Exists(trace => trace.Site == site) || !HasRole(site, request.Role) || IsOpen(in request, site)) continue;
             float rtt = SiteSweep.RttMs(snapshot, request.Cell, site);
-            float score = SiteSweep.CostMs(snapshot, site, rtt) + snapshot.Sites[site].ExtraMs + snapshot.Load.Prices[site];
+            float score = SiteSweep.CostMs(snapshot, in request, site, rtt) + snapshot.Sites[site].ExtraMs + snapshot.Load.Prices[site];
             traces.Add(Of(in request, site, isNear: true, rtt, score, null, cold: false, isEqual: false));
         }
     }
@@ -72,7 +72,7 @@ internal sealed class SiteTracer(RoutingSnapshot snapshot, in Decision decision,
         {
             if (snapshot.Fences.Allow(request.Cell, site) || !HasRole(site, request.Role)) continue;
             float rtt = SiteSweep.RttMs(snapshot, request.Cell, site);
-            float score = SiteSweep.CostMs(snapshot, site, rtt) + snapshot.Sites[site].ExtraMs + snapshot.Load.Prices[site];
+            float score = SiteSweep.CostMs(snapshot, in request, site, rtt) + snapshot.Sites[site].ExtraMs + snapshot.Load.Prices[site];
             if (score <= dearest) traces.Add(Of(in request, site, isNear: true, rtt, score, null, cold: false, isEqual: false));
         }
     }
@@ -82,13 +82,17 @@ internal sealed class SiteTracer(RoutingSnapshot snapshot, in Decision decision,
         SiteCost cost = snapshot.Policy.Cost;
         ref SiteLedger ledger = ref snapshot.Load.Site(site);
         int? rank = RankOf(site);
+        bool isIngest = request.Role == NodeRoles.Ingest;
         return new SiteTrace(
             site, rank, VerdictOf(in request, site, rank, score, isEqual), isNear, rtt,
             order is null ? cost.Of(rtt, 0) - rtt : 0,
-            order is null ? snapshot.Candidates.SitePriceMs[site] : 0,
+            order is not null ? 0 : isIngest ? cost.PriceWeight * snapshot.Fleet.Sites[site]!.Tariff.IngressPerMbps : snapshot.Candidates.SitePriceMs[site],
             order ?? 0, snapshot.Load.PriceOf(site), snapshot.Sites[site].ExtraMs, cold ? cost.ColdStreamMs : 0, score,
             _decision.Refused || rank == 0 || rule is ChoiceRule.Sticky or ChoiceRule.Spill ? 0 : score - _decision[0].Score,
-            Math.Max(0, ledger.Ceiling - ledger.Assigned), snapshot.Load.SiteLoadKbps(site) * ledger.InverseCapacity, snapshot.Sites[site].Eligibility);
+            Math.Max(0, ledger.Ceiling - ledger.Assigned), snapshot.Load.SiteLoadKbps(site) * ledger.InverseCapacity, snapshot.Sites[site].Eligibility)
+        {
+            PlacementMs = isIngest ? IngestCost.PlacementMs(in request, site) : 0,
+        };
     }
 
     private float ScoreOf(in DispatchRequest request, int site, int place)

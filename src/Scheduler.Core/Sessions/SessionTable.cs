@@ -150,6 +150,19 @@ public sealed class SessionTable
         }
     }
 
+    /// <summary>Finds the node that holds a session, and renews nothing.</summary>
+    /// <param name="handle">The session.</param>
+    /// <param name="node">Index of the node.</param>
+    /// <returns>False when the session has ended.</returns>
+    public bool TryFindNode(ulong handle, out int node)
+    {
+        node = 0;
+        if (!TryFind(handle, out int place)) return false;
+        long word = Volatile.Read(ref At(place).Word);
+        node = NodeOf(word);
+        return IsLive(word, handle);
+    }
+
     /// <summary>Counts a session's demand with another class from now on: policies change while sessions last.</summary>
     /// <param name="handle">The session; one that has ended is passed over.</param>
     /// <param name="slot">Slot of the class that its stream is of now, in [0, <see cref="MaxSlots"/>).</param>

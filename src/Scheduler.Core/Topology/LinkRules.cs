@@ -11,7 +11,6 @@ internal static class LinkRules
             BackhaulLink link = fleet.Links[i];
             Site? pop = names.Site(link.Pop), idc = names.Site(link.Idc);
             if (pop is null) problems.Add(At("pop"), $"names no site of this fleet: {FleetText.Quote(link.Pop)}");
-            else if (pop.Kind != SiteKind.Pop) problems.Add(At("pop"), $"must name a PoP; {FleetText.Quote(link.Pop)} is an IDC");
 
             if (idc is null) problems.Add(At("idc"), $"names no site of this fleet: {FleetText.Quote(link.Idc)}");
             else if (link.Pop == link.Idc) problems.Add(At("idc"), "leads from a site to itself");

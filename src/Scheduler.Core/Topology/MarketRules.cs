@@ -35,6 +35,7 @@ internal static class MarketRules
             if (!FleetText.IsId(tariff.Id, FleetLimits.IdLength)) problems.Add(At("id"), CommonRules.IdReason(FleetLimits.IdLength));
             else if (ids.Clash(tariff.Id, i) is int first) problems.Add(At("id"), ids.Reason(tariff.Id, $"tariffs[{first}]"));
             if (CommonRules.PriceFault(tariff.PricePerMbps) is string fault) problems.Add(At("price_per_mbps"), fault);
+            if (CommonRules.PriceFault(tariff.IngressPerMbps) is string ingressFault) problems.Add(At("ingress_per_mbps"), ingressFault);
             if (!Enum.IsDefined(tariff.Billing)) problems.Add(At("billing"), "must be flat or percentile95");
             if (tariff.Commit.BitsPerSecond < 0 || tariff.Commit.BitsPerSecond > FleetLimits.Capacity.BitsPerSecond)
                 problems.Add(At("commit_bps"), $"must be in [0, {FleetLimits.Capacity}]");

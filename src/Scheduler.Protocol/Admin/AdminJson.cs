@@ -45,6 +45,9 @@ namespace Scheduler.Protocol.Admin;
 [JsonSerializable(typeof(AuditListMessage))]
 [JsonSerializable(typeof(DrainEventMessage))]
 [JsonSerializable(typeof(DegradedEventMessage))]
+[JsonSerializable(typeof(StreamListMessage))]
+[JsonSerializable(typeof(StreamMessage))]
+[JsonSerializable(typeof(LinkListMessage))]
 [JsonSerializable(typeof(JsonElement))]
 public sealed partial class AdminJson : JsonSerializerContext
 {

@@ -45,4 +45,11 @@ public sealed record DrainMessage(
     double? RampLateS = null,
     DateTimeOffset? Eta = null,
     long? Revision = null,
-    bool? Local = null);
+    bool? Local = null)
+{
+    /// <summary>Streams that publishers still send to the target; absent where it takes none in.</summary>
+    public int? PublishersLeft { get; init; }
+
+    /// <summary>Streams that other sites still pull from the target, each counted once for each node that pulls it; absent where nobody pulls from it.</summary>
+    public int? PullsLeft { get; init; }
+}

@@ -39,4 +39,17 @@ public sealed record DrainPreviewMessage(
     DateTimeOffset Until,
     DrainPeakMessage? Peak,
     string Forecast,
-    long Revision);
+    long Revision)
+{
+    /// <summary>Streams that publishers send to the target now.</summary>
+    public int Publishers { get; init; }
+
+    /// <summary>Streams that other sites pull from it now, each counted once for each node that pulls it.</summary>
+    public int Pulls { get; init; }
+
+    /// <summary>What these pulls weigh, bit/s.</summary>
+    public long BackhaulBps { get; init; }
+
+    /// <summary>The link that is shortest of room for them; absent when all fit.</summary>
+    public LinkShortageMessage? BottleneckLink { get; init; }
+}

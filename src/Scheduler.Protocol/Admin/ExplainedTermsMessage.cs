@@ -26,4 +26,8 @@ public sealed record ExplainedTermsMessage(
     double PlanAskedMs,
     double PriceMs,
     double ExtraMs,
-    double ColdMs);
+    double ColdMs)
+{
+    /// <summary>Of a publisher: the way to his audience, and what keeps a backup apart from the stream's first entry; absent for viewers.</summary>
+    public double? PlacementMs { get; init; }
+}

@@ -10,7 +10,7 @@ internal sealed class FleetDocumentReader
 {
     private static readonly string[] FleetMembers = ["regions", "tariffs", "sites", "links", "urls"];
     private static readonly string[] RegionMembers = ["id", "name"];
-    private static readonly string[] TariffMembers = ["id", "price_per_mbps", "billing", "commit_bps"];
+    private static readonly string[] TariffMembers = ["id", "price_per_mbps", "billing", "commit_bps", "ingress_per_mbps"];
     private static readonly string[] SiteMembers =
     [
         "id", "kind", "region", "place", "country", "latitude", "longitude", "egress_cap_bps", "tariff", "upstreams", "labels", "nodes",
@@ -73,7 +73,10 @@ internal sealed class FleetDocumentReader
         MemberReader members = Open(value, path, TariffMembers);
         var tariff = new Tariff(
             members.Text("id"), members.Number("price_per_mbps"), members.Word("billing", FleetWords.Billings),
-            members.BitRate("commit_bps", required: false) ?? BitRate.Zero);
+            members.BitRate("commit_bps", required: false) ?? BitRate.Zero)
+        {
+            IngressPerMbps = members.Number("ingress_per_mbps", required: false) ?? 0,
+        };
         members.Close();
         return tariff;
     }

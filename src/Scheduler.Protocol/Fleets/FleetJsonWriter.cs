@@ -45,6 +45,7 @@ internal sealed class FleetJsonWriter(Utf8JsonWriter json)
         json.WriteNumber("price_per_mbps", tariff.PricePerMbps);
         json.WriteString("billing", FleetWords.Billings.One(tariff.Billing));
         json.WriteNumber("commit_bps", tariff.Commit.BitsPerSecond);
+        if (tariff.IngressPerMbps != 0) json.WriteNumber("ingress_per_mbps", tariff.IngressPerMbps);
     }
 
     private void Write(Site site, IEnumerable<Node> nodes)

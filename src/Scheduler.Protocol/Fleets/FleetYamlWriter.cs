@@ -64,8 +64,9 @@ internal sealed class FleetYamlWriter
     private static string Flow(Tariff tariff)
     {
         string billing = FleetWords.Billings.One(tariff.Billing), commit = BitRateText.Format(tariff.Commit);
+        string ingress = tariff.IngressPerMbps == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", ingress_per_mbps: {tariff.IngressPerMbps:R}");
         return string.Create(CultureInfo.InvariantCulture,
-            $"{{id: {YamlText.Of(tariff.Id)}, price_per_mbps: {tariff.PricePerMbps:R}, billing: {billing}, commit_bps: {commit}}}");
+            $"{{id: {YamlText.Of(tariff.Id)}, price_per_mbps: {tariff.PricePerMbps:R}, billing: {billing}, commit_bps: {commit}{ingress}}}");
     }
 
     private static string Flow(BackhaulLink link)

@@ -15,6 +15,7 @@ using Scheduler.Server.Endpoints.Players;
 using Scheduler.Server.Endpoints.Reports;
 using Scheduler.Server.Endpoints.Steering;
 using Scheduler.Server.Grpc;
+using Scheduler.Server.Endpoints.Upstreams;
 using Scheduler.Server.Http;
 using Scheduler.Server.Http.Limits;
 using Scheduler.Server.OperatorConsole;
@@ -114,7 +115,7 @@ public static class SchedulerApplication
         services.AddSingleton(new DrainWatch(new DrainForesight(plans, control, day, drainRules, clock), () => inForce.Current, clock));
         var relay = new ReportRelay();
         services.AddSingleton(relay).AddSingleton(new ReportWriters(
-            Math.Clamp(Environment.ProcessorCount, 1, 64), options.Reports.QueueLength, () => control.Sites, () => publisher.Current?.Streams, seat is null ? null : relay));
+            Math.Clamp(Environment.ProcessorCount, 1, 64), options.Reports.QueueLength, () => control.Sites, () => publisher.Current?.Streams, seat is null ? null : relay, control.Upstreams));
         var usage = new UsageBook(clock.UnixMs, (clock.UnixMs << 8) | number); // two starts of one replica are never at the same millisecond
         DecisionQueue? decisions = DecisionQueue.Of(options.Telemetry.DecisionLog, clock);
         services.AddSingleton(new SessionDesk(
@@ -124,13 +125,15 @@ public static class SchedulerApplication
         services.AddSingleton<ReporterRegister>().AddSingleton<GeographySource>().AddSingleton<Readiness>();
         services.AddSingleton<FleetView>().AddSingleton<PlanView>().AddSingleton<PlanApi>().AddSingleton<ExplainApi>().AddSingleton<ExplanationWriter>().AddSingleton<LiveApi>().AddSingleton<PlayerDesk>();
         services.AddSingleton<PublicAddress>().AddSingleton<SteeringEndpoint>();
-        if (options.Demo) services.AddSingleton<SampleFleet>().AddSingleton<DemoNodes>();
+        services.AddSingleton(new StreamNames(options.Sessions.Streams)).AddSingleton<UpstreamAnswers>().AddSingleton<StreamsView>().AddSingleton<LinksView>().AddSingleton<UpstreamApi>();
+        if (options.Demo) services.AddSingleton<SampleFleet>().AddSingleton<DemoAudience>().AddSingleton<DemoPublishers>().AddSingleton<DemoStreams>().AddSingleton<DemoNodes>();
         services.AddLimits(options);
         services.AddGrpc();
         services.AddDns(options.Dns);
         services.AddPeers(seat, clock, number, options.Cluster.Replicas);
         services.AddHostedService<ControlService>().AddHostedService<PlanService>().AddHostedService<MeterService>().AddHostedService<DrainWatchService>().AddHostedService<KeyWatch>().AddHostedService<AuditService>();
         services.AddHostedService<LocalDrainService>().AddHostedService<ExpiryService>();
+        services.AddHostedService<UpstreamService>();
         // Nobody could take over from a replica that is alone: why should it wait?
         TimeSpan notice = stores.Cluster is null || options.Demo ? TimeSpan.Zero : TimeSpan.FromSeconds(options.Cluster.LeaveS);
         services.AddSingleton(provider => new Leaving(notice, clock.Time, provider.GetRequiredService<ILogger<Leaving>>())).AddHostedService(provider => provider.GetRequiredService<Leaving>());
@@ -223,6 +226,7 @@ public static class SchedulerApplication
         app.MapSteering(services, lane);
         app.MapAdmin();
         services.GetRequiredService<LiveApi>().Map(app);
+        services.GetRequiredService<UpstreamApi>().Map(app);
         HealthApi.Map(app, services.GetRequiredService<Readiness>());
         MetricsText metrics = services.GetRequiredService<MetricsText>();
         app.MapGet("/metrics", () => Results.Text(metrics.Write().Span, MetricsText.ContentType)).WithTags("health").WithSummary("Metrics in the Prometheus text format.");

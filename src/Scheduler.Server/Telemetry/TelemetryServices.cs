@@ -18,7 +18,7 @@ internal static class TelemetryServices
         services.AddSingleton<IMetricSource, ReplicaMetrics>().AddSingleton<IMetricSource, DegradedMetrics>().AddSingleton<IMetricSource, StoreMetrics>()
             .AddSingleton<IMetricSource, EdgeMetrics>().AddSingleton<IMetricSource, CallMetrics>().AddSingleton<IMetricSource, ReportMetrics>()
             .AddSingleton<IMetricSource, PlanMetrics>().AddSingleton<IMetricSource, DrainMetrics>().AddSingleton<IMetricSource, PeerMetrics>()
-            .AddSingleton<IMetricSource, SiteMetrics>().AddSingleton<IMetricSource, UsageMetrics>();
+            .AddSingleton<IMetricSource, SiteMetrics>().AddSingleton<IMetricSource, UsageMetrics>().AddSingleton<IMetricSource, UpstreamMetrics>();
         services.AddSingleton<SteeringCounters>().AddSingleton<IMetricSource>(provider => provider.GetRequiredService<SteeringCounters>());
         if (options.Otlp.Endpoint is not null) services.AddHostedService<OtlpExport>();
         services.AddSingleton<DecisionCall>();

@@ -10,6 +10,7 @@ using Scheduler.State.Drains;
 using Scheduler.State.Planning;
 using Scheduler.State.Rtts;
 using Scheduler.State.Sites;
+using Scheduler.State.Upstreams;
 
 namespace Scheduler.State.Control;
 
@@ -64,7 +65,8 @@ public sealed class ControlLoop
         _failures = new FailureWatch(options.Policy.Ejection, sessions);
         _silence = new SilenceWatch(options.Rules.Staleness.IntervalMs, options.Policy.FreezeShare);
         _streams = new StreamTable(options.StreamCapacity, 1);
-        Drains = new DrainLoop(clock, sessions, _load);
+        Upstreams = new UpstreamLoop(clock, publisher, NodeAt, options.StreamCapacity);
+        Drains = new DrainLoop(clock, sessions, _load, Upstreams);
         Rtts = options.Learning is { } rules ? new RttBook(rules, options.Rtt) : null;
         _compiler = new ClassCompiler(options.Policy, Rtts is { } book ? book.RttMs : options.Rtt, Rtts is { } learnt ? learnt.Knows : null);
     }
@@ -77,6 +79,9 @@ public sealed class ControlLoop
 
     /// <summary>Carries drains out.</summary>
     public DrainLoop Drains { get; }
+
+    /// <summary>Keeps where streams come in and what links carry; it is stepped by a thread of its own.</summary>
+    public UpstreamLoop Upstreams { get; }
 
     /// <summary>All sites there are now.</summary>
     public SiteState[] Sites => _sites;

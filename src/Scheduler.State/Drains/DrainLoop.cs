@@ -3,7 +3,9 @@ using Scheduler.Core.Capacity;
 using Scheduler.Core.Drains;
 using Scheduler.Core.Routing;
 using Scheduler.Core.Sessions;
+using Scheduler.Core.Topology;
 using Scheduler.State.Sites;
+using Scheduler.State.Upstreams;
 
 namespace Scheduler.State.Drains;
 
@@ -22,6 +24,7 @@ public sealed class DrainLoop
     private readonly SessionTable _sessions;
     private readonly LiveLoad _load;
     private readonly ReceiverWatch _receivers;
+    private readonly UpstreamLoop _upstreams;
     private readonly Func<DrainCourse, RampLoad> _measure;
     private readonly List<DrainCourse> _courses = [];
     private volatile DrainProgress[] _progress = [];
@@ -30,8 +33,9 @@ public sealed class DrainLoop
     private long _sitesFilledAtMs;
     private long _lookedAtMs = long.MinValue / 2;
 
-    internal DrainLoop(SchedulerClock clock, SessionTable sessions, LiveLoad load)
+    internal DrainLoop(SchedulerClock clock, SessionTable sessions, LiveLoad load, UpstreamLoop upstreams)
     {
+        _upstreams = upstreams;
         (_clock, _sessions, _load) = (clock, sessions, load);
         _receivers = new ReceiverWatch(sessions, load);
         Gate = new MigrationGate(_receivers);
@@ -136,19 +140,38 @@ public sealed class DrainLoop
     {
         _lookedAtMs = _clock.NowMs;
         var progress = new DrainProgress[_courses.Count];
+        var pulls = new List<PullDrain>();
         for (int i = 0; i < progress.Length; i++)
         {
             DrainCourse course = _courses[i];
             NodeSessions left = LeftAt(course, out bool isSure);
+            ImmutableArray<int> whole = WholeSitesOf(course);
+            if (course.IsUnderWay && !whole.IsEmpty) pulls.Add(new PullDrain(course.Drain.Id, course.Drain.StartsAt, course.Drain.Ramp, whole));
+            UpstreamCounts counts = _upstreams.Counts;
+            int publishersLeft = course.Nodes.Sum(node => counts.ArrivalsAt(node.Node.Index)), pullsLeft = whole.Sum(counts.PullsFrom);
             if (course.Migrates) Watch(course, frozen);
             progress[i] = new DrainProgress(
-                course.Drain, course.PhaseOf(isEmpty: left.Count == 0 && isSure), course.IsUnderWay ? course.Admitting : 1, left.Count, left.Kbps, course.Moved, course.Paused,
-                course.Receivers, course.Waiting, Bounds, course.LateMs(_clock.NowMs), course.EmptyInMs(left.Kbps, _clock.NowMs));
+                course.Drain, course.PhaseOf(isEmpty: left.Count + publishersLeft + pullsLeft == 0 && isSure), course.IsUnderWay ? course.Admitting : 1, left.Count, left.Kbps, course.Moved, course.Paused,
+                course.Receivers, course.Waiting, Bounds, course.LateMs(_clock.NowMs), course.EmptyInMs(left.Kbps, _clock.NowMs))
+            {
+                PublishersLeft = publishersLeft,
+                PullsLeft = pullsLeft,
+                Feeds = course.Nodes.Any(node => (node.Node.Node.Roles & (NodeRoles.Ingest | NodeRoles.Origin)) != 0),
+            };
         }
+        _upstreams.Obey([.. pulls]);
         _progress = progress;
     }
 
     private ReceiverBounds Bounds => _snapshot?.Policy.Receivers ?? ReceiverBounds.Default;
+
+    private ImmutableArray<int> WholeSitesOf(DrainCourse course)
+    {
+        if (_snapshot is not { } snapshot) return [];
+        var closing = new bool[snapshot.Fleet.Sites.Length];
+        course.MarkWholeSites(snapshot.Fleet, closing);
+        return [.. Enumerable.Range(0, closing.Length).Where(site => closing[site])];
+    }
 
     private void Watch(DrainCourse course, bool frozen)
     {
@@ -184,7 +207,7 @@ public sealed class DrainLoop
         {
             isSure &= node.HeardAtMs is not null || _clock.NowMs >= LongestTokenMs;
             if (node.Freshness is not (Freshness.Fresh or Freshness.Suspect)) continue;
-            (sessions, kbps) = (sessions + node.Report.Sessions, kbps + node.Report.EgressKbps);
+            (sessions, kbps) = (sessions + node.Report.Sessions, kbps + node.Report.LoadKbps);
         }
         return new NodeSessions { Count = Math.Max(left.Count, sessions), Kbps = Math.Max(left.Kbps, sessions == 0 ? 0 : kbps) };
     }

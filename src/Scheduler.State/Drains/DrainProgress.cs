@@ -30,6 +30,15 @@ public sealed record DrainProgress(
     long LateMs,
     long? EmptyInMs)
 {
+    /// <summary>Streams that publishers still send to the target, as its nodes report.</summary>
+    public int PublishersLeft { get; init; }
+
+    /// <summary>Streams that other sites still pull from it, each counted once for each node that pulls it.</summary>
+    public int PullsLeft { get; init; }
+
+    /// <summary>True when the target takes publishers in or feeds others, so that the two before mean something.</summary>
+    public bool Feeds { get; init; }
+
     /// <summary>Id of the site that is the worst reason for the pause; null when it is no single one.</summary>
     public string? PausedBy => Paused is DrainPause.ReceiverFull or DrainPause.ReceiverFails && !Waiting.IsEmpty ? Waiting[0].Site : null;
 }

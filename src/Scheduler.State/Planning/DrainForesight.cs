@@ -37,10 +37,17 @@ public sealed class DrainForesight(PlanLoop plans, ControlLoop control, DemandDa
             if (busiest != first) moments.Add(workspace.Judge(day, now, busiest));
 
             ImmutableArray<DrainRefusal> region = RegionGuard.Judge(present.Fleet, workspace.Others, workspace.Target, rules);
-            ImmutableArray<DrainRefusal> refusals = [.. moments.SelectMany(moment => moment.Refusals).Concat(region).DistinctBy(refusal => refusal.Kind)];
+            BackhaulOutlook backhaul = workspace.Backhaul();
+            ImmutableArray<DrainRefusal> links = backhaul.IsFeasible
+                ? []
+                : [new DrainRefusal(DrainRefusalKind.Infeasible, ShortageText.Of(backhaul.Shortages[0], workspace.Fleet))];
+            ImmutableArray<DrainRefusal> refusals = [.. moments.SelectMany(moment => moment.Refusals).Concat(links).Concat(region).DistinctBy(refusal => refusal.Kind)];
             return new DrainOutlook(
                 present.Revision, workspace.Fleet, workspace.Cells, workspace.WholeSites(), nodes.Length, workspace.TargetKbps(), moments.ToImmutable(),
-                day.IsWhole ? ForecastSource.Measured : ForecastSource.Shape, refusals);
+                day.IsWhole ? ForecastSource.Measured : ForecastSource.Shape, refusals)
+            {
+                Backhaul = backhaul,
+            };
         }
     }
 

@@ -25,8 +25,11 @@ public sealed record DrainOutlook(
     ForecastSource Source,
     ImmutableArray<DrainRefusal> Refusals)
 {
-    /// <summary>True when what is left can carry the demand at every moment.</summary>
-    public bool IsFeasible => Moments.All(moment => moment.Preview.IsFeasible);
+    /// <summary>What it does to publishers and pulls, as things are now.</summary>
+    public required BackhaulOutlook Backhaul { get; init; }
+
+    /// <summary>True when what is left can carry the demand at every moment, and its links what is pulled now.</summary>
+    public bool IsFeasible => Backhaul.IsFeasible && Moments.All(moment => moment.Preview.IsFeasible);
 
     /// <summary>The moment at which it does worst: short first, then the fullest receiver.</summary>
     public DrainMoment Worst => Moments.MaxBy(moment => (moment.Preview.ShortMbps, moment.Preview.Fullest?.UtilisationAfter ?? 0))!;

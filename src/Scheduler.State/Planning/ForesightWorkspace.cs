@@ -194,6 +194,23 @@ internal sealed class ForesightWorkspace
         return sites.ToImmutable();
     }
 
+    /// <summary>What the drain does to publishers and pulls now.</summary>
+    public BackhaulOutlook Backhaul()
+    {
+        var gone = new bool[Fleet.Sites.Length];
+        foreach (IndexedSite? site in Fleet.Sites)
+        {
+            if (site is null) continue;
+            (int first, int count) = _fleet.NodesOf(site.Site.Id).GetOffsetAndLength(_fleet.Nodes.Length);
+            gone[site.Index] = count > 0;
+            for (int i = first; i < first + count; i++) gone[site.Index] &= Target[i] || Others[i];
+        }
+        var target = new List<int>();
+        for (int i = 0; i < Target.Length; i++)
+            if (Target[i] && Fleet.TryFindNode(_fleet.Nodes[i].Id, out int node)) target.Add(node);
+        return BackhaulForesight.Look(_control.Upstreams, Fleet, target, gone, WholeSites());
+    }
+
     /// <summary>What the target carries now, kbit/s.</summary>
     public long TargetKbps()
     {

@@ -29,6 +29,7 @@ public sealed class PlanLoop(ControlLoop control, SchedulerClock clock)
     private SiteTerms[] _terms = [];
     private double[] _pricesMs = [];
     private float[] _askedMs = [];
+    private readonly BackhaulTerms _backhaul = new();
     private long _version;
     private volatile PlanStatus? _status;
 
@@ -80,15 +81,16 @@ public sealed class PlanLoop(ControlLoop control, SchedulerClock clock)
     private void ReadTerms(RoutingSnapshot snapshot)
     {
         Array.Clear(_capacityMbps);
+        _backhaul.Update(control.Upstreams.View, snapshot);
         foreach (SiteState site in control.Sites)
         {
             bool serves = site.Index < _capacityMbps.Length && snapshot.Site(site.Index).Serves(NodeRoles.Edge, StreamProtocols.None);
-            if (serves) _capacityMbps[site.Index] = site.EffectiveKbps / 1_000.0;
+            if (serves) _capacityMbps[site.Index] = Math.Min(site.EffectiveKbps / 1_000.0, _backhaul.MostMbps(site.Index));
         }
         for (int site = 0; site < _terms.Length; site++)
         {
             CommitTerm? commit = snapshot.Fleet.Sites[site] is { } there ? Bills.Observe(snapshot, there, clock.UnixMs) : null;
-            _terms[site] = new SiteTerms(_capacityMbps[site], snapshot.Policy.Penalty, snapshot.Site(site).ExtraMs, commit);
+            _terms[site] = new SiteTerms(_capacityMbps[site], snapshot.Policy.Penalty, snapshot.Site(site).ExtraMs + _backhaul.PriceMs(site), commit);
         }
         Bills.EndLook();
     }
@@ -148,8 +150,9 @@ public sealed class PlanLoop(ControlLoop control, SchedulerClock clock)
     {
         for (int site = 0; site < _askedMs.Length; site++)
         {
+            // Decisions add the surcharge of suspect nodes themselves; what links cost they have from here alone.
             // A closed site's price is infinite, and of no use: nobody is sent there, and when it opens it must not be shunned.
-            double target = double.IsFinite(_pricesMs[site]) ? Math.Max(0, _pricesMs[site] - _terms[site].Surcharge) : 0;
+            double target = double.IsFinite(_pricesMs[site]) ? Math.Max(0, _pricesMs[site] - _terms[site].Surcharge + _backhaul.PriceMs(site)) : 0;
             float asked = _askedMs[site];
             _askedMs[site] = target >= asked ? (float)target : (float)(asked + (PlanRules.PriceFall * (target - asked)));
         }

@@ -9,6 +9,15 @@ internal static class ShortageText
 {
     private const double Large = 0.25;
 
+    /// <summary>The words for a link; no full stop.</summary>
+    /// <param name="found">What is short.</param>
+    /// <param name="fleet">Names its ends.</param>
+    public static string Of(LinkShortage found, FleetIndex fleet)
+    {
+        string amount = BitRate.FromKbps(found.ShortKbps).ToString(), site = fleet.Sites[found.Site]!.Site.Id;
+        return found.Idc is { } idc ? $"short {amount} on the link from {fleet.Sites[idc]!.Site.Id} to {site}" : $"{amount} that {site} pulls would have no link at all";
+    }
+
     /// <summary>The words; no full stop.</summary>
     /// <param name="found">What is short.</param>
     /// <param name="shortMbps">How much of it is told, Mbit/s; over 0.</param>

@@ -6,6 +6,7 @@ using Scheduler.Core.Sessions;
 using Scheduler.Core.Topology;
 using Scheduler.State.Control;
 using Scheduler.State.Drains;
+using Scheduler.State.Publishing;
 using Scheduler.State.Rtts;
 using Scheduler.State.Usage;
 using static Scheduler.State.Sessions.SessionStanding;
@@ -51,7 +52,11 @@ public sealed class SessionDesk
         _observer = observer;
         _usage = usage;
         _adoptions = new Adoptions(table, rules.LongestLifetimeS);
+        Publishers = new PublisherBook(table, control.Upstreams.Streams);
     }
+
+    /// <summary>Who publishes what.</summary>
+    public PublisherBook Publishers { get; }
 
     /// <summary>Time between two beats that players are asked for now, s.</summary>
     public int HeartbeatS => _rules.HeartbeatFor(_table.Count);
@@ -114,7 +119,7 @@ public sealed class SessionDesk
         int? stay = previous is { } before && before.Stream == order.Stream && before.Kind == order.Kind
             && snapshot.Fleet.TryFindNodeByNumber(before.Node, out int node) ? node : null;
         long kbps = Weight(snapshot, in order);
-        DispatchRequest request = Request(snapshot, in order, kbps, stay, lookOnly: false);
+        DispatchRequest request = Request(snapshot, order with { Self = previous?.Session }, kbps, stay, lookOnly: false);
         ulong identity = NextIdentity();
         DecisionTrace? trace = Trace(snapshot, in request, identity);
         Dispatcher.Decide(snapshot, in request, out decision);
@@ -128,6 +133,7 @@ public sealed class SessionDesk
         claims = new SessionClaims(
             identity, handle, cell, NumberOf(snapshot, decision[0].Node)!.Value, order.Stream, (int)kbps,
             _rules.Replica, order.Kind, order.Protocols, TokenEndsAt(lifetimeS));
+        if (order.Kind == SessionKind.Publish) Publishers.Note(snapshot, in claims, previous?.Session);
         return true;
     }
 
@@ -151,6 +157,7 @@ public sealed class SessionDesk
         long lifetimeS = LifetimeS(renewalS);
         BeatAction found = Renew(snapshot, ref claims, lifetimeS, streamClass, out int node, tenant);
         if (found != BeatAction.Stay) return found;
+        if (claims.Kind == SessionKind.Publish) Publishers.Note(snapshot, in claims); // one of before a restart, or of another replica
         claims = claims with { ExpiresAtUnixS = TokenEndsAt(lifetimeS), Node = NumberOf(snapshot, node) ?? claims.Node };
         bool known = NumberOf(snapshot, node) is not null;
         if (known && rttMs is { } ms) Measured(snapshot, in claims, node, ms, network);
@@ -220,8 +227,12 @@ public sealed class SessionDesk
     /// <returns>False when it had ended already, or never was here.</returns>
     public bool Close(in SessionClaims claims) => HandleOf(in claims) is { } handle && _table.TryClose(handle, out _);
 
-    /// <summary>Lets time pass: forgets adoptions of sessions that have ended.</summary>
-    public void Tick() => _adoptions.Forget(_clock.NowS);
+    /// <summary>Lets time pass: forgets adoptions and publishers whose sessions have ended.</summary>
+    public void Tick()
+    {
+        _adoptions.Forget(_clock.NowS);
+        Publishers.Forget();
+    }
 
     private void Measured(RoutingSnapshot snapshot, in SessionClaims claims, int node, double ms, ulong network)
     {
@@ -350,29 +361,31 @@ public sealed class SessionDesk
             session, cause, snapshot.As(order.Class), trace, decision, from, order.Stream, order.Name.IsEmpty ? null : Encoding.ASCII.GetString(order.Name), order.Cell, order.Row,
             order.Kind, order.Protocols));
 
-    private DispatchRequest Request(RoutingSnapshot snapshot, in SessionOrder order, long kbps, int? stay, bool lookOnly, ReadOnlySpan<bool> avoid = default) => new()
+    private DispatchRequest Request(RoutingSnapshot snapshot, in SessionOrder order, long kbps, int? stay, bool lookOnly, ReadOnlySpan<bool> avoid = default)
     {
-        Cell = order.Cell,
-        Row = order.Row,
-        Class = order.Class,
-        Stream = order.Stream,
-        Viewer = ViewerHash.Of(order.Viewer, order.Stream),
-        Kbps = kbps,
-        Role = order.Kind == SessionKind.Publish ? NodeRoles.Ingest : NodeRoles.Edge,
-        Protocols = order.Protocols,
-        Exclude = order.Exclude,
-        Avoid = avoid,
-        Stay = stay,
-        WarmEpoch = StreamTable.EpochOf(_clock.NowS),
-        Want = order.Want,
-        LookOnly = lookOnly,
-    };
+        DispatchRequest request = new()
+        {
+            Cell = order.Cell,
+            Row = order.Row,
+            Class = order.Class,
+            Stream = order.Stream,
+            Viewer = ViewerHash.Of(order.Viewer, order.Stream),
+            Kbps = kbps,
+            Role = order.Kind == SessionKind.Publish ? NodeRoles.Ingest : NodeRoles.Edge,
+            Protocols = order.Protocols,
+            Exclude = order.Exclude,
+            Avoid = avoid,
+            Stay = stay,
+            WarmEpoch = StreamTable.EpochOf(_clock.NowS),
+            Want = order.Want,
+            LookOnly = lookOnly,
+        };
+        return order.Kind == SessionKind.Publish ? Publishers.Around(snapshot, request, order.Self) : request;
+    }
 
     private long Weight(RoutingSnapshot snapshot, in SessionOrder order)
     {
-        int normal = order.Kind == SessionKind.Publish
-            ? _rules.PublishKbps
-            : snapshot.Streams.Find(order.Stream, StreamTable.EpochOf(_clock.NowS)).MeanKbps ?? _rules.PlayKbps;
+        int normal = order.Kind == SessionKind.Publish ? _rules.PublishKbps : snapshot.Streams.Find(order.Stream, StreamTable.EpochOf(_clock.NowS)).MeanKbps ?? _rules.PlayKbps;
         if (order.BitRateBps is not { } hint) return normal;
         return Math.Clamp(hint / 1_000, Math.Max(1, normal / SessionRules.HintFactor), (long)normal * SessionRules.HintFactor);
     }

@@ -27,6 +27,9 @@ public readonly ref struct SessionOrder
     /// <summary>Tells the viewer from others: <see cref="Core.Dispatch.ViewerHash.OfNetwork"/> of his address, or his session.</summary>
     public ulong Viewer { get; init; }
 
+    /// <summary>The session that it is about, or that it follows; null for a new one.</summary>
+    public ulong? Self { get; init; }
+
     /// <summary>Plays or publishes.</summary>
     public SessionKind Kind { get; init; }
 

@@ -41,6 +41,7 @@ internal static class SessionStanding
             Class = streamClass,
             Stream = claims.Stream,
             Viewer = claims.Session,
+            Self = claims.Session,
             Kind = claims.Kind,
             Protocols = claims.Protocol,
             Exclude = exclude,

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Scheduler.Core.Dispatch;
 using Scheduler.State.Peers;
+using Scheduler.State.Upstreams;
 
 namespace Scheduler.State.Sites;
 
@@ -15,6 +16,7 @@ public sealed class ReportWriters : IAsyncDisposable
     private readonly Func<SiteState[]> _sites;
     private readonly Func<StreamTable?> _streams;
     private readonly ReportRelay? _relay;
+    private readonly UpstreamLoop? _upstreams;
     private long _applied;
     private long _outdated;
 
@@ -27,9 +29,11 @@ public sealed class ReportWriters : IAsyncDisposable
     /// <param name="sites">All sites there are now.</param>
     /// <param name="streams">Where measured streams go now; null while there is no such place.</param>
     /// <param name="relay">Is offered what was applied; null for a replica that can have no peers.</param>
-    public ReportWriters(int writers, int queueLength, Func<SiteState[]> sites, Func<StreamTable?> streams, ReportRelay? relay = null)
+    /// <param name="upstreams">Is left what was applied; null when nobody asks where streams come in.</param>
+    public ReportWriters(int writers, int queueLength, Func<SiteState[]> sites, Func<StreamTable?> streams, ReportRelay? relay = null, UpstreamLoop? upstreams = null)
     {
         _relay = relay;
+        _upstreams = upstreams;
         _sites = sites;
         _streams = streams;
         _queues = new Channel<Work>[writers];
@@ -102,7 +106,7 @@ public sealed class ReportWriters : IAsyncDisposable
         Span<ReportEnvelope> batch = reports.AsSpan();
         foreach (ReportEnvelope envelope in batch)
         {
-            if (ReportIntake.Apply(in envelope, streams) != ReportVerdict.Applied) continue;
+            if (ReportIntake.Apply(in envelope, streams, _upstreams) != ReportVerdict.Applied) continue;
             applied++;
             if (!envelope.IsRelayed) batch[heard++] = envelope; // over those that are done with
         }

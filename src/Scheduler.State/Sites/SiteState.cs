@@ -141,7 +141,7 @@ public sealed class SiteState
         if (node.SlowStartShare >= 1) node.ReturnedAtMs = null;
         NodeReport report = node.Report;
         double share = node.Order.Opening * node.Order.Weight * node.SlowStartShare;
-        long effective = node.State == NodeState.Serving ? Headroom.EffectiveKbps(node.CapacityKbps, report.EgressKbps, share) : 0;
+        long effective = node.State == NodeState.Serving ? Headroom.EffectiveKbps(node.CapacityKbps, report.LoadKbps, share) : 0;
 
         node.Escrow = Escrow.Share(in report, node.CapacityKbps, effective, _rules.Replica, _load.Replicas, _rules.IsAlone);
         // own = u + assignments the report cannot have seen; admitted while own stays within the limit. Here it is moved to the scale of
@@ -151,7 +151,7 @@ public sealed class SiteState
         ref NodeLedger ledger = ref _load.Node(node.Node.Index);
         int silent = _load.SilentPeers;
         long sincePeers = node.Peers?.SinceKbps(node.MeasuredAtMs) ?? 0;
-        ledger.SetTerms(silent, report.EgressKbps + sincePeers - ((1 + silent) * node.History.At(node.MeasuredAtMs)));
+        ledger.SetTerms(silent, report.LoadKbps + sincePeers - ((1 + silent) * node.History.At(node.MeasuredAtMs)));
         Volatile.Write(ref ledger.InverseCapacity, 1.0 / Math.Max(1, effective));
     }
 

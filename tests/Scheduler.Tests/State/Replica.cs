@@ -98,13 +98,18 @@ internal sealed class Replica
     public ReportVerdict Report(
         string node, long egress = 0, long capacity = World.NodeKbps, long incarnation = 1, long? sequence = null, long? atOffsetMs = null,
         NodeState state = NodeState.Serving, double? cpu = null, ImmutableArray<ReportedLimit>? limits = null,
-        int sessions = 0)
+        int sessions = 0, long ingress = 0, ImmutableArray<StreamLoad>? streams = null, ImmutableArray<ReportedPull>? pulls = null)
     {
         NodeStatus status = Node(node);
         long next = sequence ?? (_sequences[node] = _sequences.GetValueOrDefault(node) + 1);
         long? at = atOffsetMs is { } offset ? Clock.UnixMs + offset : null;
-        var report = new NodeReport(incarnation, next, at, capacity, egress, sessions, state, cpu, limits ?? [], [], []);
-        return Control.SiteAt(status.Node.SiteIndex)!.Apply(status, in report, Clock.NowMs, Clock.UnixMs);
+        var report = new NodeReport(incarnation, next, at, capacity, egress, sessions, state, cpu, limits ?? [], streams ?? [], [])
+        {
+            IngressKbps = ingress,
+            Pulls = pulls ?? [],
+        };
+        var envelope = new ReportEnvelope(Control.SiteAt(status.Node.SiteIndex)!, status, report, Clock.NowMs, Clock.UnixMs);
+        return ReportIntake.Apply(in envelope, Snapshot.Streams, Control.Upstreams);
     }
 
     /// <summary>All nodes report that they carry what their live sessions weigh, then one tick makes it known.</summary>
@@ -138,6 +143,7 @@ internal sealed class Replica
     {
         foreach (SiteState site in Control.Sites) site.Tick(Clock.NowMs);
         Control.Tick();
+        Control.Upstreams.Step();
     }
 
     /// <summary>Where a viewer in London would go now.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Scheduler.Core.Capacity;
 using Scheduler.Protocol.Grpc.Protobuf;
@@ -40,6 +41,9 @@ public ref struct ReportRequestReader : IReportBatch
     /// <inheritdoc/>
     [UnscopedRef]
     public readonly ref readonly NodeReport Report => ref _report;
+
+    /// <summary>Nothing: the messages of gRPC have no such member, <c>GET /v1/upstream</c> answers their senders.</summary>
+    public readonly ImmutableArray<string> Asked => [];
 
     /// <inheritdoc/>
     public readonly ReadOnlySpan<WireProblem> Problems => _fields.Problems.All;

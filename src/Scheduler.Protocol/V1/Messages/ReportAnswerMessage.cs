@@ -19,4 +19,10 @@ public sealed record ReportAnswerMessage
 
     /// <summary>What is done with each site: <c>open</c>, <c>draining</c> or <c>drained</c>.</summary>
     public required IReadOnlyDictionary<string, string> Sites { get; init; }
+
+    /// <summary>From where to pull the streams that reports asked for, and those whose parent has become another; null for none.</summary>
+    public IReadOnlyList<UpstreamMessage>? Upstream { get; init; }
+
+    /// <summary>What nodes should pull ahead; null for nothing.</summary>
+    public IReadOnlyList<WarmUpMessage>? WarmUp { get; init; }
 }

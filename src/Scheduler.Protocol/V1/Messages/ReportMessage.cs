@@ -33,7 +33,7 @@ public sealed record ReportMessage
     /// <summary>Share of its memory in use, in [0, 1]; null when not said.</summary>
     public double? Memory { get; init; }
 
-    /// <summary>Streams whose audience changed, at most 64; null for none.</summary>
+    /// <summary>Streams that publishers send to it, and those whose audience changed, at most 64; null for none.</summary>
     public IReadOnlyList<ReportStreamMessage>? Streams { get; init; }
 
     /// <summary>Load by number of the replica that assigned it; null when the node cannot tell.</summary>
@@ -45,9 +45,12 @@ public sealed record ReportMessage
     /// <summary>Limits other than egress, at most 16; null for none.</summary>
     public IReadOnlyList<ReportLimitMessage>? Limits { get; init; }
 
-    /// <summary>What it draws from upstream, bit/s; null when not said.</summary>
+    /// <summary>What comes in, from publishers and from upstream, bit/s; null when not said.</summary>
     public long? IngressBps { get; init; }
 
     /// <summary>The same by upstream, at most 64; null when not said.</summary>
     public IReadOnlyList<ReportPullMessage>? Pulls { get; init; }
+
+    /// <summary>Names of streams whose upstream it asks for, at most 64; null for none.</summary>
+    public IReadOnlyList<string>? Upstream { get; init; }
 }

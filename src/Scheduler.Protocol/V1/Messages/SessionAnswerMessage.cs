@@ -32,4 +32,7 @@ public sealed record SessionAnswerMessage
 
     /// <summary><c>placed</c>, <c>sticky</c>, <c>spilled</c>, <c>panic</c> or <c>frozen</c>.</summary>
     public required string Decision { get; init; }
+
+    /// <summary>Of a publisher: <c>primary</c>, or <c>backup</c> while another one is there; null for viewers.</summary>
+    public string? Role { get; init; }
 }

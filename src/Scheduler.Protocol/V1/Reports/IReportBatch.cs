@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Scheduler.Core.Capacity;
 using Scheduler.Protocol.V1.Problems;
@@ -19,6 +20,9 @@ public interface IReportBatch
     /// <summary>The present report. Only of an accepted report.</summary>
     [UnscopedRef]
     ref readonly NodeReport Report { get; }
+
+    /// <summary>Names of the streams whose upstream the present report asks for. Only of an accepted report.</summary>
+    ImmutableArray<string> Asked { get; }
 
     /// <summary>What is wrong with the present report.</summary>
     ReadOnlySpan<WireProblem> Problems { get; }

@@ -2,12 +2,14 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Scheduler.Protocol.V1.Upstreams;
 
 namespace Scheduler.Protocol.V1.Reports;
 
 /// <summary>
 /// Writes the body of a 200 to <c>POST /v1/reports</c>:
-/// <c>{accepted, rejected: [{index, field, reason}], interval_ms, escrow: {epoch, weights: {replica: weight}}, sites: {id: status}}</c>.
+/// <c>{accepted, rejected: [{index, field, reason}], interval_ms, escrow: {epoch, weights: {replica: weight}}, sites: {id: status}}</c>,
+/// with <c>upstream</c> and <c>warm_up</c> where there is something to say of pulls.
 /// </summary>
 public static class ReportAnswerWriter
 {
@@ -21,6 +23,8 @@ public static class ReportAnswerWriter
     /// <param name="escrowEpoch">Number of the weights.</param>
     /// <param name="weights">Number of each replica and its weight; the weights sum to 1.</param>
     /// <param name="sites">Id of each site that the batch spoke for, and what is done with it.</param>
+    /// <param name="upstream">From where to pull: what was asked for, and what has changed. The member is left out when there is nothing.</param>
+    /// <param name="warmUps">What nodes should pull ahead; likewise.</param>
     public static void Write(
         IBufferWriter<byte> output,
         int accepted,
@@ -28,7 +32,9 @@ public static class ReportAnswerWriter
         int intervalMs,
         long escrowEpoch,
         ReadOnlySpan<KeyValuePair<byte, double>> weights,
-        ReadOnlySpan<KeyValuePair<string, SiteStatus>> sites)
+        ReadOnlySpan<KeyValuePair<string, SiteStatus>> sites,
+        ReadOnlySpan<UpstreamEntry> upstream = default,
+        ReadOnlySpan<WarmUpEntry> warmUps = default)
     {
         using Utf8JsonWriter json = new(output, Options);
         json.WriteStartObject();
@@ -53,6 +59,7 @@ public static class ReportAnswerWriter
         json.WriteStartObject("sites"u8);
         foreach ((string site, SiteStatus status) in sites) json.WriteString(site, NameOf(status));
         json.WriteEndObject();
+        UpstreamAnswerWriter.WriteMembers(json, upstream, warmUps);
         json.WriteEndObject();
     }
 

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Scheduler.Core.Capacity;
+using Scheduler.Core.Sessions;
 using Scheduler.Protocol.V1.Json;
 using Scheduler.Protocol.V1.Problems;
 
@@ -24,6 +26,9 @@ public ref struct ReportBatchReader : IReportBatch
     /// <summary>Most reports in a batch.</summary>
     public const int MaxReports = 5000;
 
+    /// <summary>Most streams whose upstream one report may ask for.</summary>
+    public const int MaxAsked = 64;
+
     /// <summary>Largest body, bytes.</summary>
     public const int MaxBodyLength = 8 * 1024 * 1024;
 
@@ -36,12 +41,15 @@ public ref struct ReportBatchReader : IReportBatch
     private int _index;
     private ReadOnlySpan<byte> _node;
     private NodeReport _report;
+    private ImmutableArray<string> _asked;
 
     /// <summary>Stands before the first report of a body.</summary>
     /// <param name="utf8">The body.</param>
-    public ReportBatchReader(ReadOnlySpan<byte> utf8)
+    /// <param name="names">Is told the name of every stream that a report names; null when nobody wants to know.</param>
+    public ReportBatchReader(ReadOnlySpan<byte> utf8, StreamNames? names = null)
     {
         _reader = new WireReader(utf8);
+        _lists.Names = names;
         _index = -1;
     }
 
@@ -67,6 +75,9 @@ public ref struct ReportBatchReader : IReportBatch
     /// <summary>The present report. Only of an accepted report.</summary>
     [UnscopedRef]
     public readonly ref readonly NodeReport Report => ref _report;
+
+    /// <summary>Streams whose upstream the present report asks for, at most <see cref="MaxAsked"/>. Only of an accepted report.</summary>
+    public readonly ImmutableArray<string> Asked => _asked;
 
     /// <summary>What is wrong with the present report.</summary>
     public readonly ReadOnlySpan<WireProblem> Problems => _reader.Problems.All;
@@ -117,7 +128,7 @@ public ref struct ReportBatchReader : IReportBatch
             Close();
             return false;
         }
-        ReportParser.Read(ref _reader, ref _lists, out _node, out _report);
+        ReportParser.Read(ref _reader, ref _lists, out _node, out _report, out _asked);
         if (_reader.Json.Fault is null) return true;
         _stage = Stage.Over;
         Close();

@@ -17,7 +17,7 @@ internal static class ReportListParser
     public const int MaxLimitType = 32;
 
     private const uint EgressBit = 1, SessionsBit = 2, IdBit = 4, ViewersBit = 8, TypeBit = 16, HardBit = 32, SoftBit = 64,
-        CurrentBit = 128, UpstreamBit = 256, BpsBit = 512, StreamsBit = 1024, LimitBit = 2048, LimitMsBit = 4096, HeldBit = 8192, HeldMsBit = 16384;
+        CurrentBit = 128, UpstreamBit = 256, BpsBit = 512, StreamsBit = 1024, LimitBit = 2048, LimitMsBit = 4096, HeldBit = 8192, HeldMsBit = 16384, IngressBit = 32768, SinceBit = 65536;
 
     /// <summary>Members of a lease: all of them or none.</summary>
     private const uint GrantBits = LimitBit | LimitMsBit | HeldBit | HeldMsBit;
@@ -25,7 +25,7 @@ internal static class ReportListParser
     /// <summary>Longest term that is believed, ms: ten minutes.</summary>
     public const long MaxTermMs = 600_000;
 
-    /// <summary>Reads <c>streams: [{id, viewers, egress_bps?}]</c>.</summary>
+    /// <summary>Reads <c>streams: [{id, viewers, egress_bps?, ingress_bps?, since?}]</c>; an entry that says what arrives need not speak of viewers.</summary>
     public static ImmutableArray<StreamLoad> ReadStreams(scoped ref WireReader reader, scoped ref ReportLists lists)
     {
         if (!reader.Enter(JsonKind.Array, "streams")) return [];
@@ -33,7 +33,7 @@ internal static class ReportListParser
         while (reader.Json.NextElement())
         {
             reader.Within("streams", count);
-            StreamLoad load = ReadStream(ref reader);
+            StreamLoad load = ReadStream(ref reader, lists.Names);
             if (count < ReportLists.MaxStreams) lists.Streams[count] = load;
             count++;
         }
@@ -81,17 +81,36 @@ internal static class ReportListParser
         return ReportLists.Freeze<ReportedLimit>(lists.Limits[..Math.Min(count, ReportLists.MaxLimits)]);
     }
 
-    /// <summary>Checks <c>pulls: [{upstream, bps, streams?}]</c>.</summary>
-    public static void CheckPulls(scoped ref WireReader reader)
+    /// <summary>Reads <c>pulls: [{upstream, bps, streams?}]</c>.</summary>
+    public static ImmutableArray<ReportedPull> ReadPulls(scoped ref WireReader reader, scoped ref ReportLists lists)
     {
-        if (!reader.Enter(JsonKind.Array, "pulls")) return;
+        if (!reader.Enter(JsonKind.Array, "pulls")) return [];
         int count = 0;
         while (reader.Json.NextElement())
         {
-            reader.Within("pulls", count++);
-            CheckPull(ref reader);
+            reader.Within("pulls", count);
+            ReportedPull pull = ReadPull(ref reader);
+            if (count < ReportLists.MaxPulls) lists.Pulls[count] = pull;
+            count++;
         }
         EndList(ref reader, "pulls", count, ReportLists.MaxPulls);
+        return ReportLists.Freeze<ReportedPull>(lists.Pulls[..Math.Min(count, ReportLists.MaxPulls)]);
+    }
+
+    /// <summary>Reads <c>upstream: [stream]</c>: the streams whose upstream the node asks for.</summary>
+    public static ImmutableArray<string> ReadAsked(scoped ref WireReader reader)
+    {
+        if (!reader.Enter(JsonKind.Array, "upstream")) return [];
+        var asked = ImmutableArray.CreateBuilder<string>();
+        int count = 0;
+        while (reader.Json.NextElement())
+        {
+            if (!reader.ReadString("upstream", int.MaxValue, out ReadOnlySpan<byte> id)) continue;
+            if (!StreamName.IsValid(id)) reader.Problem("upstream", WireNames.StreamRule);
+            else if (count++ < ReportBatchReader.MaxAsked) asked.Add(System.Text.Encoding.UTF8.GetString(id));
+        }
+        EndList(ref reader, "upstream", count, ReportBatchReader.MaxAsked);
+        return asked.ToImmutable();
     }
 
     private static void EndList(scoped ref WireReader reader, string list, int count, int max)
@@ -100,19 +119,25 @@ internal static class ReportListParser
         if (count > max) reader.Problem(list, $"has more than {max} entries");
     }
 
-    private static StreamLoad ReadStream(scoped ref WireReader reader)
+    private static StreamLoad ReadStream(scoped ref WireReader reader, StreamNames? names)
     {
         if (!reader.Enter(JsonKind.Object, "")) return default;
         SeenMembers seen = default;
         ulong stream = 0;
-        long viewers = 0, egressBps = 0;
+        long viewers = 0, egressBps = 0, ingressBps = 0;
+        long? sinceUnixMs = null;
         while (reader.Json.NextMember(out ReadOnlySpan<byte> name))
         {
             if (name.SequenceEqual("id"u8))
             {
                 if (!reader.Take(ref seen, IdBit, "id") || !reader.ReadString("id", int.MaxValue, out ReadOnlySpan<byte> id)) continue;
-                if (StreamName.IsValid(id)) stream = StreamName.Hash(id);
-                else reader.Problem("id", WireNames.StreamRule);
+                if (!StreamName.IsValid(id))
+                {
+                    reader.Problem("id", WireNames.StreamRule);
+                    continue;
+                }
+                stream = StreamName.Hash(id);
+                names?.Learn(stream, id);
             }
             else if (name.SequenceEqual("viewers"u8))
             {
@@ -122,14 +147,26 @@ internal static class ReportListParser
             {
                 if (reader.Take(ref seen, EgressBit, "egress_bps")) reader.ReadInteger("egress_bps", 0, ReportParser.MaxBps, out egressBps);
             }
+            else if (name.SequenceEqual("since"u8))
+            {
+                if (reader.Take(ref seen, SinceBit, "since")) sinceUnixMs = ReportParser.ReadMoment(ref reader, "since");
+            }
+            else if (name.SequenceEqual("ingress_bps"u8))
+            {
+                if (reader.Take(ref seen, IngressBit, "ingress_bps")) reader.ReadInteger("ingress_bps", 0, ReportParser.MaxBps, out ingressBps);
+            }
             else
             {
                 reader.Json.Skip();
             }
         }
         reader.Require(seen, IdBit, "id");
-        reader.Require(seen, ViewersBit, "viewers");
-        return new StreamLoad(stream, (int)viewers, ReportParser.ToKbps(egressBps));
+        if (!seen.Has(IngressBit)) reader.Require(seen, ViewersBit, "viewers");
+        return new StreamLoad(stream, (int)viewers, ReportParser.ToKbps(egressBps))
+        {
+            IngressKbps = seen.Has(IngressBit) ? ReportParser.ToKbps(ingressBps) : null,
+            SinceUnixMs = sinceUnixMs,
+        };
     }
 
     private static bool IsReplica(ReadOnlySpan<byte> key, out byte replica) =>
@@ -219,23 +256,27 @@ internal static class ReportListParser
         return new ReportedLimit(hard, current);
     }
 
-    private static void CheckPull(scoped ref WireReader reader)
+    private static ReportedPull ReadPull(scoped ref WireReader reader)
     {
-        if (!reader.Enter(JsonKind.Object, "")) return;
+        if (!reader.Enter(JsonKind.Object, "")) return default;
         SeenMembers seen = default;
+        ulong upstream = 0;
+        long bps = 0, streams = 0;
         while (reader.Json.NextMember(out ReadOnlySpan<byte> name))
         {
             if (name.SequenceEqual("upstream"u8))
             {
-                if (reader.Take(ref seen, UpstreamBit, "upstream")) reader.ReadText("upstream", WireNames.MaxNodeIdLength, out _);
+                if (reader.Take(ref seen, UpstreamBit, "upstream")) {
+                    if (reader.ReadText("upstream", WireNames.MaxNodeIdLength, out ReadOnlySpan<byte> id)) upstream = StreamName.Hash(id);
+                }
             }
             else if (name.SequenceEqual("bps"u8))
             {
-                if (reader.Take(ref seen, BpsBit, "bps")) reader.ReadInteger("bps", 0, ReportParser.MaxBps, out _);
+                if (reader.Take(ref seen, BpsBit, "bps")) reader.ReadInteger("bps", 0, ReportParser.MaxBps, out bps);
             }
             else if (name.SequenceEqual("streams"u8))
             {
-                if (reader.Take(ref seen, StreamsBit, "streams")) reader.ReadInteger("streams", 0, int.MaxValue, out _);
+                if (reader.Take(ref seen, StreamsBit, "streams")) reader.ReadInteger("streams", 0, int.MaxValue, out streams);
             }
             else
             {
@@ -244,5 +285,6 @@ internal static class ReportListParser
         }
         reader.Require(seen, UpstreamBit, "upstream");
         reader.Require(seen, BpsBit, "bps");
+        return new ReportedPull(upstream, ReportParser.ToKbps(bps), (int)streams);
     }
 }

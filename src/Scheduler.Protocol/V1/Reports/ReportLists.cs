@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Scheduler.Core.Capacity;
+using Scheduler.Core.Sessions;
 
 namespace Scheduler.Protocol.V1.Reports;
 
@@ -31,6 +32,12 @@ internal struct ReportLists
     /// <summary>The replicas so far.</summary>
     public ReplicaBuffer Replicas;
 
+    /// <summary>The pulls so far.</summary>
+    public PullBuffer Pulls;
+
+    /// <summary>Is told the name of every stream; null when nobody wants to know.</summary>
+    public StreamNames? Names;
+
     /// <summary>A list of what was gathered.</summary>
     public static ImmutableArray<T> Freeze<T>(ReadOnlySpan<T> gathered) =>
         gathered.IsEmpty ? [] : ImmutableCollectionsMarshal.AsImmutableArray(gathered.ToArray());
@@ -47,6 +54,13 @@ internal struct ReportLists
     public struct LimitBuffer
     {
         private ReportedLimit _first;
+    }
+
+    /// <summary>Room for pulls.</summary>
+    [InlineArray(MaxPulls)]
+    public struct PullBuffer
+    {
+        private ReportedPull _first;
     }
 
     /// <summary>Room for replicas.</summary>

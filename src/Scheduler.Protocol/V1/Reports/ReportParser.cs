@@ -13,17 +13,19 @@ internal static class ReportParser
 
     private const uint NodeBit = 1, IncarnationBit = 2, SequenceBit = 4, AtBit = 8, CapacityBit = 16, EgressBit = 32, SessionsBit = 64,
         CpuBit = 128, MemoryBit = 256, StateBit = 512, StreamsBit = 1024, ReplicasBit = 2048, EpochBit = 4096, LimitsBit = 8192,
-        IngressBit = 16384, PullsBit = 32768;
+        IngressBit = 16384, PullsBit = 32768, UpstreamBit = 65536;
 
     /// <summary>Reads the value that the reader stands before; whatever is wrong with it is among the reader's problems.</summary>
     /// <param name="reader">Where from.</param>
     /// <param name="lists">Room for lists.</param>
     /// <param name="node">The node's id, when nothing is wrong.</param>
     /// <param name="report">The report, when nothing is wrong.</param>
-    public static void Read(scoped ref WireReader reader, scoped ref ReportLists lists, out ReadOnlySpan<byte> node, out NodeReport report)
+    /// <param name="asked">Streams whose upstream the node asks for, when nothing is wrong.</param>
+    public static void Read(scoped ref WireReader reader, scoped ref ReportLists lists, out ReadOnlySpan<byte> node, out NodeReport report, out ImmutableArray<string> asked)
     {
         node = default;
         report = default;
+        asked = [];
         if (!reader.Enter(JsonKind.Object, "")) return;
 
         SeenMembers seen = default;
@@ -34,6 +36,8 @@ internal static class ReportParser
         ImmutableArray<ReportedLimit> limits = [];
         ImmutableArray<StreamLoad> streams = [];
         ImmutableArray<ReplicaLoad> byReplica = [];
+        ImmutableArray<ReportedPull> pulls = [];
+        long ingressBps = 0;
 
         while (reader.Json.NextMember(out ReadOnlySpan<byte> name))
         {
@@ -50,7 +54,7 @@ internal static class ReportParser
                     if (reader.Take(ref seen, SequenceBit, "sequence")) reader.ReadInteger("sequence", 0, long.MaxValue, out sequence);
                     break;
                 case 2 when name.SequenceEqual("at"u8):
-                    if (reader.Take(ref seen, AtBit, "at")) atUnixMs = ReadAt(ref reader);
+                    if (reader.Take(ref seen, AtBit, "at")) atUnixMs = ReadMoment(ref reader, "at");
                     break;
                 case 12 when name.SequenceEqual("capacity_bps"u8):
                     if (reader.Take(ref seen, CapacityBit, "capacity_bps"))
@@ -77,18 +81,20 @@ internal static class ReportParser
                 case 6 when name.SequenceEqual("limits"u8):
                     if (reader.Take(ref seen, LimitsBit, "limits")) limits = ReportListParser.ReadLimits(ref reader, ref lists);
                     break;
-                // From here on: checked, and of no use to a decision yet.
                 case 6 when name.SequenceEqual("memory"u8):
-                    if (reader.Take(ref seen, MemoryBit, "memory")) reader.ReadReal("memory", 0, 1, out _);
+                    if (reader.Take(ref seen, MemoryBit, "memory")) reader.ReadReal("memory", 0, 1, out _); // checked, and of no use to a decision yet
                     break;
                 case 12 when name.SequenceEqual("escrow_epoch"u8):
-                    if (reader.Take(ref seen, EpochBit, "escrow_epoch")) reader.ReadInteger("escrow_epoch", 0, long.MaxValue, out _);
+                    if (reader.Take(ref seen, EpochBit, "escrow_epoch")) reader.ReadInteger("escrow_epoch", 0, long.MaxValue, out _); // likewise
                     break;
                 case 11 when name.SequenceEqual("ingress_bps"u8):
-                    if (reader.Take(ref seen, IngressBit, "ingress_bps")) reader.ReadInteger("ingress_bps", 0, MaxBps, out _);
+                    if (reader.Take(ref seen, IngressBit, "ingress_bps")) reader.ReadInteger("ingress_bps", 0, MaxBps, out ingressBps);
                     break;
                 case 5 when name.SequenceEqual("pulls"u8):
-                    if (reader.Take(ref seen, PullsBit, "pulls")) ReportListParser.CheckPulls(ref reader);
+                    if (reader.Take(ref seen, PullsBit, "pulls")) pulls = ReportListParser.ReadPulls(ref reader, ref lists);
+                    break;
+                case 8 when name.SequenceEqual("upstream"u8):
+                    if (reader.Take(ref seen, UpstreamBit, "upstream")) asked = ReportListParser.ReadAsked(ref reader);
                     break;
                 default:
                     reader.Json.Skip();
@@ -104,17 +110,22 @@ internal static class ReportParser
         reader.Require(seen, StateBit, "state");
         report = new NodeReport(
             incarnation, sequence, atUnixMs, ToKbps(capacityBps), ToKbps(egressBps), (int)sessions, state, cpuRatio,
-            limits, streams, byReplica);
+            limits, streams, byReplica)
+        {
+            IngressKbps = ToKbps(ingressBps),
+            Pulls = pulls,
+        };
     }
 
     /// <summary>A rate in kbit/s, rounded to the nearest.</summary>
     public static long ToKbps(long bps) => (bps + 500) / 1000;
 
-    private static long? ReadAt(scoped ref WireReader reader)
+    /// <summary>Reads a time, as Unix ms; null when it is none.</summary>
+    public static long? ReadMoment(scoped ref WireReader reader, string field)
     {
-        if (!reader.ReadString("at", int.MaxValue, out ReadOnlySpan<byte> text)) return null;
+        if (!reader.ReadString(field, int.MaxValue, out ReadOnlySpan<byte> text)) return null;
         if (Rfc3339.TryRead(text, out long unixMs)) return unixMs;
-        reader.Problem("at", "must be a time of RFC 3339, as 2025-11-22T17:35:18.250Z");
+        reader.Problem(field, "must be a time of RFC 3339, as 2025-11-22T17:35:18.250Z");
         return null;
     }
 

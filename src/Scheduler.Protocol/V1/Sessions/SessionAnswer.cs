@@ -31,4 +31,7 @@ public readonly ref struct SessionAnswer
 
     /// <summary>How the answer came about.</summary>
     public required WireDecision Decision { get; init; }
+
+    /// <summary>What a publisher is to his stream; null for a viewer.</summary>
+    public WireRole? Role { get; init; }
 }

@@ -55,6 +55,7 @@ public static class SessionAnswerWriter
         output.Integer(answer.Revision);
         output.Raw(",\"decision\":\""u8);
         output.Raw(WireNames.Of(answer.Decision));
+        if (answer.Role is { } role) output.Raw(role == WireRole.Primary ? "\",\"role\":\"primary"u8 : "\",\"role\":\"backup"u8);
         output.Raw("\"}"u8);
         return output.Written;
     }

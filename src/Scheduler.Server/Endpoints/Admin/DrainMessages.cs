@@ -38,6 +38,8 @@ internal static class DrainMessages
         Admitting = Math.Round(progress.Admitting, 4),
         SessionsLeft = progress.SessionsLeft,
         LeftBps = progress.KbpsLeft * 1_000,
+        PublishersLeft = progress.Feeds ? progress.PublishersLeft : null,
+        PullsLeft = progress.Feeds ? progress.PullsLeft : null,
         Moved = progress.Moved,
         Paused = progress.Phase == DrainPhase.Paused && progress.Paused is { } cause ? new DrainPauseMessage(Name(cause), DrainWords.Pause(cause, progress), progress.PausedBy) : null,
         Receivers = progress is { Phase: DrainPhase.Migrating or DrainPhase.Paused, Receivers: > 0 }

@@ -26,7 +26,15 @@ internal static class DrainPreviews
             Math.Round(start.CostPerHour, 4), Of(start.Preview.Rtt), Receivers(outlook, start),
             [.. outlook.Moments.SelectMany(moment => moment.Preview.StrandedCells).Distinct().Order().Select(cell => cells[cell].Id)],
             start.At, until, outlook.Moments.Length > 1 ? Peak(outlook, outlook.Moments[1]) : null,
-            WireNames.Of(outlook.Source), outlook.Revision);
+            WireNames.Of(outlook.Source), outlook.Revision)
+        {
+            Publishers = outlook.Backhaul.Publishers,
+            Pulls = outlook.Backhaul.Pulls,
+            BackhaulBps = outlook.Backhaul.Kbps * 1_000,
+            BottleneckLink = outlook.Backhaul.Shortages is [var link, ..]
+                ? new LinkShortageMessage(IdOf(outlook, link.Site), link.Idc is { } idc ? IdOf(outlook, idc) : null, link.ShortKbps * 1_000)
+                : null,
+        };
     }
 
     /// <summary>The wire form of a refusal.</summary>

@@ -41,7 +41,10 @@ internal sealed class ExplanationWriter(ControlLoop control, PlanLoop plans, Sch
         float rtt = site.RttMs > 0 || !ordered ? site.RttMs : snapshot.Candidates.RttMs(IndexOf(snapshot, cell), site.Site);
         var terms = new ExplainedTermsMessage(
             Round(rtt), learnt ? "learnt" : "model", Round(site.ComfortMs), Round(site.TariffMs), ordered && site.IsNear ? site.OrderMs : null,
-            Round(site.Price.LoadMs), Round(site.Price.BillMs), Round(site.Price.AskedMs), Round(site.Price.TotalMs), Round(site.ExtraMs), Round(site.ColdMs));
+            Round(site.Price.LoadMs), Round(site.Price.BillMs), Round(site.Price.AskedMs), Round(site.Price.TotalMs), Round(site.ExtraMs), Round(site.ColdMs))
+        {
+            PlacementMs = site.PlacementMs > 0 ? Round(site.PlacementMs) : null,
+        };
         return new ExplainedSiteMessage(
             indexed.Site.Id, site.Rank + 1, Name(site.Verdict), Why(snapshot, trace, cell, site), site.IsNear, Round(site.Score), Round(site.DearerMs), terms,
             site.RoomKbps * 1_000, Math.Round(site.Utilisation, 4), Name(site.Standing), Name(FreshnessOf(indexed)));

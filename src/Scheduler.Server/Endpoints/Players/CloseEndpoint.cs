@@ -39,6 +39,7 @@ internal class CloseEndpoint(PlayerDesk desk) : ISessionCall
         if (!desk.TryReadToken(context, body, stream, mayAsk, out SessionClaims claims, out _)) return Task.CompletedTask;
         if (mayAsk && desk.OwnerOf(in claims) is { } owner) return desk.AskAsync(owner, this, context, snapshot, origin, body.ToArray());
         if (desk.Sessions.Close(in claims)) desk.Counters.Closed();
+        desk.Left(in claims);
         Send(context);
         return Task.CompletedTask;
     }

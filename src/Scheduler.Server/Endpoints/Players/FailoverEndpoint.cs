@@ -42,6 +42,7 @@ internal class FailoverEndpoint(PlayerDesk desk) : BodyEndpoint(LongestBody), IS
         BeatAction action = desk.Sessions.Failover(snapshot, ref claims, failed, out Decision decision, streamClass, origin.Tenant);
         desk.Counters.Failover(action);
         if (HeartbeatEndpoint.Ended(context, action)) return Task.CompletedTask;
+        desk.Saw(in claims);
         int cell = snapshot.Candidates.TryFindCell(claims.Cell, out int known) ? known : snapshot.DefaultCell;
         if (decision.Refused)
         {

@@ -47,6 +47,7 @@ internal class HeartbeatEndpoint(PlayerDesk desk) : BodyEndpoint(LongestBody), I
             return Task.CompletedTask;
         }
         if (Ended(context, action)) return Task.CompletedTask;
+        desk.Saw(in claims);
         Unsafe.SkipInit(out CandidateRoom room);
         ReadOnlySpan<CandidateAnswer> candidates = action == BeatAction.Move ? desk.Candidates(snapshot, in decision, room) : default;
         var answer = new HeartbeatAnswer

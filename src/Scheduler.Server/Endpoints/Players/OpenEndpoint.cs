@@ -86,6 +86,10 @@ internal class OpenEndpoint(PlayerDesk desk) : BodyEndpoint(LongestBody)
         if (opened && previous is { } before) desk.CloseElsewhere(in before, request.PreviousToken);
         desk.Counters.Decided(decision.Outcome);
         CallSpan.Note(snapshot, place.Cell, in decision);
-        return opened;
+        if (!opened) return false;
+        desk.Names.Learn(order.Stream, request.Stream);
+        desk.Saw(in claims);
+        if (previous is { } ended) desk.Left(in ended);
+        return true;
     }
 }

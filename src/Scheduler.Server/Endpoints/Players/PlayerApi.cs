@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.Metadata;
 using Scheduler.Protocol.V1.Messages;
 using Scheduler.Server.Endpoints.Reports;
+using Scheduler.Server.Endpoints.Upstreams;
 using Scheduler.Server.Http;
 using Scheduler.Server.Http.Limits;
 using Scheduler.Server.Telemetry;
@@ -36,6 +37,9 @@ internal static class PlayerApi
             .WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(DispatchAnswerMessage), ["application/json"]));
         foreach (string path in (ReadOnlySpan<string>)["/v1/sessions", "/v1/sessions/{action}", "/v1/sessions:batch", "/v1/dispatch"])
             app.MapMethods(path, [HttpMethods.Options], Preflight).ExcludeFromDescription();
+        app.MapPlayer(HttpMethods.Get, "/v1/upstream", gate.Guard(CallClass.Report, ActivatorUtilities.CreateInstance<UpstreamEndpoint>(services).InvokeAsync))
+            .WithTags("nodes").WithSummary("From where a node is to pull a stream, best first: stream, node as query.")
+            .WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(UpstreamMessage), ["application/json"]));
         app.MapPlayer(HttpMethods.Post, "/v1/reports", lane.Add("/v1/reports", gate.Guard(CallClass.Report, meter.Measure("report", new ReportsEndpoint(services.GetRequiredService<ReportDesk>()).InvokeAsync))))
             .WithTags("nodes").WithSummary("What nodes say of themselves, up to 5,000 at once.")
             .Describe<ReportBatchMessage, ReportAnswerMessage>(StatusCodes.Status200OK);

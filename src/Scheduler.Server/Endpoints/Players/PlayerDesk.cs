@@ -7,6 +7,7 @@ using Scheduler.Core.Routing;
 using Scheduler.Core.Sessions;
 using Scheduler.Protocol.V1.Problems;
 using Scheduler.Protocol.V1.Sessions;
+using Scheduler.Server.Demo;
 using Scheduler.Server.Http;
 using Scheduler.Server.Http.Limits;
 using Scheduler.Server.Peers.Channel;
@@ -23,7 +24,8 @@ namespace Scheduler.Server.Endpoints.Players;
 /// <summary>What all calls of players share: who calls, from where, with which token, and how an answer is written.</summary>
 internal sealed class PlayerDesk(
     SnapshotPublisher publisher, SessionDesk sessions, TokenKeys keys, Authenticator authenticator, RateLimits limits, SchedulerClock clock,
-    Counters counters, PublicAddress address, SessionOwners? owners = null, PeerBook? book = null)
+    Counters counters, PublicAddress address, StreamNames names, SessionOwners? owners = null, PeerBook? book = null,
+    DemoAudience? demo = null)
 {
     /// <summary>A ticket opens its node for at least this long, however short the beat, seconds.</summary>
     private const uint ShortestTicketS = 120;
@@ -38,6 +40,9 @@ internal sealed class PlayerDesk(
 
     /// <summary>What is counted.</summary>
     public Counters Counters => counters;
+
+    /// <summary>Names of streams by their hash.</summary>
+    public StreamNames Names => names;
 
     /// <summary>The snapshot of a request; null when there is none yet.</summary>
     public RoutingSnapshot? Snapshot => publisher.Current;
@@ -136,6 +141,12 @@ internal sealed class PlayerDesk(
     public Task AskAsync(PeerLink owner, ISessionCall call, HttpContext context, RoutingSnapshot snapshot, CallOrigin origin, byte[] body) =>
         owners!.AskAsync(owner, call, context, snapshot, origin, body);
 
+    /// <summary>In demo mode: a session was opened, has beaten or has moved.</summary>
+    public void Saw(in SessionClaims claims) => demo?.Saw(in claims);
+
+    /// <summary>In demo mode: a session has ended.</summary>
+    public void Left(in SessionClaims claims) => demo?.Left(in claims);
+
     /// <summary>Ends a session that lives elsewhere, whose place another has taken.</summary>
     public void CloseElsewhere(in SessionClaims claims, ReadOnlySpan<byte> token)
     {
@@ -214,6 +225,7 @@ internal sealed class PlayerDesk(
             HeartbeatS = sessions.HeartbeatS,
             Revision = snapshot.Revision,
             Decision = (WireDecision)decision.Outcome,
+            Role = claims.Kind == SessionKind.Publish ? (WireRole)sessions.Publishers.RoleOf(snapshot, in claims) : null,
         };
 
     /// <summary>When the tickets given with a token end, Unix s.</summary>

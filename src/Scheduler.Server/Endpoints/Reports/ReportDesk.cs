@@ -1,10 +1,13 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using System.Text;
 using Scheduler.Core.Routing;
+using Scheduler.Core.Sessions;
 using Scheduler.Protocol.V1.Problems;
 using Scheduler.Protocol.V1.Reports;
 using Scheduler.Server.Endpoints.Players;
+using Scheduler.Server.Endpoints.Upstreams;
 using Scheduler.Server.Http;
 using Scheduler.Server.Http.Limits;
 using Scheduler.Server.Http.Tls;
@@ -20,10 +23,14 @@ namespace Scheduler.Server.Endpoints.Reports;
 /// <summary>What all calls with reports share, whatever form they come in: who may report, for which nodes, and what he is told.</summary>
 internal sealed class ReportDesk(
     SnapshotPublisher publisher, ControlLoop control, ReportWriters writers, Authenticator authenticator, RateLimits limits, SchedulerClock clock,
-    Counters counters, SiteRules rules, ReporterRegister reporters, ReporterGate gate, PeerBook? book = null)
+    Counters counters, SiteRules rules, ReporterRegister reporters, ReporterGate gate, StreamNames names,
+    UpstreamAnswers upstreams, PeerBook? book = null)
 {
     /// <summary>What nodes are told that report to a replica without peers.</summary>
     private readonly PeerRoll _alone = PeerRoll.OfOne((byte)rules.Replica);
+
+    /// <summary>Names of streams by their hash, which readers of reports fill.</summary>
+    public StreamNames Names => names;
 
     /// <summary>When nodes are to report next, ms.</summary>
     public int IntervalMs => rules.Staleness.IntervalMs;
@@ -80,9 +87,10 @@ internal sealed class ReportDesk(
         var gathered = new List<ReportEnvelope>?[writers.Count];
         var rejected = new List<ReportRejection>();
         var sites = new HashSet<int>();
+        var spoke = new List<(int Node, ImmutableArray<string> Asked)>();
         intake = default;
-        if (Gather(ref batch, snapshot, caller, gathered, rejected, sites) is { } fault) return fault;
-        intake = new ReportIntake(gathered, rejected, Standings(snapshot, sites));
+        if (Gather(ref batch, snapshot, caller, gathered, rejected, sites, spoke) is { } fault) return fault;
+        intake = new ReportIntake(gathered, rejected, Standings(snapshot, sites)) { News = NewsOf(spoke) };
         return null;
     }
 
@@ -104,8 +112,22 @@ internal sealed class ReportDesk(
     /// <summary>Counts what was not taken, and will not be handed over again.</summary>
     public void Shed(in ReportIntake intake) => counters.Shed(intake.Gathered.Sum(reports => reports?.Count ?? 0));
 
+    /// <summary>From where the nodes that spoke are to pull: what they asked for, and what has changed.</summary>
+    private UpstreamNews NewsOf(List<(int Node, ImmutableArray<string> Asked)> spoke)
+    {
+        var news = new UpstreamNews([], []);
+        foreach ((int node, ImmutableArray<string> asked) in spoke)
+        {
+            foreach (string stream in asked)
+                if (upstreams.Ask(node, stream) is { } entry) news.Parents.Add(entry);
+            upstreams.AddNews(node, news.Parents, news.WarmUps);
+        }
+        return news;
+    }
+
     private WireProblem? Gather<TBatch>(
-        ref TBatch batch, RoutingSnapshot snapshot, Caller caller, List<ReportEnvelope>?[] gathered, List<ReportRejection> rejected, HashSet<int> sites)
+        ref TBatch batch, RoutingSnapshot snapshot, Caller caller, List<ReportEnvelope>?[] gathered, List<ReportRejection> rejected, HashSet<int> sites,
+        List<(int Node, ImmutableArray<string> Asked)> spoke)
         where TBatch : IReportBatch, allows ref struct
     {
         long nowMs = clock.NowMs, unixMs = clock.UnixMs;
@@ -129,6 +151,7 @@ internal sealed class ReportDesk(
             }
             reporters.Heard(index, nowMs);
             sites.Add(node.Node.SiteIndex);
+            spoke.Add((index, batch.Asked));
             (gathered[writers.WriterOf(site)] ??= []).Add(new ReportEnvelope(site, node, batch.Report, nowMs, unixMs));
         }
         return batch.Fault;

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Scheduler.Protocol.V1.Reports;
+using Scheduler.Server.Endpoints.Upstreams;
 using Scheduler.State.Sites;
 
 namespace Scheduler.Server.Endpoints.Reports;
@@ -31,6 +32,9 @@ internal readonly struct ReportIntake
 
     /// <summary>Reports that are good.</summary>
     public int Accepted { get; }
+
+    /// <summary>What the nodes are told of pulls; null where the whole was at fault.</summary>
+    public UpstreamNews? News { get; init; }
 
     /// <summary>The rejections, for the writers of answers.</summary>
     public ReadOnlySpan<ReportRejection> Rejected => CollectionsMarshal.AsSpan(Rejections);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using Scheduler.Core.Routing;
 using Scheduler.Protocol.Grpc.Reports;
 using Scheduler.Protocol.V1.Problems;
@@ -49,7 +50,7 @@ internal sealed class ReportsEndpoint(ReportDesk desk) : BodyEndpoint(ReportBatc
             var message = new ReportRequestReader(body);
             return desk.Read(ref message, snapshot, caller, out intake);
         }
-        var batch = new ReportBatchReader(body);
+        var batch = new ReportBatchReader(body, desk.Names);
         return desk.Read(ref batch, snapshot, caller, out intake);
     }
 
@@ -57,7 +58,9 @@ internal sealed class ReportsEndpoint(ReportDesk desk) : BodyEndpoint(ReportBatc
     {
         PeerRoll roll = desk.Roll;
         var buffer = new ArrayBufferWriter<byte>(256);
-        ReportAnswerWriter.Write(buffer, intake.Accepted, intake.Rejected, desk.IntervalMs, roll.Epoch, roll.Weights.AsSpan(), intake.Sites);
+        ReportAnswerWriter.Write(
+            buffer, intake.Accepted, intake.Rejected, desk.IntervalMs, roll.Epoch, roll.Weights.AsSpan(), intake.Sites,
+            CollectionsMarshal.AsSpan(intake.News?.Parents), CollectionsMarshal.AsSpan(intake.News?.WarmUps));
         Reply.Bytes(context, StatusCodes.Status200OK, buffer.WrittenSpan);
     }
 

@@ -96,6 +96,7 @@ internal sealed class SteeringEndpoint(PlayerDesk desk, PublicAddress address, A
         int ttlS = TtlFor(claims.Session);
         BeatAction action = desk.Sessions.Beat(snapshot, ref claims, out Decision decision, null, origin.Network, viewer.StreamClass, ttlS, origin.Tenant);
         desk.Counters.Beat(action);
+        if (action is BeatAction.Stay or BeatAction.Move) desk.Saw(in claims);
         switch (action)
         {
             case BeatAction.Fenced:
@@ -144,7 +145,12 @@ internal sealed class SteeringEndpoint(PlayerDesk desk, PublicAddress address, A
         }
         else
         {
-            if (desk.Sessions.TryOpen(snapshot, in order, in previous, out decision, out SessionClaims claims)) opened = claims;
+            if (desk.Sessions.TryOpen(snapshot, in order, in previous, out decision, out SessionClaims claims))
+            {
+                opened = claims;
+                desk.Names.Learn(order.Stream, request.Stream);
+                desk.Saw(in claims);
+            }
             desk.Counters.Decided(decision.Outcome);
         }
         if (decision.Outcome == DispatchOutcome.Fenced) Refuse(context, in request, snapshot, viewer, DispatchOutcome.Fenced);

@@ -135,9 +135,18 @@ public sealed class FleetValidatorTests
     {
         Expect("links[1].idc", "same link as links[0]", FleetSamples.Small with { Links = [FleetSamples.Small.Links[0], FleetSamples.Small.Links[0]] });
         Expect("links[0].idc", "leads from a site to itself", WithLink(link => link with { Idc = "lon1" }));
-        Expect("links[0].pop", "must name a PoP", WithLink(link => link with { Pop = "ams" }));
+        Expect("links[0].idc", "leads from a site to itself", WithLink(link => link with { Pop = "ams" }));
         Fleet more = FleetSamples.Small with { Sites = FleetSamples.Small.Sites.Add(FleetSamples.Site("par", SiteKind.Idc)) };
         Expect("links[0].idc", "not among the upstreams of 'lon1'", more with { Links = [more.Links[0] with { Idc = "par" }] });
+    }
+
+    [Fact]
+    public void A_link_may_join_two_IDCs_once_each_way()
+    {
+        Fleet more = FleetSamples.Small with { Sites = FleetSamples.Small.Sites.Add(FleetSamples.Site("par", SiteKind.Idc)) };
+        BackhaulLink there = more.Links[0] with { Pop = "par", Idc = "ams" }, back = more.Links[0] with { Pop = "ams", Idc = "par" };
+        Assert.DoesNotContain(FleetValidator.Validate(more with { Links = [more.Links[0], there, back] }), problem => problem.Field.StartsWith("links", StringComparison.Ordinal));
+        Expect("links[2].idc", "same link as links[1]", more with { Links = [more.Links[0], there, there] });
     }
 
     [Fact]

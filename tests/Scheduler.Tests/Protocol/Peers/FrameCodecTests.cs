@@ -39,8 +39,12 @@ public sealed class FrameCodecTests
         var report = new NodeReport(
             long.MaxValue, long.MaxValue, long.MinValue, long.MaxValue, long.MaxValue, int.MaxValue, NodeState.Down, 1,
             [.. Enumerable.Repeat(new ReportedLimit(double.MaxValue, double.MaxValue), 16)],
-            [.. Enumerable.Repeat(new StreamLoad(ulong.MaxValue, int.MaxValue, long.MaxValue), 64)],
-            [.. Enumerable.Repeat(new ReplicaLoad(255, int.MaxValue, long.MaxValue) { Grant = new EscrowGrant(long.MaxValue, int.MaxValue, long.MaxValue, int.MaxValue) }, 255)]);
+            [.. Enumerable.Repeat(new StreamLoad(ulong.MaxValue, int.MaxValue, long.MaxValue) { IngressKbps = long.MaxValue - 1, SinceUnixMs = long.MinValue }, 64)],
+            [.. Enumerable.Repeat(new ReplicaLoad(255, int.MaxValue, long.MaxValue) { Grant = new EscrowGrant(long.MaxValue, int.MaxValue, long.MaxValue, int.MaxValue) }, 255)])
+        {
+            IngressKbps = long.MaxValue,
+            Pulls = [.. Enumerable.Repeat(new ReportedPull(ulong.MaxValue, long.MaxValue, int.MaxValue), 64)],
+        };
         var output = new ArrayBufferWriter<byte>();
         ReportsFrame.Append(new PayloadWriter(output), int.MaxValue, long.MaxValue, in report);
         Assert.InRange(output.WrittenCount, 1, ReportsFrame.MaxReport);
@@ -179,11 +183,18 @@ public sealed class FrameCodecTests
         random.NextInt64(), random.NextInt64(), random.Next(2) == 0 ? null : random.NextInt64(), random.NextInt64(), random.NextInt64(), random.Next(),
         (NodeState)random.Next(3), random.Next(2) == 0 ? null : random.NextDouble(),
         [.. Enumerable.Range(0, random.Next(3)).Select(_ => new ReportedLimit(1 + random.NextDouble(), random.NextDouble()))],
-        [.. Enumerable.Range(0, random.Next(5)).Select(_ => new StreamLoad((ulong)random.NextInt64(), random.Next(), random.NextInt64()))],
+        [.. Enumerable.Range(0, random.Next(5)).Select(_ => new StreamLoad((ulong)random.NextInt64(), random.Next(), random.NextInt64())
+        {
+            IngressKbps = random.Next(2) == 0 ? null : random.NextInt64(),
+        }).Select(load => load with { SinceUnixMs = load.IngressKbps is null || random.Next(2) == 0 ? null : random.NextInt64() })],
         [.. Enumerable.Range(0, random.Next(4)).Select(_ => new ReplicaLoad(random.Next(256), random.Next(), random.NextInt64())
         {
             Grant = random.Next(2) == 0 ? null : new EscrowGrant(random.NextInt64(), random.Next(), random.NextInt64(), random.Next()),
-        })]));
+        })])
+    {
+        IngressKbps = random.NextInt64(),
+        Pulls = [.. Enumerable.Range(0, random.Next(5)).Select(_ => new ReportedPull((ulong)random.NextInt64(), random.NextInt64(), random.Next()))],
+    });
 
     private static string Told(RelayedReport relayed) => System.Text.Json.JsonSerializer.Serialize(relayed);
 }

@@ -34,6 +34,26 @@ public sealed class ReportBatchReaderTests
     }
 
     [Fact]
+    public void What_arrives_and_what_is_pulled_and_asked_for_is_read()
+    {
+        const string Idc =
+            """
+            {"node":"ams-01","incarnation":1,"sequence":1,"capacity_bps":1e11,"egress_bps":2e9,"sessions":0,"state":"serving","ingress_bps":6.5e6,
+             "streams":[{"id":"live-42","ingress_bps":6e6,"since":"2025-11-22T17:35:18.25Z"},{"id":"b","ingress_bps":0},{"id":"c","viewers":4,"ingress_bps":5e5}],
+             "pulls":[{"upstream":"fra","bps":3e6,"streams":2},{"upstream":"fra-01","bps":1e6}],"upstream":["live-7","live-8"]}
+            """;
+        var names = new StreamNames(64);
+        var batch = new ReportBatchReader(Batch(Idc), names);
+        Assert.True(batch.Next() && batch.IsAccepted);
+        NodeReport report = batch.Report;
+        Assert.Equal((6_500, 2_000_000), (report.IngressKbps, report.LoadKbps));
+        Assert.Equal([(6_000, 1763832918250), (0, null), ((long?)500, (long?)null)], report.Streams.Select(load => (load.IngressKbps, load.SinceUnixMs)));
+        Assert.Equal([new ReportedPull(StreamName.Hash("fra"u8), 3_000, 2), new ReportedPull(StreamName.Hash("fra-01"u8), 1_000, 0)], report.Pulls.ToArray());
+        Assert.Equal(["live-7", "live-8"], batch.Asked.ToArray());
+        Assert.Equal("live-42", names.Find(StreamName.Hash("live-42"u8)));
+    }
+
+    [Fact]
     public void Rates_are_rounded_to_kilobits_and_what_is_absent_is_empty()
     {
         (string node, NodeReport report) = Assert.Single(Read(Batch(Least)).Taken);
@@ -79,6 +99,8 @@ public sealed class ReportBatchReaderTests
     [InlineData("\"sequence\":0", "\"sequence\":0,\"by_replica\":{\"2\":{\"sessions\":1,\"egress_bps\":4},\"2\":{\"sessions\":1,\"egress_bps\":4}}", "by_replica[2]: given twice")]
     [InlineData("\"sequence\":0", "\"sequence\":0,\"limits\":[{\"type\":\"sessions\",\"hard\":0}]", "limits[0].hard: must be over 0")]
     [InlineData("\"sequence\":0", "\"sequence\":0,\"pulls\":[{}]", "pulls[0].upstream: required, pulls[0].bps: required")]
+    [InlineData("\"sequence\":0", "\"sequence\":0,\"streams\":[{\"id\":\"a\",\"ingress_bps\":-1},{\"id\":\"b\",\"ingress_bps\":1,\"since\":7}]", "streams[0].ingress_bps: must be in [0, 1000000000000000], streams[1].since: must be a string")]
+    [InlineData("\"sequence\":0", "\"sequence\":0,\"upstream\":[\"a b\"]", "upstream: must be 1 to 128 characters of A-Z a-z 0-9 . _ ~ -")]
     [InlineData("\"sequence\":0", "\"sequence\":0,\"escrow_epoch\":-1,\"ingress_bps\":-1", "escrow_epoch: must be in [0, 9223372036854775807], ingress_bps: must be in [0, 1000000000000000]")]
     public void A_bad_member_is_told_by_field_and_reason(string member, string replacement, string expected)
     {
@@ -91,6 +113,7 @@ public sealed class ReportBatchReaderTests
     [InlineData("streams", "{\"id\":\"a\",\"viewers\":1}", 64)]
     [InlineData("limits", "{\"type\":\"a\",\"hard\":1}", 16)]
     [InlineData("pulls", "{\"upstream\":\"a\",\"bps\":1}", 64)]
+    [InlineData("upstream", "\"live-1\"", 64)]
     public void A_list_has_its_limit(string list, string entry, int max)
     {
         string With(int count) => Least[..^1] + $",\"{list}\":[{string.Join(',', Enumerable.Repeat(entry, count))}]}}";

@@ -53,6 +53,22 @@ public sealed class DemoModeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_stream_that_is_watched_is_published_and_pulled()
+    {
+        string node = await OneRoundAsync();
+        JsonElement stream = default;
+        await LiveScheduler.UntilAsync(async () =>
+        {
+            Answer answer = await _scheduler.CallAsync(null, "GET", "/v1/admin/streams/live-42");
+            return answer.Status == 200 && (stream = answer.Json).TryGetProperty("home", out _) && stream.GetProperty("viewers").GetInt32() == 1;
+        }, "published");
+        JsonElement pop = Assert.Single(stream.GetProperty("pops").EnumerateArray());
+        Assert.StartsWith(pop.GetProperty("site").GetString()!, node, StringComparison.Ordinal);
+        await LiveScheduler.UntilAsync(
+            async () => (await _scheduler.CallAsync(null, "GET", "/v1/admin/links?limit=1")).Json.GetProperty("links")[0].GetProperty("load_bps").GetInt64() > 0, "pulled");
+    }
+
+    [Fact]
     public async Task A_wrong_key_is_refused_although_none_is_needed() =>
         (await _scheduler.CallAsync("sk_b_0000000000_00000000000000000000000000000000", "POST", "/v1/sessions", """{"stream":"s"}""")).Refuses(401, "unauthorized");
 
