@@ -55,6 +55,15 @@ public static class UpstreamChooser
         view.Snapshot.Streams.Warm(question.Stream, parent.Site, question.WarmEpoch);
     }
 
+    /// <summary>Counts a pull that goes on: the relay that it comes from stays warm. Call it about once a minute or more often.</summary>
+    /// <param name="view">What is known.</param>
+    /// <param name="question">Who pulls what, from where.</param>
+    public static void Keep(UpstreamView view, in UpstreamQuestion question)
+    {
+        if (question.Current is { } current)
+            view.Snapshot.Streams.Warm(question.Stream, view.Snapshot.Fleet.SiteOf(current), question.WarmEpoch);
+    }
+
     [SkipLocalsInit] // what is read was written before
     private static UpstreamChoice Choose(UpstreamView view, in UpstreamQuestion question, in UpstreamPaths paths, Span<UpstreamParent> parents)
     {

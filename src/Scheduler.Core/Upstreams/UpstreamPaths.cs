@@ -70,6 +70,7 @@ internal readonly ref struct UpstreamPaths
         if (!IsOpen(idc, _snapshot.Site(idc).Eligibility)) return UpstreamOutcome.NoParent;
         if (!Fits(way, idc == Current, out double loadMs)) return UpstreamOutcome.NoRoom;
         double rtt = first.RttMs, cost = rtt + first.PriceMs + loadMs + _snapshot.Load.Prices[idc];
+        // Out of its region a PoP pulls for itself alone.
         if (!_view.Table.InOneRegion(Site, idc)) cost += _view.Policy.CrossingMs;
         if (idc == Home || idc == Spare)
         {
@@ -84,7 +85,7 @@ internal readonly ref struct UpstreamPaths
         if (!carries)
         {
             if (!Fits(onward, held: false, out double onwardMs)) return UpstreamOutcome.NoRoom;
-            cost += second.PriceMs + onwardMs + _snapshot.Load.Prices[Home] + _view.Policy.ColdMs;
+            cost += second.PriceMs + onwardMs + _snapshot.Load.Prices[Home] + (_view.Table.InOneRegion(idc, Home) ? _view.Policy.ColdMs : _view.Policy.CrossingMs);
         }
         path = new UpstreamPath(idc, way, (float)cost, (float)rtt, Relays: true, carries);
         return UpstreamOutcome.Named;
