@@ -41,7 +41,9 @@ internal sealed class PlainParents(ProductParents product, Replica replica, Upst
         int site = fleet.SiteOf(node), homeSite = fleet.SiteOf(home.Node);
         if (table.IsIdc(site))
         {
+            int relay = NodeOf(fleet.Sites[site]!, stream);
             if (site == homeSite) parents[0] = new UpstreamParent(home.Node, homeSite, null, 0, 0, false, true);
+            else if (relay != node) parents[0] = new UpstreamParent(relay, site, null, 0, 0, true, false);
             else if (table.TryFindWay(site, homeSite, out int way)) parents[0] = new UpstreamParent(home.Node, homeSite, way, 0, table.Way(way).RttMs, false, true);
             else return 0;
             return 1;

@@ -13,6 +13,7 @@ internal sealed class ProductParents(Replica replica, VirtualClock clock, Upstre
 {
     private readonly LinkLoads _links = new(table, replica.Snapshot.Policy.Penalty);
     private readonly List<Leaving> _leaving = [];
+    private int[] _closedToPublishers = [];
     private ParentDrains _drains = ParentDrains.None;
     private UpstreamView? _view;
 
@@ -61,6 +62,8 @@ internal sealed class ProductParents(Replica replica, VirtualClock clock, Upstre
             if (_leaving.Any(l => l.Id == drain.Id) || !fleet.TryFindSite(drain.Target.Value, out int site) || !table.IsIdc(site)) continue;
             _leaving.Add(new Leaving(drain.Id, site, clock.NowMs, drain.Ramp.TotalSeconds, ReparentPace.Of(pulled(site))));
         }
+        // A ramp leaves an IDC open to viewers for a while; who has to leave it must not be sent back to another of its nodes.
+        _closedToPublishers = [.. _leaving.SelectMany(leaving => replica.Snapshot.Fleet.Sites[leaving.Site]!.Nodes)];
         _view = null;
     }
 
@@ -95,7 +98,7 @@ internal sealed class ProductParents(Replica replica, VirtualClock clock, Upstre
         var request = new DispatchRequest
         {
             Cell = cell, Row = cell, Stream = stream, Kbps = kbps, Role = NodeRoles.Ingest, Protocols = StreamProtocols.None,
-            WarmEpoch = StreamTable.EpochOf(NowS), Want = 1, LookOnly = true, Exclude = current is { } left ? [left] : null,
+            WarmEpoch = StreamTable.EpochOf(NowS), Want = 1, LookOnly = true, Exclude = _closedToPublishers,
         };
         Dispatcher.Decide(View.Snapshot, in request, out Decision decision);
         return decision.Count > 0 ? decision[0].Node : null;

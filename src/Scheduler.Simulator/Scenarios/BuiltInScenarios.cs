@@ -18,7 +18,7 @@ public static class BuiltInScenarios
     private static readonly Fault Flash = new(FaultKind.Surge, ShockS, 60, Factor: 15, Share: 0.025);
 
     /// <summary>Publishers, pulls and links are there too, in the evening of where most viewers are.</summary>
-    private static readonly Scenario Evening = Steady with { Name = "", Publishers = true, Pressure = 0.5, StartHour = 16, Upstreams = 3 };
+    private static readonly Scenario Evening = Steady with { Name = "", Publishers = true, Pressure = 0.5, StartHour = 16, Upstreams = 8 };
 
     /// <summary>All of them, in the order in which they are listed.</summary>
     public static ImmutableArray<Scenario> All { get; } =

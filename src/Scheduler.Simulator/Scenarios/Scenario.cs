@@ -29,7 +29,7 @@ public sealed record Scenario
     /// <summary>Nodes of a generated fleet.</summary>
     public int Nodes { get; init; } = 2_000;
 
-    /// <summary>Upstream IDCs of each PoP of a generated fleet, in [1, 4]; 3 and 4 need <see cref="Publishers"/>.</summary>
+    /// <summary>Upstream IDCs of each PoP of a generated fleet, in [1, 8]; 3 and more need <see cref="Publishers"/>.</summary>
     public int Upstreams { get; init; } = 2;
 
     /// <summary>Cells that viewers come from: so many of the most populous of the map.</summary>

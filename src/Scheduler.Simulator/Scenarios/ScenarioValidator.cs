@@ -35,7 +35,7 @@ public static class ScenarioValidator
         {
             Within("sites", scenario.Sites, 1, MostSites);
             Within("nodes", scenario.Nodes, Math.Min(scenario.Sites, MostSites), MostNodes);
-            Within("upstreams", scenario.Upstreams, 1, scenario.Publishers ? 4 : 2);
+            Within("upstreams", scenario.Upstreams, 1, scenario.Publishers ? 8 : 2);
             if (!(scenario.LinkPressure is > 0 and <= 2)) problem("link_pressure", "must be a number in (0, 2]");
             if (!(scenario.Pressure is > 0 and <= 2)) problem("pressure", "must be a number in (0, 2]");
         }
