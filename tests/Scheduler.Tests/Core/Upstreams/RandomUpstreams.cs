@@ -99,15 +99,10 @@ internal sealed class RandomUpstreams
         if (known && (node == home.Node || node == home.Backup)) return 0;
         int site = Index.SiteOf(node);
         if (known && (site == Index.SiteOf(home.Node) || (home.Backup is { } backup && site == Index.SiteOf(backup)))) return 1;
-        return !Table.IsIdc(site) ? 4 : PullsFromHome(stream, node) ? 2 : 3;
-    }
-
-    /// <summary>True for a node of an IDC that is told nothing but where the stream comes in.</summary>
-    private bool PullsFromHome(ulong stream, int node)
-    {
-        var parents = new UpstreamParent[UpstreamChooser.MostParents];
-        UpstreamView roomy = View() with { Links = new LinkLoads(Table, LoadPenalty.Default) };
-        return parents[..UpstreamChooser.Choose(roomy, new UpstreamQuestion(stream, node, 0, Epoch), parents).Count].All(p => Index.SiteOf(p.Node) != Index.SiteOf(node));
+        if (!Table.IsIdc(site)) return 4;
+        UpstreamView view = View();
+        var question = new UpstreamQuestion(stream, node, 0, Epoch);
+        return UpstreamNodes.TryFindRelay(view, in question, new UpstreamPaths(view, in question, home, lastResort: true), out int relay) && relay == node ? 2 : 3;
     }
 
     private Fleet FleetOf()
