@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Json;
 using Scheduler.Protocol.Admin;
 using Scheduler.Server.Auditing;
 using Scheduler.Server.Endpoints.Admin.Watching;
+using Scheduler.Server.Telemetry.Tracing;
 using Scheduler.State.Auditing;
 
 namespace Scheduler.Server.Endpoints.Admin;
@@ -25,6 +26,7 @@ public static class AdminApi
     {
         services.AddSingleton<FleetEndpoints>();
         services.AddSingleton<PolicyEndpoints>();
+        services.AddSingleton<ZonesEndpoints>();
         services.AddSingleton<NodeEndpoints>();
         services.AddSingleton<DrainEndpoints>().AddSingleton<DrainPreviewEndpoint>().AddSingleton<DrainDesk>().AddSingleton<DrainJudge>().AddSingleton<LocalDrains>().AddSingleton<PreviewBook>();
         services.AddSingleton<RevisionEndpoints>();
@@ -52,6 +54,7 @@ public static class AdminApi
         IServiceProvider services = app.ServiceProvider;
         services.GetRequiredService<FleetEndpoints>().Map(admin);
         services.GetRequiredService<PolicyEndpoints>().Map(admin);
+        services.GetRequiredService<ZonesEndpoints>().Map(admin);
         services.GetRequiredService<NodeEndpoints>().Map(admin);
         services.GetRequiredService<DrainEndpoints>().Map(admin);
         services.GetRequiredService<DrainPreviewEndpoint>().Map(admin);
@@ -65,7 +68,7 @@ public static class AdminApi
 
     /// <summary>What all calls of the admin API have in common: every one is recorded, and none shows the inside of a failure.</summary>
     internal static RouteGroupBuilder MapAdminGroup(this IEndpointRouteBuilder app) => app.MapGroup(Root).WithTags("admin")
-        .AddEndpointFilter<RouteGroupBuilder, AuditFilter>().AddEndpointFilter<RouteGroupBuilder, FailureFilter>();
+        .AddEndpointFilter<RouteGroupBuilder, SpanFilter>().AddEndpointFilter<RouteGroupBuilder, AuditFilter>().AddEndpointFilter<RouteGroupBuilder, FailureFilter>();
 
     /// <summary>
     /// Tells the OpenAPI document what an endpoint takes. It takes any media type as far as routing is concerned, which would else refuse a wrong one
