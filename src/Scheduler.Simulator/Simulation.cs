@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Scheduler.Core.Sessions;
+using Scheduler.Simulator.Backhauls;
 using Scheduler.Simulator.Faults;
 using Scheduler.Simulator.Measures;
 using Scheduler.Simulator.Nodes;
@@ -32,6 +33,8 @@ public sealed class Simulation
     private readonly Crowd _crowd;
     private readonly FaultSchedule _faults;
     private readonly RunMeter _meter;
+    private readonly BackhaulSide? _backhaul;
+    private readonly int _seed;
 
     /// <summary>Puts a run together and places the viewers who are there from the beginning as the optimum would.</summary>
     /// <param name="world">The world; changed by the run, so that each run needs its own.</param>
@@ -52,10 +55,17 @@ public sealed class Simulation
         _farm = new NodeFarm(world, streams, seed);
         // Replicas that start with the run would have to wait until nothing of an earlier life can be on its way.
         _clock.NowMs = -UpBeforeMs;
-        _policy = watched(PolicyNames.Make(policy, world, streams, _clock, seed));
+        IDispatchPolicy made = PolicyNames.Make(policy, world, streams, _clock, seed);
+        _policy = watched(made);
         _meter = new RunMeter(world, _farm, policy, seed);
         _crowd = new Crowd(world, _farm, _policy, _meter, _ticks, seed);
-        _faults = new FaultSchedule(world, _farm, _crowd, new DrainOrders(world, _policy, _meter, _clock), seed);
+        if (world.Scenario.Publishers)
+        {
+            Replica leader = (made as SchedulerPolicy)?.Leader ?? throw new ArgumentException($"\"{policy}\" knows no publishers; the product does", nameof(policy));
+            _backhaul = new BackhaulSide(world, _farm, leader, _clock, streams);
+        }
+        _faults = new FaultSchedule(world, _farm, _crowd, new DrainOrders(world, _policy, _meter, _clock, _backhaul), _backhaul, seed);
+        _seed = seed;
     }
 
     /// <summary>The viewers.</summary>
@@ -76,22 +86,27 @@ public sealed class Simulation
         _crowd.Settle(_meter.InitialPlan());
         foreach (ReportCopy report in _farm.ReportAll(0)) Hear(in report, everyone: true);
         _policy.Tick(0);
+        _backhaul?.Start(_crowd.StreamCountries, _seed);
         for (int tick = 0; tick < _ticks; tick++)
         {
             _clock.NowMs = (long)tick * TickMs;
             _faults.Tick(tick);
             foreach (ReportCopy report in _farm.Tick(tick)) Hear(in report, everyone: false);
             _policy.Tick(_clock.NowMs);
+            _backhaul?.Listen(_clock.NowMs);
             _crowd.Tick(tick);
+            _backhaul?.Tick(tick);
             _meter.Tick(tick, _crowd);
             TickOver?.Invoke();
             if (tick % TicksPerS == 0) progress?.Invoke(new RunProgress(tick / TicksPerS, _ticks / TicksPerS, _crowd.Live, _meter.PeakUtilisation));
         }
-        return _meter.Result(_crowd, _policy.Spills, _faults.FirstAtS);
+        RunResult result = _meter.Result(_crowd, _policy.Spills, _faults.FirstAtS);
+        return _backhaul is null ? result : result with { Backhaul = _backhaul.Result() };
     }
 
     private void Hear(in ReportCopy report, bool everyone)
     {
+        if (everyone || _faults.Reaches(0)) _backhaul?.Hear(in report);
         for (int replica = 0; replica < _world.Scenario.Replicas; replica++)
             if (everyone || _faults.Reaches(replica)) _policy.Hear(replica, in report);
     }

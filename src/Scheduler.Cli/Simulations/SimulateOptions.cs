@@ -50,10 +50,13 @@ internal sealed class SimulateOptions
     private readonly Option<double?> _nearMs = NumberOption.Optional(
         "--near-ms", "Within how much of the best the product lets sites share viewers by their room [default: the scenario's]", 0.0, 100);
 
+    private readonly Option<string?> _upstreams = new("--upstreams") { Description = "Who tells nodes from where to pull, in scenarios with publishers [default: the scenario's]" };
+
     /// <summary>The options as they are known to a command.</summary>
     public SimulateOptions()
     {
         _routing.AcceptOnlyFromAmong("random", "region-bound");
+        _upstreams.AcceptOnlyFromAmong("scheduler", "nearest", "fixed");
         _policy.Validators.Add(result =>
         {
             foreach (string name in Names(result.Tokens.Count > 0 ? result.Tokens[^1].Value : ""))
@@ -66,7 +69,7 @@ internal sealed class SimulateOptions
     public void AddTo(Command command)
     {
         command.Arguments.Add(Scenario);
-        foreach (Option option in (Option[])[List, Print, _policy, Seed, _replicas, _routing, _reportS, _coldStreamMs, _nearMs, Report]) command.Options.Add(option);
+        foreach (Option option in (Option[])[List, Print, _policy, Seed, _replicas, _routing, _reportS, _coldStreamMs, _nearMs, _upstreams, Report]) command.Options.Add(option);
     }
 
     /// <summary>The scenario as the command line wants it.</summary>
@@ -77,6 +80,13 @@ internal sealed class SimulateOptions
         ReportS = parse.GetValue(_reportS) ?? scenario.ReportS,
         ColdStreamMs = parse.GetValue(_coldStreamMs) ?? scenario.ColdStreamMs,
         NearMs = parse.GetValue(_nearMs) ?? scenario.NearMs,
+        Parents = parse.GetValue(_upstreams) switch
+        {
+            null => scenario.Parents,
+            "scheduler" => ParentRule.Scheduler,
+            "nearest" => ParentRule.Nearest,
+            _ => ParentRule.Fixed,
+        },
         Routing = parse.GetValue(_routing) switch
         {
             null => scenario.Routing,

@@ -48,6 +48,7 @@ internal static class SimulationTable
         Row("traffic beyond capacity", r => r.AssignedGbit > 0 ? Percent(r.OverflowGbit / r.AssignedGbit) : Format.Absent, r => Warn(r.OverflowGbit > 0));
         Row("streams pulled", r => Format.Count(r.Pulls), null);
         Row("pulled over served", r => r.AssignedGbit > 0 ? Percent(r.PulledGbit / r.AssignedGbit) : Format.Absent, null);
+        if (run.Scenario.Publishers) Backhaul();
         Row("bill: flat + by 95th percentile", r => $"{Number(r.Bill.Flat, 0)} + {Number(r.Bill.Percentile95, 0)}", null);
         Row("paid for and unused, Mbit/s", r => Number(r.Bill.UnusedCommitMbps, 0), null);
         Machine("took", o => Format.Duration(o.Elapsed));
@@ -57,9 +58,32 @@ internal static class SimulationTable
         void Row(string name, Func<RunResult, string> value, Func<RunResult, Color?>? colour) => table.AddRow(
             [Name(name), .. outcomes.Select(o => new Text(value(o.Result), colour?.Invoke(o.Result) is { } c ? new Style(c) : null))]);
 
+        void Backhaul()
+        {
+            Row("overloaded links × time, s", r => Behind(r, b => Number(b.OverloadLinkSeconds, 1)), r => Warn(r.Backhaul?.OverloadLinkSeconds > 0));
+            Row("fullest link", r => Behind(r, b => Percent(b.PeakLinkUtilisation)), r => Warn(r.Backhaul?.PeakLinkUtilisation > 1));
+            Row("pulled, between regions, Gbit", r => Behind(r, b => $"{Number(b.PullGbit, 0)}, {Number(b.CrossingGbit, 0)}"), null);
+            Row("pulls over the fewest", r => Behind(r, b => Number(b.PullsOverFewest, 3)), null);
+            Row("path to the publisher, over the shortest, ms", r => Behind(r, b => $"{Number(b.PathMs, 1)}, {Number(b.PathExcessMs, 1)}"), null);
+            Row("most streams without a home", r => Behind(r, b => Format.Count(b.MostHomeless)), r => Warn(r.Backhaul?.MostHomeless > 0));
+            Row("streams at nodes unfed × time, s", r => Behind(r, b => Number(b.UnfedSeconds, 1)), r => Warn(r.Backhaul?.UnfedSeconds > 0));
+            Row("moves a publisher who moved", r => Behind(r, b => b.MovesPerPublisher is { } moves ? Number(moves, 3) : Format.Absent), r => Warn(r.Backhaul?.MovesPerPublisher > 1.05));
+            Row("pulls given another parent", r => Behind(r, b => Format.Count(b.Reparents)), null);
+            for (int i = 0; i < outcomes[0].Result.Backhaul?.Drains.Length; i++)
+            {
+                int drain = i;
+                Row("publishers, pulls gone after", r => Behind(r, b => $"{Gone(b.Drains[drain].PublishersLeftAfterS)}, {Gone(b.Drains[drain].PullsLeftAfterS)}"), null);
+                Row("pulls over the fewest until then", r => Behind(r, b => b.Drains[drain].PullsOverFewest is { } over ? Number(over, 3) : Format.Absent), null);
+            }
+        }
+
         void Machine(string name, Func<SimulationOutcome, string> value) =>
             table.AddRow([Name(name), .. outcomes.Select(o => new Text(value(o), new Style(Color.Grey)))]);
     }
+
+    private static string Behind(RunResult result, Func<BackhaulResult, string> value) => result.Backhaul is { } backhaul ? value(backhaul) : Format.Absent;
+
+    private static string Gone(int? afterS) => afterS is { } s ? Format.Duration(TimeSpan.FromSeconds(s)) : "not by the end";
 
     private static Markup Head(SimulationRun run)
     {
@@ -82,5 +106,5 @@ internal static class SimulationTable
 
     private static string Percent(double ratio) => string.Create(CultureInfo.InvariantCulture, $"{ratio * 100:0.00} %");
 
-    private static string Number(double value, int digits) => value.ToString(digits == 0 ? "#,0" : "#,0.0", CultureInfo.InvariantCulture);
+    private static string Number(double value, int digits) => value.ToString(digits switch { 0 => "#,0", 1 => "#,0.0", _ => "#,0.000" }, CultureInfo.InvariantCulture);
 }

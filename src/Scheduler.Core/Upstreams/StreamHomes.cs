@@ -57,7 +57,8 @@ public sealed class StreamHomes
             if (slot.Backup != 0 && NodeOf(slot.Backup) != node && !IsGone(slot.Backup, nowS))
             {
                 Volatile.Write(ref slot.Home, slot.Backup);
-                return Put(ref slot.Backup, entry) || true;
+                Put(ref slot.Backup, entry);
+                return true;
             }
             Volatile.Write(ref slot.Backup, 0);
             return Put(ref slot.Home, entry);

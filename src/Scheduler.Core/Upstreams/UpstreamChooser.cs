@@ -5,8 +5,9 @@ using Scheduler.Core.Topology;
 namespace Scheduler.Core.Upstreams;
 
 /// <summary>
-/// Tells a node from where to pull a stream. A PoP pulls from one of its upstream IDCs: the stream's home, or a relay that pulls from the home in turn. An IDC that
-/// is not the home pulls from the home. So a path has at most two hops, and no loop: each hop leads from a PoP to an IDC, or to the home.
+/// Tells a node from where to pull a stream. A PoP pulls from one of its upstream IDCs: the stream's home, or a relay that pulls from the home in turn. In an IDC that
+/// is not the home one node, the first by rendezvous, pulls from the home, and the others from it. So a path has at most two hops between sites, and no loop: each
+/// leads from a PoP to an IDC, from an IDC's other nodes to its relay, or to the home.
 /// </summary>
 /// <remarks>
 /// Relays of about the same cost are chosen among by rendezvous of the stream, those that carry it already first: siblings meet at one, and the stream crosses
@@ -47,12 +48,21 @@ public static class UpstreamChooser
     public static void Begin(UpstreamView view, in UpstreamQuestion question, in UpstreamParent parent)
     {
         if (parent.Way is { } way) view.Links.Assign(way, question.Kbps);
-        if (!view.Snapshot.Load.TryTake(parent.Node, parent.Site, question.Kbps)) view.Snapshot.Load.TakeBeyond(parent.Node, parent.Site, question.Kbps);
+        view.Snapshot.Load.TakeBeyond(parent.Node, parent.Site, question.Kbps); // viewers get what it leaves
         if (!parent.Relays) return;
         if (!parent.Carries && view.Homes.TryFind(question.Stream, out StreamHome home)
             && view.Table.TryFindWay(parent.Site, view.Snapshot.Fleet.SiteOf(home.Node), out int onward))
             view.Links.Assign(onward, question.Kbps);
         view.Snapshot.Streams.Warm(question.Stream, parent.Site, question.WarmEpoch);
+    }
+
+    /// <summary>Counts a pull that goes on: the relay that it comes from stays warm. Call it about once a minute or more often.</summary>
+    /// <param name="view">What is known.</param>
+    /// <param name="question">Who pulls what, from where.</param>
+    public static void Keep(UpstreamView view, in UpstreamQuestion question)
+    {
+        if (question.Current is { } current)
+            view.Snapshot.Streams.Warm(question.Stream, view.Snapshot.Fleet.SiteOf(current), question.WarmEpoch);
     }
 
     [SkipLocalsInit] // what is read was written before
@@ -65,13 +75,16 @@ public static class UpstreamChooser
         bool isIdc = view.Table.IsIdc(paths.Site);
         if (isIdc)
         {
+            // Where viewers of an IDC watch, its nodes share what its relay pulls.
+            if (paths.Site != paths.Home && paths.Site != paths.Spare && UpstreamNodes.TryFindRelay(view, in question, in paths, out int relay) && relay != question.Node)
+                found[count++] = new UpstreamPath(paths.Site, null, 0, 0, Relays: true, Carries: true);
             worst = Add(view, in paths, paths.Home, found, ref count);
             if (paths.Spare is { } spare && spare != paths.Home)
             {
                 UpstreamOutcome other = Add(view, in paths, spare, found, ref count);
                 if (other > worst) worst = other;
             }
-            for (int i = 0; i < count; i++) order[i] = found[i].Site == paths.Current ? -1 : i;
+            for (int i = 0; i < count; i++) order[i] = found[i] is { Relays: false } && found[i].Site == paths.Current ? 0 : i + (found[i].Relays ? -1 : 1);
         }
         else
         {

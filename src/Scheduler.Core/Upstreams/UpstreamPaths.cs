@@ -1,3 +1,4 @@
+using Scheduler.Core.Capacity;
 using Scheduler.Core.Dispatch;
 using Scheduler.Core.Routing;
 
@@ -48,15 +49,25 @@ internal readonly ref struct UpstreamPaths
     public int? EntryAt(int site) => site == Home ? _home.Node : site == Spare ? _home.Backup : null;
 
     /// <summary>True when a node may be named for this stream.</summary>
-    public bool IsOpen(int node) => IsOpen(_snapshot.Fleet.SiteOf(node), _snapshot.Node(node).Eligibility);
+    public bool IsOpen(int node) => IsOpen(_snapshot.Fleet.SiteOf(node), _snapshot.Node(node).Eligibility, _lastResort);
 
-    /// <summary>True when a node has room for the stream, or carries it for this child now.</summary>
+    /// <summary>True when a node may be named for this stream where nothing is a last resort.</summary>
+    public bool IsWell(int node) => IsOpen(_snapshot.Fleet.SiteOf(node), _snapshot.Node(node).Eligibility, lastResort: false);
+
+    /// <summary>
+    /// True when a node has room for the stream, or carries it for this child now. What it carries counts, not what this replica may hand out of it: viewers' escrow
+    /// leaves no replica room where another has some, and without a pull all viewers of the child would go without.
+    /// </summary>
     /// <param name="node">Index of the node.</param>
     /// <param name="ratio">How utilised it would be.</param>
-    /// <remarks>A drained node's ceiling lies below what was assigned to it of late: what it carries it carries on until the stream's turn, and
+    /// <remarks>A drained node's capacity is what it carries: it carries that on until the stream's turn, and
     /// what arrives there can be had nowhere else: while its publisher has not moved, relays pull it from there.</remarks>
-    public bool HasRoom(int node, out double ratio) =>
-        NodePicker.Judge(_snapshot.Load, node, node == _question.Current ? 0 : _question.Kbps, out ratio) || CarriesOn(node);
+    public bool HasRoom(int node, out double ratio)
+    {
+        ref NodeLedger ledger = ref _snapshot.Load.Node(node);
+        ratio = (ledger.LoadKbps + (node == _question.Current ? 0 : _question.Kbps)) * ledger.InverseCapacity;
+        return ratio <= 1 || CarriesOn(node);
+    }
 
     private bool CarriesOn(int node) => _snapshot.Node(node).Eligibility == Eligibility.Drained
         && (node == _question.Current || (_lastResort && (node == _home.Node || node == _home.Backup)));
@@ -73,9 +84,10 @@ internal readonly ref struct UpstreamPaths
         int idc = first.From;
         _snapshot.FetchNodesOf(idc);
         if (links.IsClosed(way)) return UpstreamOutcome.NoWay;
-        if (!IsOpen(idc, _snapshot.Site(idc).Eligibility)) return UpstreamOutcome.NoParent;
+        if (!IsOpen(idc, _snapshot.Site(idc).Eligibility, _lastResort)) return UpstreamOutcome.NoParent;
         if (!Fits(way, idc == Current, out double loadMs)) return UpstreamOutcome.NoRoom;
         double rtt = first.RttMs, cost = rtt + first.PriceMs + loadMs + _snapshot.Load.Prices[idc];
+        // Out of its region a PoP pulls for itself alone.
         if (!_view.Table.InOneRegion(Site, idc)) cost += _view.Policy.CrossingMs;
         if (idc == Home || idc == Spare)
         {
@@ -90,19 +102,19 @@ internal readonly ref struct UpstreamPaths
         if (!carries)
         {
             if (!Fits(onward, held: false, out double onwardMs)) return UpstreamOutcome.NoRoom;
-            cost += second.PriceMs + onwardMs + _snapshot.Load.Prices[Home] + _view.Policy.ColdMs;
+            cost += second.PriceMs + onwardMs + _snapshot.Load.Prices[Home] + (_view.Table.InOneRegion(idc, Home) ? _view.Policy.ColdMs : _view.Policy.CrossingMs);
         }
         path = new UpstreamPath(idc, way, (float)cost, (float)rtt, Relays: true, carries);
         return UpstreamOutcome.Named;
     }
 
     /// <summary>True when the site or node may be named: eligible, or drained by and by and the stream's turn has not come.</summary>
-    private bool IsOpen(int site, Eligibility standing) => standing switch
+    private bool IsOpen(int site, Eligibility standing, bool lastResort) => standing switch
     {
-        Eligibility.Eligible => !_view.Drains.IsPaced(site) || _lastResort || _view.Drains.Keeps(site, _question.Stream),
-        Eligibility.Silent => _snapshot.Frozen || _lastResort,
-        Eligibility.Drained => _lastResort || _view.Drains.Keeps(site, _question.Stream),
-        Eligibility.NodeDraining or Eligibility.Ejected => _lastResort,
+        Eligibility.Eligible => !_view.Drains.IsPaced(site) || lastResort || _view.Drains.Keeps(site, _question.Stream),
+        Eligibility.Silent => _snapshot.Frozen || lastResort,
+        Eligibility.Drained => lastResort || _view.Drains.Keeps(site, _question.Stream),
+        Eligibility.NodeDraining or Eligibility.Ejected => lastResort,
         _ => false,
     };
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Scheduler.Core.Drains;
+using Scheduler.Simulator.Backhauls;
 using Scheduler.Simulator.Measures;
 using Scheduler.Simulator.Policies;
 using Scheduler.Simulator.Scenarios;
@@ -8,7 +9,7 @@ using Scheduler.Simulator.Worlds;
 namespace Scheduler.Simulator.Faults;
 
 /// <summary>What an operator orders in a run: tells the policy which drains hold, and has them measured.</summary>
-internal sealed class DrainOrders(World world, IDispatchPolicy policy, RunMeter meter, VirtualClock clock)
+internal sealed class DrainOrders(World world, IDispatchPolicy policy, RunMeter meter, VirtualClock clock, BackhaulSide? backhaul = null)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromHours(72);
     private readonly List<(Fault Fault, Drain Drain)> _held = [];
@@ -28,6 +29,7 @@ internal sealed class DrainOrders(World world, IDispatchPolicy policy, RunMeter 
         };
         _held.Add((fault, drain));
         meter.DrainBegins(fault, [.. DrainTargets.Resolve(world.Fleet, drain.Target).Select(node => world.SiteOfNode[node]).Distinct()]);
+        backhaul?.DrainBegins(fault, site);
         Tell();
     }
 
@@ -39,5 +41,9 @@ internal sealed class DrainOrders(World world, IDispatchPolicy policy, RunMeter 
         Tell();
     }
 
-    private void Tell() => policy.Obey([.. _held.Select(held => held.Drain)]);
+    private void Tell()
+    {
+        policy.Obey([.. _held.Select(held => held.Drain)]);
+        backhaul?.Obey([.. _held.Select(held => held.Drain)]);
+    }
 }

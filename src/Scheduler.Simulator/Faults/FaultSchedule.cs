@@ -1,4 +1,5 @@
 using Scheduler.Core.Topology;
+using Scheduler.Simulator.Backhauls;
 using Scheduler.Simulator.Nodes;
 using Scheduler.Simulator.Scenarios;
 using Scheduler.Simulator.Viewers;
@@ -15,6 +16,7 @@ internal sealed class FaultSchedule
     private readonly NodeFarm _farm;
     private readonly Crowd _crowd;
     private readonly DrainOrders _drains;
+    private readonly BackhaulSide? _backhaul;
     private readonly Chance _chance;
     private readonly List<(int Tick, Action<int> Do)> _plan = [];
     private readonly bool[] _cutOff;
@@ -24,9 +26,9 @@ internal sealed class FaultSchedule
 
     /// <summary>Plans every fault.</summary>
     /// <exception cref="ArgumentException">A fault names a site or replica that there is none of.</exception>
-    public FaultSchedule(World world, NodeFarm farm, Crowd crowd, DrainOrders drains, int seed)
+    public FaultSchedule(World world, NodeFarm farm, Crowd crowd, DrainOrders drains, BackhaulSide? backhaul, int seed)
     {
-        (_world, _farm, _crowd, _drains) = (world, farm, crowd, drains);
+        (_world, _farm, _crowd, _drains, _backhaul) = (world, farm, crowd, drains, backhaul);
         _chance = new Chance(seed, Purposes.Faults);
         _cutOff = new bool[world.Scenario.Replicas];
         _deaths = new int[world.Fleet.Nodes.Length];
@@ -93,6 +95,12 @@ internal sealed class FaultSchedule
             case FaultKind.IdcDrain:
                 int closed = TargetIdc(fault);
                 Between(fault, _ => _drains.Begin(fault, closed), _ => _drains.End(fault));
+                break;
+            case FaultKind.LinkCut:
+                // The busiest is known when it happens.
+                int? dead = null;
+                BackhaulSide links = _backhaul ?? throw new ArgumentException("links carry nothing in a run without publishers", nameof(fault));
+                Between(fault, _ => links.Cut((dead = links.WayOf(fault.Target)).Value), _ => links.Mend(dead!.Value));
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(fault), fault.Kind, "no such fault");

@@ -13,11 +13,11 @@ internal sealed class ScenarioDocumentReader(DocumentValue document, DocumentPro
     [
         "name", "summary", "policies", "duration", "measure_from", "fleet", "sites", "nodes", "upstreams", "pressure", "demand", "cells", "sessions",
         "session_bps", "session_length", "session_sigma", "streams", "zipf", "start_hour", "diurnal", "replicas", "routing", "report_period",
-        "cold_stream_ms", "near_ms", "knows_rtts", "liars", "faults",
+        "cold_stream_ms", "near_ms", "knows_rtts", "liars", "publishers", "stream_bps", "link_pressure", "parents", "faults",
     ];
 
     private static readonly string[] FaultMembers = ["kind", "at", "for", "target", "factor", "share", "ramp", "deadline"];
-    private static readonly string[] OfGeneratedFleets = ["sites", "nodes", "upstreams", "pressure"];
+    private static readonly string[] OfGeneratedFleets = ["sites", "nodes", "upstreams", "pressure", "link_pressure"];
     private static readonly string[] OfDemandByPopulation = ["cells", "sessions"];
 
     /// <summary>Name of the fleet's file; null when the fleet is generated.</summary>
@@ -70,6 +70,10 @@ internal sealed class ScenarioDocumentReader(DocumentValue document, DocumentPro
             NearMs = members.Number("near_ms", required: false) ?? standard.NearMs,
             KnowsRtts = members.TruthIfAny("knows_rtts") ?? standard.KnowsRtts,
             Liars = members.Number("liars", required: false) ?? standard.Liars,
+            Publishers = members.TruthIfAny("publishers") ?? standard.Publishers,
+            StreamKbps = members.BitRate("stream_bps", required: false) is { } rate ? (int)Math.Min(int.MaxValue, rate.Kbps) : standard.StreamKbps,
+            LinkPressure = members.Number("link_pressure", required: false) ?? standard.LinkPressure,
+            Parents = members.Word("parents", ScenarioWords.Parents, required: false) ?? standard.Parents,
             Faults = ReadFaults(members),
         };
         members.Close();

@@ -46,6 +46,11 @@ public static class ScenarioYaml
         Line("near_ms", Text(scenario.NearMs));
         Line("knows_rtts", scenario.KnowsRtts ? "true" : "false");
         Line("liars", Text(scenario.Liars));
+        yaml.Append("\n# What is behind the edge: publishers, pulls and links.\n");
+        Line("publishers", scenario.Publishers ? "true" : "false");
+        Line("stream_bps", BitRateText.Format(BitRate.FromKbps(scenario.StreamKbps)));
+        Line("link_pressure", Text(scenario.LinkPressure), "what a PoP pulls over what one of its links carries");
+        Line("parents", ScenarioWords.Parents.One(scenario.Parents), "or " + string.Join(", ", ScenarioWords.Parents.Known.Where(word => word != ScenarioWords.Parents.One(scenario.Parents))));
         yaml.Append("\n# What goes wrong.\n").Append(scenario.Faults.IsEmpty ? "faults: []\n" : "faults:\n");
         foreach (Fault fault in scenario.Faults) yaml.Append("  - ").Append(Flow(fault)).Append('\n');
         return yaml.ToString();

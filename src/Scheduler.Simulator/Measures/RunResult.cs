@@ -90,6 +90,9 @@ public sealed record RunResult
     /// <summary>What became of each drain, in the order in which they began.</summary>
     public ImmutableArray<DrainResult> Drains { get; init; } = [];
 
+    /// <summary>What went on behind the edge; null where it was not simulated.</summary>
+    public BackhaulResult? Backhaul { get; init; }
+
     /// <summary>The run over time.</summary>
     public required IReadOnlyList<RunSample> Samples { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Scheduler.Core.Capacity;
 using Scheduler.Core.Dispatch;
+using Scheduler.Simulator.Backhauls;
 using Scheduler.Simulator.Scenarios;
 using Scheduler.Simulator.Worlds;
 
@@ -47,6 +48,9 @@ internal sealed class NodeFarm
         _underway = [.. Enumerable.Range(0, SlowestWayTicks + 1).Select(_ => new List<ReportCopy>())];
     }
 
+    /// <summary>What is behind the edge; null where nobody asks.</summary>
+    public IPullDemand? Backhaul { get; set; }
+
     /// <summary>The nodes.</summary>
     public ReadOnlySpan<EdgeNode> Nodes => _nodes;
 
@@ -68,7 +72,7 @@ internal sealed class NodeFarm
         edge.Sessions++;
         edge.ByReplica[replica] += _kbps;
         edge.SessionsByReplica[replica]++;
-        edge.Streams.Add(stream);
+        if (edge.Streams.Add(stream)) Backhaul?.Watch(node, stream, watched: true);
         _siteEgress[edge.Site] += _kbps;
         ref int viewers = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_viewersOfStream, Pair(edge.Site, stream), out _);
         return ++viewers == 1;
@@ -82,12 +86,19 @@ internal sealed class NodeFarm
         edge.Sessions--;
         edge.ByReplica[replica] -= _kbps;
         edge.SessionsByReplica[replica]--;
-        edge.Streams.Remove(stream);
+        if (edge.Streams.Remove(stream)) Backhaul?.Watch(node, stream, watched: false);
         _siteEgress[edge.Site] -= _kbps;
         long pair = Pair(edge.Site, stream);
         int left = _viewersOfStream[pair] - 1;
         if (left == 0) _viewersOfStream.Remove(pair);
         else _viewersOfStream[pair] = left;
+    }
+
+    /// <summary>A node sends more, or less, to nodes that pull from it.</summary>
+    public void Send(int node, long kbps)
+    {
+        _nodes[node].EgressKbps += kbps;
+        _siteEgress[_nodes[node].Site] += kbps;
     }
 
     /// <summary>Starts or kills a node. A dead one must have been left by its viewers.</summary>
@@ -100,7 +111,11 @@ internal sealed class NodeFarm
         if (edge.Alive == alive) return;
         edge.Alive = alive;
         _siteCapacity[edge.Site] += alive ? edge.CapacityKbps : -edge.CapacityKbps;
-        if (!alive) return;
+        if (!alive)
+        {
+            Backhaul?.NodeDied(node);
+            return;
+        }
         edge.Incarnation++;
         edge.Ledger = new GrantLedger(nowMs);
         edge.Sequence = 0;
@@ -140,7 +155,7 @@ internal sealed class NodeFarm
         var report = new NodeReport(
             edge.Incarnation, ++edge.Sequence, VirtualClock.Start.ToUnixTimeMilliseconds() + nowMs, capacity, edge.EgressKbps, edge.Sessions,
             NodeState.Serving, null, [], edge.Streams.NextEntries(_streamNames, _kbps), granted);
-        return new ReportCopy(node, nowMs, report);
+        return new ReportCopy(node, nowMs, report) { Pulls = Backhaul?.ReportOf(node) };
     }
 
     private static long CapacityOf(World world, int node)

@@ -1,4 +1,5 @@
 using Scheduler.Core.Capacity;
+using Scheduler.Simulator.Backhauls;
 
 namespace Scheduler.Simulator.Nodes;
 
@@ -6,4 +7,8 @@ namespace Scheduler.Simulator.Nodes;
 /// <param name="Node">Who made it.</param>
 /// <param name="MeasuredAtMs">When, virtual ms.</param>
 /// <param name="Report">What it says.</param>
-internal readonly record struct ReportCopy(int Node, long MeasuredAtMs, NodeReport Report);
+internal readonly record struct ReportCopy(int Node, long MeasuredAtMs, NodeReport Report)
+{
+    /// <summary>What it says of pulls and publishers; null in a run without any.</summary>
+    public PullReport? Pulls { get; init; }
+}

@@ -17,32 +17,36 @@ internal sealed class StreamShelf
     private int _next;
 
     /// <summary>One viewer more.</summary>
-    public void Add(int stream)
+    /// <returns>True for the first.</returns>
+    public bool Add(int stream)
     {
         if (_places.TryGetValue(stream, out int place))
         {
             _streams[place] = (stream, _streams[place].Viewers + 1);
-            return;
+            return false;
         }
         // A new stream takes the place that is told next.
         _places[stream] = _streams.Count;
         _streams.Add((stream, 1));
         Swap(_streams.Count - 1, _next = Math.Min(_next, _streams.Count - 1));
+        return true;
     }
 
     /// <summary>One viewer less.</summary>
-    public void Remove(int stream)
+    /// <returns>True for the last.</returns>
+    public bool Remove(int stream)
     {
         int place = _places[stream];
         if (_streams[place].Viewers > 1)
         {
             _streams[place] = (stream, _streams[place].Viewers - 1);
-            return;
+            return false;
         }
         Swap(place, _streams.Count - 1);
         _streams.RemoveAt(_streams.Count - 1);
         _places.Remove(stream);
         if (_next >= _streams.Count) _next = 0;
+        return true;
     }
 
     /// <summary>The entries of the next report.</summary>

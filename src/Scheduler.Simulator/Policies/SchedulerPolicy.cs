@@ -33,6 +33,9 @@ internal sealed class SchedulerPolicy : IDispatchPolicy
         _replicas = [.. Enumerable.Range(1, world.Scenario.Replicas).Select(number => new Replica(number, world, clock))];
     }
 
+    /// <summary>The replica that plans, and tells nodes from where to pull.</summary>
+    public Replica Leader => _replicas[0];
+
     /// <inheritdoc/>
     public long Spills { get; private set; }
 

@@ -11,6 +11,7 @@ internal static class ComparisonTable
     public static XElement Build(Comparison comparison)
     {
         IEnumerable<(string Group, IEnumerable<Metric> Metrics)> groups = Metric.Groups.Select(group => (group.Group, group.Metrics.AsEnumerable()));
+        if (comparison.Scenario.Publishers) groups = groups.Append(("Behind the edge", Metric.Backhaul));
         if (!comparison.Faults.IsEmpty) groups = groups.Append(("After what went wrong", [Metric.Recovery]));
         return Tag("div", Class("scroll"), With("tabindex", "0"), With("role", "group"), With("aria-label", "The policies side by side"),
             Tag("table", Class("comparison"),

@@ -36,6 +36,7 @@ internal sealed record FaultSpan(int Number, double FromS, double ToS, string Wh
             FaultKind.ReconnectStorm => $"the viewers of {cells} are cut off and come back within seconds",
             FaultKind.Drain => $"{site} is drained{Pace(fault)}",
             FaultKind.IdcDrain => $"{(fault.Target is { } closed ? $"IDC {closed}" : "the IDC that feeds the most PoPs")} is drained{Pace(fault)}, and with it every PoP that has no other",
+            FaultKind.LinkCut => $"{(fault.Target is { } link ? $"link {link}" : "the busiest link")} carries nothing",
             _ => throw new ArgumentOutOfRangeException(nameof(fault), fault.Kind, "no such fault"),
         };
     }

@@ -48,6 +48,21 @@ internal sealed record Metric(string Name, string Meaning, Func<RunResult, doubl
         ]),
     ];
 
+    /// <summary>The rows that only a run with publishers has.</summary>
+    public static ImmutableArray<Metric> Backhaul { get; } =
+    [
+        new("Link overload", "links times seconds beyond capacity", run => run.Backhaul?.OverloadLinkSeconds, value => $"{Quantity.Tenths(value)} link-s"),
+        new("Peak link utilisation", "of the fullest link", run => run.Backhaul?.PeakLinkUtilisation, Quantity.Percent),
+        new("Pulled between sites", "edge nodes from IDCs, and IDCs from each other", run => run.Backhaul?.PullGbit, value => $"{Quantity.Tenths(value)} Gbit"),
+        new("Pulled between regions", "what of it left a region", run => run.Backhaul?.CrossingGbit, value => $"{Quantity.Tenths(value)} Gbit"),
+        new("Path to the publisher, mean", "round-trip times of its hops", run => run.Backhaul?.PathMs, Quantity.Millis),
+        new("Path over the shortest, mean", "what sharing a relay costs in distance", run => run.Backhaul?.PathExcessMs, Quantity.Millis),
+        new("Streams without a home", "streams times seconds", run => run.Backhaul?.HomelessStreamSeconds, value => $"{Quantity.Tenths(value)} stream-s"),
+        new("Unfed", "streams at nodes with viewers and nobody to pull from, times seconds", run => run.Backhaul?.UnfedSeconds, value => $"{Quantity.Tenths(value)} s"),
+        new("Publishers moved", "told to send elsewhere", run => run.Backhaul?.PublisherMoves, Quantity.Count),
+        new("Pulls moved", "nodes given another parent while theirs was there", run => run.Backhaul?.Reparents, Quantity.Count),
+    ];
+
     /// <summary>The row that only a run with a fault has.</summary>
     public static Metric Recovery { get; } =
         new("Recovery", "from the first fault until cost stayed within 3 % of the bound", run => run.RecoveryS, value => $"{Quantity.Tenths(value)} s");

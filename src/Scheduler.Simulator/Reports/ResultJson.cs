@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Scheduler.Simulator.Measures;
+using Scheduler.Simulator.Scenarios;
 
 namespace Scheduler.Simulator.Reports;
 
@@ -42,6 +43,7 @@ public static class ResultJson
             if (result.RecoveryS is { } recovery) Number(json, "recovery_s", recovery, 1);
             else json.WriteNull("recovery_s");
             if (!result.Drains.IsEmpty) WriteDrains(json, result);
+            if (result.Backhaul is { } backhaul) Write(json, backhaul);
             json.WriteEndObject();
         }
         return Encoding.UTF8.GetString(stream.ToArray());
@@ -66,6 +68,43 @@ public static class ResultJson
             json.WriteEndObject();
         }
         json.WriteEndArray();
+    }
+
+    private static void Write(Utf8JsonWriter json, BackhaulResult backhaul)
+    {
+        json.WriteStartObject("backhaul");
+        json.WriteString("parents", ScenarioWords.Parents.One(backhaul.Parents));
+        Number(json, "pulled_gbit", backhaul.PullGbit, 3);
+        Number(json, "between_regions_gbit", backhaul.CrossingGbit, 3);
+        Number(json, "between_idcs_gbit", backhaul.RelayGbit, 3);
+        Number(json, "path_ms", backhaul.PathMs, 3);
+        Number(json, "path_excess_ms", backhaul.PathExcessMs, 3);
+        Number(json, "pulls_over_fewest", backhaul.PullsOverFewest, 4);
+        Number(json, "overload_link_s", backhaul.OverloadLinkSeconds, 1);
+        Number(json, "peak_link_utilisation", backhaul.PeakLinkUtilisation, 6);
+        Number(json, "homeless_stream_s", backhaul.HomelessStreamSeconds, 1);
+        json.WriteNumber("most_homeless", backhaul.MostHomeless);
+        Number(json, "unfed_s", backhaul.UnfedSeconds, 1);
+        json.WriteNumber("publishers", backhaul.Publishers);
+        json.WriteNumber("publisher_moves", backhaul.PublisherMoves);
+        NumberIfAny(json, "moves_per_publisher", backhaul.MovesPerPublisher, 4);
+        json.WriteNumber("reparents", backhaul.Reparents);
+        json.WriteNumber("loops", backhaul.Loops);
+        json.WriteStartArray("drains");
+        foreach (PullDrainResult drain in backhaul.Drains)
+        {
+            json.WriteStartObject();
+            Number(json, "from_s", drain.Fault.AtS, 1);
+            json.WriteNumber("publishers", drain.Publishers);
+            NumberIfAny(json, "moves_per_publisher", drain.MovesPerPublisher, 4);
+            json.WriteNumber("pulls", drain.Pulls);
+            NumberIfAny(json, "publishers_left_after_s", drain.PublishersLeftAfterS, 0);
+            NumberIfAny(json, "pulls_left_after_s", drain.PullsLeftAfterS, 0);
+            NumberIfAny(json, "pulls_over_fewest", drain.PullsOverFewest, 4);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteEndObject();
     }
 
     private static void NumberIfAny(Utf8JsonWriter json, string name, double? value, int digits)

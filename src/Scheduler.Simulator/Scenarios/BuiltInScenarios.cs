@@ -17,6 +17,9 @@ public static class BuiltInScenarios
     /// <summary>Arrivals grow to fifteen times for a minute in 2.5 % of the cells.</summary>
     private static readonly Fault Flash = new(FaultKind.Surge, ShockS, 60, Factor: 15, Share: 0.025);
 
+    /// <summary>Publishers, pulls and links are there too, in the evening of where most viewers are.</summary>
+    private static readonly Scenario Evening = Steady with { Name = "", Publishers = true, Pressure = 0.5, StartHour = 16, Upstreams = 8 };
+
     /// <summary>All of them, in the order in which they are listed.</summary>
     public static ImmutableArray<Scenario> All { get; } =
     [
@@ -84,6 +87,23 @@ public static class BuiltInScenarios
             Summary = "in the evening of the largest PoP an operator drains it, then the IDC that feeds the most, with the PoPs that have no other, both by a ramp",
             Faults = [new(FaultKind.Drain, ShockS, 360) { RampS = 60 }, new(FaultKind.IdcDrain, 540) { RampS = 120 }],
             DurationS = 1_200, Pressure = 0.5, Upstreams = 1, StartHour = 16,
+        },
+        Evening with
+        {
+            Name = "backhaul",
+            Summary = "300,000 sessions of 20,000 streams that publishers send to 40 IDCs; nodes pull over links that cost and fill up; nothing goes wrong",
+        },
+        Evening with
+        {
+            Name = "link-cut",
+            Summary = "in the evening the busiest link dies for three minutes, and its pulls go elsewhere",
+            Faults = [new(FaultKind.LinkCut, ShockS, 180)],
+        },
+        Evening with
+        {
+            Name = "idc-drain",
+            Summary = "in the evening an operator drains the busiest IDC by a ramp: publishers, pulls and viewers move",
+            Faults = [new(FaultKind.IdcDrain, ShockS) { RampS = 120 }],
         },
     ];
 

@@ -35,4 +35,7 @@ public enum FaultKind
 
     /// <summary>An operator drains an IDC, and with it every PoP that has no other upstream.</summary>
     IdcDrain,
+
+    /// <summary>A link carries nothing any more.</summary>
+    LinkCut,
 }

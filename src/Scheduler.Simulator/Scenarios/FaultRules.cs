@@ -43,6 +43,11 @@ internal static class FaultRules
                     return fleet.Sites.Any(site => site.Kind == wanted) ? null : $"is required: the fleet has no {(wanted == SiteKind.Idc ? "IDC" : "PoP")} to take by itself";
                 if (!fleet.TryFindSite(id, out int found)) return $"is no site of the fleet{NearestName.Hint(id, fleet.Sites.Select(site => site.Id))}";
                 return target == FaultTarget.Idc && fleet.Sites[found].Kind != SiteKind.Idc ? "is a PoP; an IDC is lost here" : null;
+            case FaultTarget.Link when !scenario.Publishers:
+                return "is a link, which carries something only in a scenario with publishers";
+            case FaultTarget.Link when fault.Target is { } link && fleet is not null:
+                string[] ends = link.Split('<');
+                return ends.Length == 2 && fleet.Links.Any(l => l.Pop == ends[0] && l.Idc == ends[1]) ? null : "is no link of the fleet; one is named TO<FROM, such as lon1<ams";
             default:
                 return null;
         }

@@ -24,6 +24,7 @@ public readonly record struct FaultShape(FaultTarget Target, double? MostFactor,
         FaultKind.ReconnectStorm => new(FaultTarget.None, null, true, false, true),
         FaultKind.Drain => new(FaultTarget.Site, null, false, true, false, Ramps: true),
         FaultKind.IdcDrain => new(FaultTarget.Idc, null, false, true, false, Ramps: true),
+        FaultKind.LinkCut => new(FaultTarget.Link, null, false, true, false),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such fault"),
     };
 }

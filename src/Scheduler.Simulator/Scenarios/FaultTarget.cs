@@ -14,4 +14,7 @@ public enum FaultTarget
 
     /// <summary>A replica, by its number from 1.</summary>
     Replica,
+
+    /// <summary>A link, as <c>TO&lt;FROM</c>: the site that is fed, and the IDC that feeds it.</summary>
+    Link,
 }

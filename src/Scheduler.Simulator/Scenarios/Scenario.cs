@@ -29,7 +29,7 @@ public sealed record Scenario
     /// <summary>Nodes of a generated fleet.</summary>
     public int Nodes { get; init; } = 2_000;
 
-    /// <summary>Upstream IDCs of each PoP of a generated fleet, in [1, 2].</summary>
+    /// <summary>Upstream IDCs of each PoP of a generated fleet, in [1, 8]; 3 and more need <see cref="Publishers"/>.</summary>
     public int Upstreams { get; init; } = 2;
 
     /// <summary>Cells that viewers come from: so many of the most populous of the map.</summary>
@@ -54,6 +54,20 @@ public sealed record Scenario
 
     /// <summary>Sigma of the logarithm of a session's length; 0 for sessions that are all alike.</summary>
     public double SessionSigma { get; init; } = 1;
+
+    /// <summary>
+    /// True to simulate what is behind the edge as well: a publisher for each stream, nodes that pull each stream they serve, relays, links with a capacity.
+    /// </summary>
+    public bool Publishers { get; init; }
+
+    /// <summary>Bit rate of a stream as it is published and pulled, kbit/s.</summary>
+    public int StreamKbps { get; init; } = 3_000;
+
+    /// <summary>How full a link of a generated fleet would be, in (0, 2], if it alone carried what its PoP pulls.</summary>
+    public double LinkPressure { get; init; } = 0.7;
+
+    /// <summary>Who tells from where to pull.</summary>
+    public ParentRule Parents { get; init; }
 
     /// <summary>Streams there are.</summary>
     public int Streams { get; init; } = 20_000;

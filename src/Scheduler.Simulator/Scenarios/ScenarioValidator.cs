@@ -35,7 +35,8 @@ public static class ScenarioValidator
         {
             Within("sites", scenario.Sites, 1, MostSites);
             Within("nodes", scenario.Nodes, Math.Min(scenario.Sites, MostSites), MostNodes);
-            Within("upstreams", scenario.Upstreams, 1, 2);
+            Within("upstreams", scenario.Upstreams, 1, scenario.Publishers ? 8 : 2);
+            if (!(scenario.LinkPressure is > 0 and <= 2)) problem("link_pressure", "must be a number in (0, 2]");
             if (!(scenario.Pressure is > 0 and <= 2)) problem("pressure", "must be a number in (0, 2]");
         }
         else if (!scenario.Fleet.Nodes.Any(node => node.Roles.HasFlag(NodeRoles.Edge)))
@@ -50,6 +51,7 @@ public static class ScenarioValidator
             problem("demand", Text($"asks for {demanded:#,0} sessions of {scenario.SessionKbps} kbit/s; the most is {MostSessions:#,0}: give them more weight by session_bps"));
         Within("session_length", scenario.SessionS, 1, 86_400);
         Within("session_sigma", scenario.SessionSigma, 0, 3);
+        Within("stream_bps", scenario.StreamKbps * 1e3, 1e3, 1e9);
         Within("streams", scenario.Streams, 1, 1_000_000);
         Within("zipf", scenario.Zipf, 0, 4);
         if (!(scenario.StartHour is >= 0 and < 24)) problem("start_hour", "must be a number in [0, 24)");
@@ -59,6 +61,7 @@ public static class ScenarioValidator
         Within("near_ms", scenario.NearMs, 0, 100);
         Within("liars", scenario.Liars, 0, 1);
         ValidatePolicies(scenario, problem);
+        if (scenario.Publishers) ValidatePublishers(scenario, problem);
         if (scenario.Faults.Length > MostFaults) problem("faults", Text($"are {scenario.Faults.Length}; the most is {MostFaults}"));
         for (int i = 0; i < Math.Min(MostFaults, scenario.Faults.Length); i++) FaultRules.Validate(scenario, i, fleet, problem);
 
@@ -78,6 +81,14 @@ public static class ScenarioValidator
                 problem(Text($"policies[{i}]"), $"must be one of {string.Join(", ", PolicyNames.All)}{NearestName.Hint(name, PolicyNames.All)}");
             else if (scenario.Policies.IndexOf(name) < i) problem(Text($"policies[{i}]"), "is named twice");
         }
+    }
+
+    private static void ValidatePublishers(Scenario scenario, Action<string, string> problem)
+    {
+        foreach (string policy in scenario.Policies.Where(policy => PolicyNames.All.Contains(policy) && policy is not (PolicyNames.Scheduler or PolicyNames.NoPlan)))
+            problem("publishers", $"needs the product to tell nodes from where to pull, and policy {policy} is another");
+        if (scenario.Fleet is { } fleet && !fleet.Nodes.Any(node => (node.Roles & (NodeRoles.Edge | NodeRoles.Ingest)) == (NodeRoles.Edge | NodeRoles.Ingest)))
+            problem("publishers", "needs a fleet with IDC nodes that have both roles, edge and ingest: nodes without the role edge are not simulated");
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -11,5 +11,7 @@ internal static class ScenarioWords
         ("site-loss", FaultKind.SiteLoss), ("idc-loss", FaultKind.IdcLoss), ("capacity-cut", FaultKind.CapacityCut),
         ("report-loss", FaultKind.ReportLoss), ("replica-partition", FaultKind.ReplicaPartition), ("lying-reports", FaultKind.LyingReports),
         ("rtt-change", FaultKind.RttChange), ("surge", FaultKind.Surge), ("reconnect-storm", FaultKind.ReconnectStorm),
-        ("drain", FaultKind.Drain), ("idc-drain", FaultKind.IdcDrain));
+        ("drain", FaultKind.Drain), ("idc-drain", FaultKind.IdcDrain), ("link-cut", FaultKind.LinkCut));
+
+    public static Words<ParentRule> Parents { get; } = new(("scheduler", ParentRule.Scheduler), ("nearest", ParentRule.Nearest), ("fixed", ParentRule.Fixed));
 }

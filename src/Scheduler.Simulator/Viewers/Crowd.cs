@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Scheduler.Simulator.Measures;
 using Scheduler.Simulator.Nodes;
 using Scheduler.Simulator.Policies;
@@ -58,6 +59,9 @@ internal sealed class Crowd
         _shapes = new double[_rates.Length];
         _homeReplica = HomeReplicas(world);
     }
+
+    /// <summary>Country of each stream.</summary>
+    public ImmutableArray<string> StreamCountries => _mix.Countries;
 
     /// <summary>Viewers there are, served or not.</summary>
     public int Live { get; private set; }

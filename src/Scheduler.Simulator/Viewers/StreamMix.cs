@@ -32,11 +32,18 @@ internal sealed class StreamMix
             while (country < countries.Length - 1 && (left -= countries[country].Mbps) > 0) country++;
             homes[country].Add(stream);
         }
+        var countryOf = new string[streams];
+        for (int i = 0; i < countries.Length; i++)
+            foreach (int stream in homes[i]) countryOf[stream] = countries[i].Country;
+        Countries = [.. countryOf];
         var byCountry = new Dictionary<string, (ZipfTable, int[])>();
         for (int i = 0; i < countries.Length; i++)
             if (homes[i].Count > 0) byCountry[countries[i].Country] = (new ZipfTable(homes[i].Count, exponent), [.. homes[i]]);
         _home = [.. cells.Select(c => byCountry.TryGetValue(c.Cell.Country, out var home) ? home : ((ZipfTable, int[])?)null)];
     }
+
+    /// <summary>Country of each stream.</summary>
+    public ImmutableArray<string> Countries { get; }
 
     /// <summary>The stream that a viewer of a cell watches.</summary>
     public int Draw(int cell, Chance chance) =>

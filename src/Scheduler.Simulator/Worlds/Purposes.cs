@@ -12,4 +12,6 @@ internal static class Purposes
     public const ulong Reconnects = 7;
     public const ulong Streams = 8;
     public const ulong Rtts = 9;
+    public const ulong Publishers = 10;
+    public const ulong Links = 11;
 }

@@ -34,6 +34,7 @@ public static class WorldBuilder
         Fleet fleet = Serving(scenario.Fleet ?? FleetGenerator.Generate(scenario.Sites, scenario.Nodes, cities, seed));
         float[] rtts = Rtts(cells, fleet, seed);
         if (scenario.Fleet is null) fleet = LayOut(scenario, cells, fleet, rtts, seed);
+        if (scenario is { Fleet: null, Publishers: true }) fleet = Backbone.Lay(scenario, cells, fleet, rtts, seed);
         return new World(scenario, map, cells, fleet, rtts);
     }
 

@@ -75,6 +75,8 @@ internal sealed class RandomUpstreams
     public IEnumerable<UpstreamQuestion> AskAll() =>
         from stream in Enumerable.Range(1, Streams) from node in Enumerable.Range(0, Standings.Length) select new UpstreamQuestion((ulong)stream, node, 3_000, Epoch);
 
+    public bool HasRoom(int node, long kbps) => (Load.Node(node).LoadKbps + kbps) * Load.Node(node).InverseCapacity <= 1;
+
     public void SetLoad(int node, long kbps)
     {
         ref NodeLedger ledger = ref Load.Node(node);
@@ -87,14 +89,20 @@ internal sealed class RandomUpstreams
         Load.Reprice(Index.SiteOf(node));
     }
 
-    /// <summary>Rank of a node for a stream: 0 where it comes in, 1 at its home's site, 2 in another IDC, 3 in a PoP. A parent's is lower than its child's.</summary>
+    /// <summary>
+    /// Rank of a node for a stream: 0 where it comes in, 1 at its home's site, 2 for the one in another IDC that pulls for all of it, 3 for the others there, 4 in a PoP.
+    /// A parent's is lower than its child's.
+    /// </summary>
     public int Rank(ulong stream, int node)
     {
         bool known = Homes.TryFind(stream, out StreamHome home);
         if (known && (node == home.Node || node == home.Backup)) return 0;
         int site = Index.SiteOf(node);
         if (known && (site == Index.SiteOf(home.Node) || (home.Backup is { } backup && site == Index.SiteOf(backup)))) return 1;
-        return Table.IsIdc(site) ? 2 : 3;
+        if (!Table.IsIdc(site)) return 4;
+        UpstreamView view = View();
+        var question = new UpstreamQuestion(stream, node, 0, Epoch);
+        return UpstreamNodes.TryFindRelay(view, in question, new UpstreamPaths(view, in question, home, lastResort: true), out int relay) && relay == node ? 2 : 3;
     }
 
     private Fleet FleetOf()

@@ -15,8 +15,9 @@ public sealed class UpstreamChooserTests
             foreach (UpstreamParent parent in Choose(world.View(), question, out _))
             {
                 int child = world.Rank(question.Stream, question.Node), rank = world.Rank(question.Stream, parent.Node);
-                // 3 hops would take a parent in another IDC whose parent is not where the stream comes in.
-                if (rank >= child || (child < 3 && rank > 0) || parent.Relays != (rank == 2)) return false;
+                // 3 hops between sites would take a way from one IDC to another that does not lead to where the stream comes in.
+                bool leaves = world.Index.SiteOf(parent.Node) != world.Index.SiteOf(question.Node);
+                if (rank >= child || (child < 4 && leaves && rank > 0) || parent.Relays != (rank is 2 or 3)) return false;
             }
         }
         return true;
@@ -38,7 +39,7 @@ public sealed class UpstreamChooserTests
         UpstreamParent[] parents = Choose(world.View(), question, out UpstreamOutcome outcome);
         return parents.All(p =>
             (p.Way is not { } way || (!world.Links.IsClosed(way) && world.Links.LoadKbps(way) + question.Kbps <= world.Table.Way(way).CapacityKbps))
-            && (world.Load.Node(p.Node).Assigned + question.Kbps <= world.Load.Node(p.Node).Ceiling || (outcome == UpstreamOutcome.LastResort && IsDrainedHome(world, question.Stream, p.Node)))
+            && (world.HasRoom(p.Node, question.Kbps) || (outcome == UpstreamOutcome.LastResort && IsDrainedHome(world, question.Stream, p.Node)))
             && (outcome == UpstreamOutcome.LastResort || world.Standings[p.Node] == Eligibility.Eligible
                 || (world.Standings[p.Node] == Eligibility.Drained && world.Drains.Keeps(p.Site, question.Stream))));
     });
@@ -100,9 +101,10 @@ public sealed class UpstreamChooserTests
     });
 
     [Fact]
-    public void A_parent_in_place_is_kept_while_it_can_serve() => ForAnyWorld(calm: true, holds: world =>
+    public void A_parent_in_place_is_kept_by_a_PoP_while_it_can_serve() => ForAnyWorld(calm: true, holds: world =>
     {
         UpstreamQuestion question = world.Ask();
+        if (world.Table.IsIdc(world.Index.SiteOf(question.Node))) return true;
         UpstreamView view = world.View() with { Policy = UpstreamPolicy.Default with { HoldMs = 10_000 } };
         return Choose(view, question, out _).All(p => Choose(view, question with { Current = p.Node }, out _)[0].Node == p.Node);
     });
@@ -141,16 +143,17 @@ public sealed class UpstreamChooserTests
             ? world.Drains.Keeps(world.Index.SiteOf(node), question.Stream) && world.Standings[node] is Eligibility.Eligible or Eligibility.Drained
             : world.Standings[node] == Eligibility.Eligible;
         bool Alive(int node) => world.Standings[node] is Eligibility.Eligible or Eligibility.Drained or Eligibility.Silent or Eligibility.NodeDraining or Eligibility.Ejected;
-        bool lastResort = false;
-        bool Room(int node) => world.Load.Node(node).Assigned + question.Kbps <= world.Load.Node(node).Ceiling || (lastResort && IsDrainedHome(world, question.Stream, node));
+        bool forced = false;
+        bool Room(int node) => world.HasRoom(node, question.Kbps) || (forced && IsDrainedHome(world, question.Stream, node));
         bool Way(int to, int from, bool fits) => world.Table.TryFindWay(to, from, out int way) && !world.Links.IsClosed(way)
             && (!fits || world.Links.LoadKbps(way) + question.Kbps <= world.Table.Way(way).CapacityKbps);
         bool SiteOpen(int idc, Func<int, bool> open) => open(world.Index.Sites[idc]!.Nodes.FirstOrDefault(n => world.Standings[n] == Eligibility.Eligible, world.Index.Sites[idc]!.Nodes[0]));
 
-        bool By(Func<int, bool> open)
+        bool By(Func<int, bool> open, bool lastResort)
         {
             int origin = homes.Length > 1 && !open(homes[0]) && open(homes[1]) ? homes[1] : homes[0];
             int[] ends = [.. homes.Select(world.Index.SiteOf)];
+            if (world.Table.IsIdc(site) && !ends.Contains(site) && Relay(lastResort) is { } relay && relay != question.Node && Room(relay)) return true;
             if (world.Table.IsIdc(site))
                 return ends.Distinct().Any(end => (end == site || (Way(site, end, fits: true) && SiteOpen(end, open)))
                     && homes.OrderBy(n => n != origin).First(n => world.Index.SiteOf(n) == end) is var entry && open(entry) && Room(entry));
@@ -158,10 +161,15 @@ public sealed class UpstreamChooserTests
                 Way(site, idc, fits: true) && SiteOpen(idc, open) && Nodes(idc, open)
                 && (ends.Contains(idc) || Way(idc, world.Index.SiteOf(origin), fits: !world.Known.Find(question.Stream, RandomUpstreams.Epoch).IsWarmAt(idc))));
         }
+        int? Relay(bool lastResort)
+        {
+            UpstreamView view = world.View();
+            return UpstreamNodes.TryFindRelay(view, in question, new UpstreamPaths(view, in question, home, lastResort), out int relay) ? relay : null;
+        }
         bool Nodes(int idc, Func<int, bool> open) => world.Index.Sites[idc]!.Nodes.Any(n => n != question.Node && open(n) && Room(n));
-        if (By(Strict)) return true;
-        lastResort = true;
-        return By(Alive);
+        if (By(Strict, false)) return true;
+        forced = true;
+        return By(Alive, true);
     }
 
     /// <summary>What arrives at a drained node can be had nowhere else until its publisher has moved.</summary>

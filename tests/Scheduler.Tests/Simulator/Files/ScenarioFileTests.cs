@@ -34,9 +34,10 @@ public sealed class ScenarioFileTests : IDisposable
     {
         var other = new Scenario
         {
-            Name = "other", Summary = "a: tricky # one", Policies = ["p2c", PolicyNames.Scheduler], DurationS = 1_000.5, MeasureFromS = 12.25, Sites = 30, Nodes = 77,
+            Name = "other", Summary = "a: tricky # one", Policies = ["no-plan", PolicyNames.Scheduler], DurationS = 1_000.5, MeasureFromS = 12.25, Sites = 30, Nodes = 77,
             Upstreams = 1, Pressure = 1.25, Cells = 123, Sessions = 4_567, SessionKbps = 3_333, SessionS = 90.5, SessionSigma = 0.5, Streams = 99, Zipf = 0.8,
             StartHour = 19.5, Diurnal = true, Replicas = 7, Routing = Routing.RegionBound, ReportS = 2.5, ColdStreamMs = 3.5, NearMs = 1.5, KnowsRtts = false, Liars = 0.25,
+            Publishers = true, StreamKbps = 2_500, LinkPressure = 0.6, Parents = ParentRule.Nearest,
             Faults =
             [
                 .. Enum.GetValues<FaultKind>().Select((kind, i) => FaultShape.Of(kind) switch
