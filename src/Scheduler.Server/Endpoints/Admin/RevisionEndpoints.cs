@@ -128,9 +128,9 @@ internal sealed class RevisionEndpoints(
     private ConfigurationEdit Restore(Configuration present, RevisionContent content, bool force, DateTimeOffset now)
     {
         ImmutableArray<Drain> drains = content.Drains.RemoveAll(drain => !drain.HoldsAt(now));
-        Configuration after = present with { Fleet = content.Fleet, Overrides = content.Overrides, Drains = drains, Policy = content.Policy };
+        Configuration after = present with { Fleet = content.Fleet, Overrides = content.Overrides, Drains = drains, Policy = content.Policy, Zones = content.Zones };
         ConfigurationEdit? refusal = ServingGuard.Refusal(after, "revision", force, now);
-        return refusal ?? new ConfigurationEdit.Replace(RevisionKind.Rollback, content.Fleet, content.Overrides, drains, content.Policy);
+        return refusal ?? new ConfigurationEdit.Replace(RevisionKind.Rollback, content.Fleet, content.Overrides, drains, content.Policy, content.Zones);
     }
 
     private static IResult Answer(HttpContext context, long revision, long restored, ImmutableArray<Drain> drains)
