@@ -228,7 +228,8 @@ internal sealed class RunMeter
         float rtt = _world.RttMs(viewer.Cell, site);
         _baseCost += sign * _mbps * _world.CostMs(viewer.Cell, site);
         _rttMbps += sign * _mbps * rtt;
-        _cellMbps[viewer.Cell] += sign * _mbps;
+        // Sums of weights that no double holds exactly end a little below nothing.
+        _cellMbps[viewer.Cell] = Math.Max(0, _cellMbps[viewer.Cell] + (sign * _mbps));
         if (sign > 0)
         {
             _rtts.Add(rtt);

@@ -118,10 +118,10 @@ public sealed class FlowTests(BrowserFixture fixture, ConsoleServer server) : IC
     {
         await using WatchedPage watched = await WatchedPage.OpenAsync(fixture, server.Url);
         IPage page = watched.Page;
+        await Deadline.UntilAsync(async () => (await server.CallAsync(HttpMethod.Get, "/v1/admin/plan")).GetProperty("demand_bps").GetInt64() > 0, "planned");
         await watched.GoAsync("/console/simulations?target=fra1");
         await page.FillAsync("input[name=minutes]", "0.5");
-        await page.CheckAsync("input[value=fill]");
-        await page.FillAsync("input[name=fill]", "10");
+        await page.CheckAsync("input[value=now]");
         await page.ClickAsync("text=Play it");
         await watched.SaysAsync("h1", "What if fra1 dies at 20:00 UTC?");
         await Assertions.Expect(page.Locator("iframe.report")).ToBeAttachedAsync(new LocatorAssertionsToBeAttachedOptions { Timeout = 90_000 });

@@ -68,14 +68,20 @@ public sealed class WeightTests(BrowserFixture fixture, ITestOutputHelper output
         double before = await ScriptMsAsync(probe);
         Assert.True(await enough.WaitAsync(TimeSpan.FromSeconds(30)));
         double script = (await ScriptMsAsync(probe) - before) / Messages;
-        double paint = await page.EvaluateAsync<double>("performance.getEntriesByName('first-contentful-paint')[0].startTime");
-        double response = await page.EvaluateAsync<double>("performance.getEntriesByType('navigation')[0].responseStart");
+        (double cold, double coldServer) = await PaintMsAsync(page);
+        await watched.GoAsync("/"); // the first page of a process is drawn by code that is compiled meanwhile
+        (double paint, double response) = await PaintMsAsync(page);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"500 sites: first paint after {paint:0} ms ({response:0} ms of it the server's), script {script:0.0} ms a second, page {html} bytes, message {bytes} bytes"));
+            $"500 sites: first paint after {paint:0} ms, {response:0} ms of it the server's (the very first page: {cold:0} and {coldServer:0} ms), script {script:0.0} ms a second, page {html} bytes, message {bytes} bytes"));
         Assert.InRange(html, 1, 300_000);
         Assert.InRange(bytes, 1, 40_000);
         Assert.Empty(watched.Complaints);
     }
+
+    /// <summary>First contentful paint, and when the answer began to come, ms after the navigation.</summary>
+    private static async Task<(double Paint, double Response)> PaintMsAsync(IPage page) => (
+        await page.EvaluateAsync<double>("new Promise(told => new PerformanceObserver(list => told(list.getEntriesByName('first-contentful-paint')[0].startTime)).observe({ type: 'paint', buffered: true }))"),
+        await page.EvaluateAsync<double>("performance.getEntriesByType('navigation')[0].responseStart"));
 
     private static async Task<double> ScriptMsAsync(ICDPSession probe)
     {

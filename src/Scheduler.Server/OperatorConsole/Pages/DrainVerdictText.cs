@@ -5,11 +5,18 @@ namespace Scheduler.Server.OperatorConsole.Pages;
 /// <summary>What the guards say of a drain, in sentences.</summary>
 internal static class DrainVerdictText
 {
-    /// <summary>Yes or no.</summary>
+    /// <summary>A receiver that is fuller than this gets nothing more by migration: a drain that needs it would wait.</summary>
+    private const double Roomy = 0.9;
+
+    /// <summary>Yes, yes with a but, or no: the class of the verdict.</summary>
+    public static string Css(DrainPreviewMessage preview) => preview.Refusals.Count > 0 ? "no" : IsTight(preview) ? "but" : "yes";
+
+    /// <summary>The same in words.</summary>
     public static string Headline(DrainPreviewMessage preview) => preview switch
     {
         { Refusals.Count: > 0 } => "The guards would refuse it.",
-        { Receivers.Count: 0 } => "Nothing speaks against it: nobody would have to move.",
+        { Receivers.Count: 0, Peak: null } => "Nothing speaks against it: nobody would have to move.",
+        _ when IsTight(preview) => $"The guards would let it pass, but it is tight: {preview.AtSite} would be at {Display.Percent(preview.MaxUtilisation ?? 0)}, and over {Display.Percent(Roomy)} a site takes nobody over.",
         _ => "Nothing speaks against it: what is left carries everybody, with room to spare.",
     };
 
@@ -23,6 +30,8 @@ internal static class DrainVerdictText
             ? $"{story} At the busiest moment until its end, {Display.Clock(peak.At)}, the fullest is {peak.AtSite} at {Display.Percent(most)}."
             : story;
     }
+
+    private static bool IsTight(DrainPreviewMessage preview) => preview.MaxUtilisation > Roomy;
 
     /// <summary>A clause as a sentence.</summary>
     public static string Sentence(string clause) => clause.Length == 0 ? "" : $"{char.ToUpperInvariant(clause[0])}{clause[1..].TrimEnd('.')}.";

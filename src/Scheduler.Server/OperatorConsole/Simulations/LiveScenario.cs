@@ -88,5 +88,6 @@ internal sealed class LiveScenario(SnapshotPublisher publisher, ControlLoop cont
         return scenario with { Demand = demand, SessionKbps = KbpsFor(demand.Sum(cell => cell.Mbps) * DayShape.Peak) };
     }
 
-    private static int KbpsFor(double mbps) => (int)Math.Clamp(mbps * 1_000 / MostSessions, 500, 1_000_000);
+    /// <summary>What a session weighs, whole Mbit/s.</summary>
+    private static int KbpsFor(double mbps) => 1_000 * (int)Math.Clamp(Math.Ceiling(mbps / MostSessions), 1, 1_000);
 }
