@@ -19,6 +19,7 @@ namespace Scheduler.Cli.Admin;
 [JsonSerializable(typeof(StatusRow))]
 [JsonSerializable(typeof(PlanRow))]
 [JsonSerializable(typeof(ExplanationRow))]
+[JsonSerializable(typeof(DnsQueryRow))]
 [JsonSerializable(typeof(SiteList))]
 [JsonSerializable(typeof(DrainList))]
 [JsonSerializable(typeof(DrainRow))]

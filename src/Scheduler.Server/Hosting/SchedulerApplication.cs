@@ -205,6 +205,7 @@ public static class SchedulerApplication
         app.UseRouting(); // here, or the framework puts it first
         app.MapPlayers(services, lane);
         app.MapAdmin();
+        app.MapDns(services);
         services.GetRequiredService<LiveApi>().Map(app);
         HealthApi.Map(app, services.GetRequiredService<Readiness>());
         MetricsText metrics = services.GetRequiredService<MetricsText>();

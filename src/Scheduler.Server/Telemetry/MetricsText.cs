@@ -5,7 +5,6 @@ using Scheduler.Core.Capacity;
 using Scheduler.Core.Dispatch;
 using Scheduler.Core.Routing;
 using Scheduler.Core.Sessions;
-using Scheduler.Server.Dns;
 using Scheduler.Server.Endpoints.Admin.Watching;
 using Scheduler.Server.Hosting;
 using Scheduler.Server.Http.Limits;
