@@ -33,8 +33,15 @@ public static class RecordLister
         int known = records.Count;
         foreach (RecordType steered in SteeredTypes)
             if ((type == RecordType.Any || type == steered) && moment.Snapshot is { } snapshot) Steer(in moment, snapshot, target, name, steered, client, playKbps, records);
-        isShort = records.Count == known;
+        isShort = records.Count == known && !AnySiteServes(in moment, new SteeredQuestion(target, client, AddressFamilies.None), playKbps);
         return records.ToImmutable();
+    }
+
+    private static bool AnySiteServes(in DnsMoment moment, SteeredQuestion question, int playKbps)
+    {
+        if (moment.Snapshot is not { } snapshot) return false;
+        SteeredAnswer.Decide(in moment, snapshot, in question, playKbps, out SteeredAnswer answer);
+        return answer.Decision.Count > 0;
     }
 
     private static void Steer(

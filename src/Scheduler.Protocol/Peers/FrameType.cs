@@ -29,4 +29,7 @@ public enum FrameType : byte
 
     /// <summary>Drains that the sender knows and no revision holds, as a JSON list.</summary>
     LocalDrains = 9,
+
+    /// <summary>The trace that a <see cref="Call"/> belongs to which follows: <see cref="TraceFrame"/>.</summary>
+    Trace = 10,
 }

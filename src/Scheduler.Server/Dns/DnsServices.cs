@@ -17,7 +17,7 @@ internal static class DnsServices
     /// <summary>Adds the services; the sockets are opened where the configuration names addresses.</summary>
     public static IServiceCollection AddDns(this IServiceCollection services, DnsOptions options)
     {
-        services.AddSingleton(options).AddSingleton<DnsCounters>().AddSingleton<DnsMetrics>().AddSingleton<SiteCalm>().AddSingleton<DnsDesk>();
+        services.AddSingleton(options).AddSingleton<DnsCounters>().AddSingleton<IMetricSource, DnsMetrics>().AddSingleton<SiteCalm>().AddSingleton<DnsDesk>();
         services.AddSingleton<PowerDnsEndpoint>().AddSingleton<DnsQueryEndpoint>();
         return services.AddSingleton<DnsService>().AddHostedService(provider => provider.GetRequiredService<DnsService>());
     }

@@ -68,7 +68,7 @@ internal sealed class PowerDnsEndpoint(DnsDesk desk, KeyRegistry keys, Scheduler
         DnsMoment moment = desk.Now();
         ImmutableArray<TextRecord> records = RecordLister.Of(in moment, node, node.Name.ToString(), type, ClientOf(call.Client), _playKbps, out bool isShort);
         // An empty answer has no scope and would be believed for everybody; a failure makes PowerDNS say SERVFAIL, which nobody believes for long.
-        if (isShort && (moment.Snapshot is null || type is RecordType.A or RecordType.Any)) return Problem.NotReady("No node can serve this client now.");
+        if (isShort) return Problem.NotReady("No node can serve this client now.");
         return Result(json =>
         {
             json.WriteStartArray();

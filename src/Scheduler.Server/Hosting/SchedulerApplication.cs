@@ -12,8 +12,11 @@ using Scheduler.Server.Endpoints.Admin.Watching;
 using Scheduler.Server.Endpoints.Live;
 using Scheduler.Server.Endpoints.Players;
 using Scheduler.Server.Endpoints.Reports;
+using Scheduler.Server.Endpoints.Steering;
+using Scheduler.Server.Grpc;
 using Scheduler.Server.Http;
 using Scheduler.Server.Http.Limits;
+using Scheduler.Server.OperatorConsole;
 using Scheduler.Server.Peers;
 using Scheduler.Server.Persistence;
 using Scheduler.Server.Security;
@@ -62,10 +65,11 @@ public static class SchedulerApplication
         StandbyState? kept = await StoreStart.LoadAsync(stores, keys, tokens, numbers, standby, options.Cluster.Name, clock.UtcNow);
         FirstStart? first = kept is not null ? null : await FirstStart.PrepareAsync(keys, security, DataDirectory(options), CancellationToken.None);
         _ = ListenUrl.TryParseAll(options.Http.Url, out IReadOnlyList<ListenUrl> urls);
-        if ((first is not null || options.Demo) && !urls.All(url => url.IsLoopback))
+        _ = options.Grpc.TryRead(urls, out IReadOnlyList<ListenUrl> grpc);
+        if ((first is not null || options.Demo) && !urls.Concat(grpc).All(url => url.IsLoopback))
             throw new StartupException(first is not null
                 ? $"A store that had no key yet is served on loopback only: start once on localhost, or set Scheduler:Security:AdminKey. The admin key that was made now is in {first.KeyFile}."
-                : $"Demo mode refuses to listen beyond loopback ({options.Http.Url}): set Scheduler:Demo to false, or Scheduler:Http:Url to http://localhost:PORT.");
+                : $"Demo mode refuses to listen beyond loopback ({options.Http.Url}): set Scheduler:Demo to false, or Scheduler:Http:Url, and Scheduler:Grpc:Url if you set it, to http://localhost:PORT.");
 
         ClusterSeat? seat = stores.Cluster is { } shared ? await ClusterSeat.TakeAsync(shared, options.Cluster, kept, clock.Time) : null;
         byte number = seat?.Self.Number ?? SessionRules.Default.Replica;
@@ -110,10 +114,13 @@ public static class SchedulerApplication
             Math.Clamp(Environment.ProcessorCount, 1, 64), options.Reports.QueueLength, () => control.Sites, () => publisher.Current?.Streams, seat is null ? null : relay));
         services.AddSingleton(new SessionDesk(
             sessions, clock, options.Sessions.ToRules() with { Replica = number }, control, BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8))));
-        services.AddSingleton<Counters>().AddSingleton<ReporterRegister>().AddSingleton<GeographySource>().AddSingleton<Readiness>();
-        services.AddSingleton<FleetView>().AddSingleton<PlanView>().AddSingleton<PlanApi>().AddSingleton<ExplainApi>().AddSingleton<ExplanationWriter>().AddSingleton<LiveApi>().AddSingleton<DrainMetrics>().AddSingleton<PeerMetrics>().AddSingleton<MetricsText>().AddSingleton<PlayerDesk>();
+        services.AddTelemetry(options.Telemetry);
+        services.AddSingleton<ReporterRegister>().AddSingleton<GeographySource>().AddSingleton<Readiness>();
+        services.AddSingleton<FleetView>().AddSingleton<PlanView>().AddSingleton<PlanApi>().AddSingleton<ExplainApi>().AddSingleton<ExplanationWriter>().AddSingleton<LiveApi>().AddSingleton<PlayerDesk>();
+        services.AddSingleton<PublicAddress>().AddSingleton<SteeringEndpoint>();
         if (options.Demo) services.AddSingleton<SampleFleet>().AddSingleton<DemoNodes>();
         services.AddLimits(options);
+        services.AddGrpc();
         services.AddDns(options.Dns);
         services.AddPeers(seat, clock, number, options.Cluster.Replicas);
         services.AddHostedService<ControlService>().AddHostedService<PlanService>().AddHostedService<MeterService>().AddHostedService<DrainWatchService>().AddHostedService<KeyWatch>().AddHostedService<AuditService>();
@@ -126,6 +133,7 @@ public static class SchedulerApplication
         services.AddSingleton<StoreNews>();
         if (stores.Cluster is { } cluster) services.AddSingleton(cluster).AddSingleton<StoreWatchService>().AddHostedService(provider => provider.GetRequiredService<StoreWatchService>());
         services.AddAdmin();
+        services.AddConsole(FirstStart.PathIn(DataDirectory(options)));
         services.AddOpenApi("v1", openApi => openApi.AddOperationTransformer((operation, context, _) =>
         {
             // An endpoint's own summary is about the call; the one of its handler, which would win, is about the code.
@@ -133,7 +141,7 @@ public static class SchedulerApplication
             operation.Summary = summary?.Summary ?? operation.Summary;
             return Task.CompletedTask;
         }));
-        builder.Listen(options.Http, urls, clock.Time);
+        builder.Listen(options.Http, urls, grpc, clock.Time);
         builder.WebHost.ConfigureKestrel(kestrel => TransportLimits.Set(kestrel.Limits, options.Connections));
 
         WebApplication app = builder.Build();
@@ -200,24 +208,27 @@ public static class SchedulerApplication
         app.Use(services.GetRequiredService<Leaving>().Before);
         app.UseHttpEdge();
         app.UseMiddleware<UnexpectedFaults>();
+        app.UseGrpc();
         var lane = new FastLane();
         app.Use(lane.Before);
         app.UseRouting(); // here, or the framework puts it first
+        services.GetRequiredService<GrpcLane>().MapRefusals(app);
         app.MapPlayers(services, lane);
+        app.MapSteering(services, lane);
         app.MapAdmin();
         app.MapDns(services);
         services.GetRequiredService<LiveApi>().Map(app);
         HealthApi.Map(app, services.GetRequiredService<Readiness>());
         MetricsText metrics = services.GetRequiredService<MetricsText>();
-        app.MapGet("/metrics", () => Results.Text(metrics.Write(), MetricsText.ContentType)).WithTags("health").WithSummary("Metrics in the Prometheus text format.");
-        app.MapGet("/", () => Results.Text("Multi-IDC traffic scheduler. The API: /openapi/v1.json. Health: /healthz/ready. Metrics: /metrics.\n")).ExcludeFromDescription();
+        app.MapGet("/metrics", () => Results.Text(metrics.Write().Span, MetricsText.ContentType)).WithTags("health").WithSummary("Metrics in the Prometheus text format.");
+        app.MapConsole();
         app.MapOpenApi("/openapi/{documentName}.json");
     }
 
     private static void Check(SchedulerOptions options, SecurityOptions security)
     {
-        List<string> problems = [.. security.Problems(), .. options.Http.Problems(options.Cluster.IsTls), .. options.Cluster.Problems(), .. options.Dns.Problems()];
-        foreach (object section in (object[])[options, options.Http, options.Geo, options.Sessions, options.Reports, options.Policy, options.Drains, options.Connections, options.RateLimits, options.Overload, options.Audit, options.Cluster, options.Dns])
+        List<string> problems = [.. security.Problems(), .. options.Http.Problems(options.Cluster.IsTls, options.Grpc), .. options.Cluster.Problems(), .. options.Telemetry.Problems(), .. options.Dns.Problems()];
+        foreach (object section in (object[])[options, options.Http, options.Geo, options.Sessions, options.Reports, options.Policy, options.Drains, options.Connections, options.RateLimits, options.Overload, options.Audit, options.Cluster, options.Telemetry, options.Dns])
         {
             var found = new List<ValidationResult>();
             Validator.TryValidateObject(section, new ValidationContext(section), found, validateAllProperties: true);

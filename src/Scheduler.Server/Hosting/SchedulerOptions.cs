@@ -28,6 +28,9 @@ public sealed class SchedulerOptions
     /// <summary>Where it listens.</summary>
     public HttpOptions Http { get; set; } = new();
 
+    /// <summary>Where gRPC listens.</summary>
+    public GrpcOptions Grpc { get; set; } = new();
+
     /// <summary>Where viewers are found.</summary>
     public GeoOptions Geo { get; set; } = new();
 
@@ -51,6 +54,9 @@ public sealed class SchedulerOptions
 
     /// <summary>How long admin calls stay on record.</summary>
     public AuditOptions Audit { get; set; } = new();
+
+    /// <summary>What is told of the scheduler, and to whom.</summary>
+    public TelemetryOptions Telemetry { get; set; } = new();
 
     /// <summary>Where names are answered.</summary>
     public DnsOptions Dns { get; set; } = new();

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Scheduler.Protocol.V1.Problems;
+using Scheduler.Server.Grpc;
 
 namespace Scheduler.Server.Http;
 
@@ -19,18 +20,23 @@ internal static class Reply
     }
 
     /// <summary>Sends JSON that was already written to the span of the response's writer.</summary>
-    public static void Written(HttpContext context, int status, int length)
+    public static void Written(HttpContext context, int status, int length, string contentType = Json)
     {
         HttpResponse response = context.Response;
         response.BodyWriter.Advance(length);
         response.StatusCode = status;
-        response.ContentType = Json;
+        response.ContentType = contentType;
         response.ContentLength = length;
     }
 
-    /// <summary>Sends problem details (RFC 9457).</summary>
+    /// <summary>Sends problem details (RFC 9457); to a call of gRPC the status that they are there.</summary>
     public static void Problem(HttpContext context, ProblemKind kind, string? detail = null, ReadOnlySpan<WireProblem> errors = default)
     {
+        if (GrpcReply.IsCall(context))
+        {
+            GrpcReply.Problem(context, kind, detail, errors);
+            return;
+        }
         HttpResponse response = context.Response;
         ProblemType type = ProblemType.Of(kind);
         response.StatusCode = type.Status;

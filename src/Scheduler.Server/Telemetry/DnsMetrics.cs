@@ -4,19 +4,17 @@ using Scheduler.Server.Dns;
 namespace Scheduler.Server.Telemetry;
 
 /// <summary>The metrics of DNS.</summary>
-internal sealed class DnsMetrics(DnsCounters counters)
+internal sealed class DnsMetrics(DnsCounters counters) : IMetricSource
 {
-    /// <summary>Writes them.</summary>
-    /// <param name="family">Begins a metric: name, type, help.</param>
-    /// <param name="sample">Adds a value: name, labels, value.</param>
-    public void Write(Action<string, string, string> family, Action<string, string?, double> sample)
+    /// <inheritdoc/>
+    public void Write(IMetricSink sink)
     {
-        family("scheduler_dns_answers_total", "counter", "Questions answered, by zone (empty for names of no zone here) and code");
+        sink.Family("scheduler_dns_answers_total", MetricKind.Counter, "Questions answered, by zone (empty for names of no zone here) and code");
         foreach ((string zone, DnsRcode rcode, long count) in counters.Answers())
-            sample("scheduler_dns_answers_total", $"zone=\"{zone}\",rcode=\"{rcode.ToString().ToLowerInvariant()}\"", count);
-        family("scheduler_dns_events_total", "counter", "What happened to questions beside their answers");
-        foreach (DnsFate fate in Enum.GetValues<DnsFate>()) sample("scheduler_dns_events_total", $"event=\"{MetricsText.Name(fate)}\"", counters.Of(fate));
-        family("scheduler_dns_connections", "gauge", "TCP connections of resolvers");
-        sample("scheduler_dns_connections", null, counters.Connections);
+            sink.Sample(count, new MetricLabel("zone", zone), new MetricLabel("rcode", rcode.ToString().ToLowerInvariant()));
+        sink.Family("scheduler_dns_events_total", MetricKind.Counter, "What happened to questions beside their answers");
+        foreach (DnsFate fate in Enum.GetValues<DnsFate>()) sink.Sample(counters.Of(fate), MetricLabel.Of("event", fate));
+        sink.Family("scheduler_dns_connections", MetricKind.Gauge, "TCP connections of resolvers");
+        sink.Sample(counters.Connections);
     }
 }

@@ -30,12 +30,30 @@ internal sealed class AdmissionGate(RefusalHold hold)
     /// <summary>Refused so far, by class.</summary>
     public long Refused(CallClass call) => Volatile.Read(ref _refused[(int)call]);
 
+    /// <summary>Holds a message of a stream back while its class is refused: a stream is slowed down, not ended.</summary>
+    public Task DelayAsync(CallClass call)
+    {
+        _calls++;
+        if (Level <= (int)call) return Task.CompletedTask;
+        Interlocked.Increment(ref _refused[(int)call]);
+        return hold.Join();
+    }
+
     /// <summary>A handler that answers only what the gate lets in.</summary>
     public RequestDelegate Guard(CallClass call, RequestDelegate handler) => context =>
     {
         _calls++;
         return Level <= (int)call ? handler(context) : RefuseAsync(context, call);
     };
+
+    /// <summary>Counts a call that has an answer even when it is not let in, and tells whether it is.</summary>
+    public bool LetsIn(CallClass call)
+    {
+        _calls++;
+        if (Level <= (int)call) return true;
+        Interlocked.Increment(ref _refused[(int)call]);
+        return false;
+    }
 
     private async Task RefuseAsync(HttpContext context, CallClass call)
     {
