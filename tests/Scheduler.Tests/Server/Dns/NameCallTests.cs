@@ -50,7 +50,7 @@ public sealed class NameCallTests(LiveScheduler scheduler) : IClassFixture<LiveS
     public async Task A_lookup_of_powerdns_is_answered_in_both_of_its_forms()
     {
         await PutAsync();
-        Answer path = await scheduler.CallAsync(null, "GET", PowerDns + "/lookup/play%2elive%2eexample%2ecom%2e/ANY", null, ("X-RemoteBackend-Real-Remote", "81.2.69.0/24"));
+        Answer path = await scheduler.CallAsync(null, "GET", PowerDns + "/lookup/play%2elive%2eexample%2ecom%2e/ANY", (string?)null, ("X-RemoteBackend-Real-Remote", "81.2.69.0/24"));
         Answer body = await scheduler.CallAsync(
             null, "POST", PowerDns, """{"method":"lookup","parameters":{"qtype":"ANY","qname":"play.live.example.com.","real-remote":"81.2.69.0/24","zone-id":-1}}"""u8.ToArray(), ("Content-Type", "text/javascript; charset=utf-8"));
         foreach (Answer answer in (Answer[])[path, body])
