@@ -57,6 +57,7 @@ internal static class SchedulerCommand
             FleetCommand.Create(host, globals),
             PolicyCommand.Create(host, globals),
             ZonesCommand.Create(host, globals),
+            DnsCommand.Create(host, globals),
             DrainCommand.Create(host, globals),
             WatchCommand.Create(host, globals),
             RevisionsCommand.Create(host, globals),

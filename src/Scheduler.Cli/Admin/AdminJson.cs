@@ -21,6 +21,7 @@ namespace Scheduler.Cli.Admin;
 [JsonSerializable(typeof(ExplanationRow))]
 [JsonSerializable(typeof(LoggedDecisionList))]
 [JsonSerializable(typeof(UsageReportRow))]
+[JsonSerializable(typeof(DnsQueryRow))]
 [JsonSerializable(typeof(SiteList))]
 [JsonSerializable(typeof(DrainList))]
 [JsonSerializable(typeof(DrainRow))]

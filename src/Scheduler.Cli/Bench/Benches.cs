@@ -6,6 +6,6 @@ internal static class Benches
     /// <summary>The groups.</summary>
     public static IReadOnlyList<IBench> All { get; } =
     [
-        new GeoLookupBench(), new PickBench(), new DecideBench(), new UpstreamBench(), new ReportsBench(), new PeersBench(), new TokenBench(), new PlanBench(), new StoreBench(),
+        new GeoLookupBench(), new PickBench(), new DecideBench(), new UpstreamBench(), new DnsBench(), new ReportsBench(), new PeersBench(), new TokenBench(), new PlanBench(), new StoreBench(),
     ];
 }

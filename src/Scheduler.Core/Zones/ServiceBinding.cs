@@ -43,6 +43,9 @@ internal static class ServiceBinding
         return null;
     }
 
+    /// <summary>The name of a parameter.</summary>
+    public static string NameOf(ServiceParameter key) => Array.Find(Names, entry => entry.Key == key).Name ?? FormattableString.Invariant($"key{(int)key}");
+
     private static string? Value(ServiceParameter key, string? text, List<byte> output)
     {
         if (key == ServiceParameter.NoDefaultAlpn) return text is null ? null : "must have no value";

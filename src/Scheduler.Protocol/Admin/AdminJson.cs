@@ -13,6 +13,7 @@ namespace Scheduler.Protocol.Admin;
 [JsonSerializable(typeof(FleetChangeMessage))]
 [JsonSerializable(typeof(PolicyChangeMessage))]
 [JsonSerializable(typeof(ZonesChangeMessage))]
+[JsonSerializable(typeof(DnsQueryMessage))]
 [JsonSerializable(typeof(NodeStateRequestMessage))]
 [JsonSerializable(typeof(NodeStateMessage))]
 [JsonSerializable(typeof(DrainRequestMessage))]

@@ -47,8 +47,24 @@ public struct SteeredAnswer
             answer.TtlS = question.Target.Name.LeastTtlS;
             return;
         }
-        ulong viewer = SteeredDispatcher.ViewerOf(BlockHash(client, scope), question.Target.Seed, moment.NowS);
-        var request = new DispatchRequest
+        DispatchRequest request = RequestOf(in moment, snapshot, in question, in located, scope, streamClass, playKbps);
+        SteeredDispatcher.Decide(snapshot, in request, out answer._decision);
+        answer.TtlS = TtlOf(in moment, question.Target.Name, in answer._decision);
+    }
+
+    /// <summary>What the dispatcher is asked, for who wants its reasons.</summary>
+    /// <param name="moment">What it rests on, with a snapshot.</param>
+    /// <param name="snapshot">The snapshot.</param>
+    /// <param name="question">What is asked.</param>
+    /// <param name="located">Where the client is.</param>
+    /// <param name="scope">Length of his block.</param>
+    /// <param name="streamClass">Number of the class.</param>
+    /// <param name="playKbps">What one viewer weighs, kbit/s.</param>
+    public static DispatchRequest RequestOf(
+        in DnsMoment moment, RoutingSnapshot snapshot, in SteeredQuestion question, in Located located, int scope, int streamClass, int playKbps)
+    {
+        ulong viewer = SteeredDispatcher.ViewerOf(BlockHash(question.Client, scope), question.Target.Seed, moment.NowS);
+        return new DispatchRequest
         {
             Cell = located.Cell,
             Row = snapshot.RowOf(in located),
@@ -63,8 +79,6 @@ public struct SteeredAnswer
             Want = question.Target.Name.Nodes,
             LookOnly = true,
         };
-        SteeredDispatcher.Decide(snapshot, in request, out answer._decision);
-        answer.TtlS = TtlOf(in moment, question.Target.Name, in answer._decision);
     }
 
     /// <summary>The shortest calm of the sites that are named, within the bounds of the name.</summary>

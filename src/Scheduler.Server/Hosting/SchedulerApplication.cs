@@ -225,6 +225,7 @@ public static class SchedulerApplication
         app.MapPlayers(services, lane);
         app.MapSteering(services, lane);
         app.MapAdmin();
+        app.MapDns(services);
         services.GetRequiredService<LiveApi>().Map(app);
         services.GetRequiredService<UpstreamApi>().Map(app);
         HealthApi.Map(app, services.GetRequiredService<Readiness>());

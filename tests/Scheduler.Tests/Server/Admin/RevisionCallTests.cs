@@ -129,7 +129,7 @@ public sealed class RevisionCallTests : IAsyncLifetime
             answer.Json.GetProperty("sites").GetInt32(),
             answer.Json.GetProperty("nodes").GetInt32()));
         Assert.Equal("d-2", answer.Json.GetProperty("drains")[0].GetProperty("id").GetString());
-        Assert.Equal(["drains", "fleet", "overrides", "policy"], answer.Json.GetProperty("documents").EnumerateObject().Select(document => document.Name));
+        Assert.Equal(["drains", "fleet", "overrides", "policy", "zones"], answer.Json.GetProperty("documents").EnumerateObject().Select(document => document.Name));
     }
 
     [Theory]

@@ -49,7 +49,7 @@ public sealed class EveryRouteTests(LiveScheduler scheduler) : IClassFixture<Liv
         {
             for (int i = 0; i < Bodies.Length; i++)
             {
-                if (path == "/v1/admin/policy" && Bodies[i].AsSpan().EndsWith("{}"u8)) continue; // a policy that asks nothing, mark or no mark before it
+                if (path is "/v1/admin/policy" or "/v1/admin/zones" && Bodies[i].AsSpan().EndsWith("{}"u8)) continue; // a policy that asks nothing and no zones, mark or no mark before it
                 Answer answer = await UnchangedAsync(() => scheduler.CallAsync(LiveScheduler.AdminKey, method, path, Bodies[i], ("If-Match", "*")));
                 Assert.True(answer.Status is >= 400 and < 500, $"{method} {path}, body {i}: {answer.Status} {answer.Text}");
                 Assert.Equal("application/problem+json", answer.MediaType);

@@ -1,7 +1,7 @@
 using Scheduler.Protocol.Dns;
-using Scheduler.Server.Telemetry;
+using Scheduler.Server.Dns;
 
-namespace Scheduler.Server.Dns;
+namespace Scheduler.Server.Telemetry;
 
 /// <summary>The metrics of DNS.</summary>
 internal sealed class DnsMetrics(DnsCounters counters) : IMetricSource
