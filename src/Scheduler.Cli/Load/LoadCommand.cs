@@ -76,7 +76,7 @@ internal static class LoadCommand
                 NodesAreNew = parse.GetValue(newNodes),
                 NamesAddresses = !parse.GetValue(noAddresses),
             };
-            var audience = new Audience();
+            var audience = new Audience(host.Time);
             LoadNodes? reporting = null;
             if (parse.GetValue(nodes) is { } wanted)
             {

@@ -34,17 +34,19 @@ public static class HeartbeatAnswerWriter
     /// <param name="candidates">Where to go, best first, 1 to 8.</param>
     /// <param name="ticketsExpireAtUnixS">First second at which the tickets no longer open anything, Unix s.</param>
     /// <param name="keys">The keys of token and tickets.</param>
+    /// <param name="admittedIn">When the first candidate's place was taken, as in <see cref="SessionAnswer.AdmittedIn"/>.</param>
     /// <returns>Bytes written.</returns>
     public static int WriteMove(
         Span<byte> destination,
         in HeartbeatAnswer answer,
         ReadOnlySpan<CandidateAnswer> candidates,
         uint ticketsExpireAtUnixS,
-        TokenKeyRing keys)
+        TokenKeyRing keys,
+        byte? admittedIn = null)
     {
         WireOutput output = new(destination);
         output.Raw("{\"action\":\"move\","u8);
-        CandidateList.Write(ref output, candidates, answer.Stream, answer.Claims, ticketsExpireAtUnixS, keys);
+        CandidateList.Write(ref output, candidates, answer.Stream, answer.Claims, ticketsExpireAtUnixS, keys, admittedIn);
         output.Raw(",\"token\":\""u8);
         Close(ref output, answer, keys);
         return output.Written;

@@ -42,7 +42,7 @@ public static class SessionAnswerWriter
         output.Raw("\",\"cell\":\""u8);
         output.Raw(answer.Cell);
         output.Raw("\","u8);
-        CandidateList.Write(ref output, candidates, answer.Stream, claims, answer.TicketsExpireAtUnixS, keys);
+        CandidateList.Write(ref output, candidates, answer.Stream, claims, answer.TicketsExpireAtUnixS, keys, answer.AdmittedIn);
         output.Raw(",\"revision\":"u8);
         output.Integer(answer.Revision);
         output.Raw(",\"decision\":\""u8);

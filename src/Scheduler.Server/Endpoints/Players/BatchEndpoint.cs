@@ -53,7 +53,7 @@ internal sealed class BatchEndpoint(PlayerDesk desk) : BodyEndpoint(LongestBody)
         else
         {
             Unsafe.SkipInit(out CandidateRoom room);
-            SessionAnswer answer = desk.AnswerOf(snapshot, in claims, request.Stream, place.Cell, in decision);
+            SessionAnswer answer = desk.AnswerOf(snapshot, in claims, request.Stream, place.Cell, in decision, holds: true);
             writer.Answer(in answer, desk.Candidates(snapshot, in decision, room), desk.Keys);
         }
     }

@@ -49,7 +49,7 @@ internal sealed class FailoverEndpoint(PlayerDesk desk) : BodyEndpoint(LongestBo
         }
         Unsafe.SkipInit(out CandidateRoom room);
         ReadOnlySpan<CandidateAnswer> candidates = desk.Candidates(snapshot, in decision, room);
-        SessionAnswer answer = desk.AnswerOf(snapshot, in claims, stream[..streamLength], cell, in decision);
+        SessionAnswer answer = desk.AnswerOf(snapshot, in claims, stream[..streamLength], cell, in decision, holds: action == BeatAction.Move);
         Span<byte> output = context.Response.BodyWriter.GetSpan(SessionAnswerWriter.MaxLength(in answer, candidates));
         Reply.Written(context, StatusCodes.Status200OK, SessionAnswerWriter.Write(output, in answer, candidates, desk.Keys));
         return Task.CompletedTask;

@@ -56,7 +56,7 @@ internal sealed class HeartbeatEndpoint(PlayerDesk desk) : BodyEndpoint(LongestB
         };
         Span<byte> output = context.Response.BodyWriter.GetSpan(HeartbeatAnswerWriter.MaxMoveLength(in answer, candidates));
         int length = action == BeatAction.Move
-            ? HeartbeatAnswerWriter.WriteMove(output, in answer, candidates, desk.TicketsExpireAt(in claims), desk.Keys)
+            ? HeartbeatAnswerWriter.WriteMove(output, in answer, candidates, desk.TicketsExpireAt(in claims), desk.Keys, desk.AdmissionNow)
             : HeartbeatAnswerWriter.WriteStay(output, in answer, desk.Keys);
         Reply.Written(context, StatusCodes.Status200OK, length);
         return Task.CompletedTask;

@@ -38,7 +38,7 @@ internal sealed class OpenEndpoint(PlayerDesk desk) : BodyEndpoint(LongestBody)
         }
         Unsafe.SkipInit(out CandidateRoom room);
         ReadOnlySpan<CandidateAnswer> candidates = desk.Candidates(snapshot, in decision, room);
-        SessionAnswer answer = desk.AnswerOf(snapshot, in claims, request.Stream, place.Cell, in decision);
+        SessionAnswer answer = desk.AnswerOf(snapshot, in claims, request.Stream, place.Cell, in decision, holds: true);
         Span<byte> output = context.Response.BodyWriter.GetSpan(SessionAnswerWriter.MaxLength(in answer, candidates));
         Reply.Written(context, StatusCodes.Status201Created, SessionAnswerWriter.Write(output, in answer, candidates, desk.Keys));
         return Task.CompletedTask;

@@ -171,17 +171,27 @@ internal sealed class PlayerDesk(
         !token.IsEmpty && SessionToken.Read(token, keys.Ring, UnixS, out SessionClaims claims) is TokenVerdict.Valid or TokenVerdict.Expired ? claims : null;
 
     /// <summary>The part of an answer that does not depend on its kind.</summary>
+    /// <param name="snapshot">The snapshot of the request.</param>
+    /// <param name="claims">The session.</param>
+    /// <param name="stream">Name of its stream.</param>
+    /// <param name="cell">Its cell.</param>
+    /// <param name="decision">The decision.</param>
+    /// <param name="holds">True when the decision took a place on its first candidate just now, and did not look only: its ticket says so.</param>
     public SessionAnswer AnswerOf(
-        RoutingSnapshot snapshot, in SessionClaims claims, ReadOnlySpan<byte> stream, int cell, in Decision decision) => new()
+        RoutingSnapshot snapshot, in SessionClaims claims, ReadOnlySpan<byte> stream, int cell, in Decision decision, bool holds = false) => new()
         {
             Claims = claims,
             TicketsExpireAtUnixS = TicketsExpireAt(in claims),
+            AdmittedIn = holds ? AdmissionNow : null,
             Stream = stream,
             Cell = TablesFor(snapshot).Cell(cell),
             HeartbeatS = sessions.HeartbeatS,
             Revision = snapshot.Revision,
             Decision = (WireDecision)decision.Outcome,
         };
+
+    /// <summary>What the ticket says of a place that was taken just now.</summary>
+    public byte AdmissionNow => AdmissionPeriod.Of(clock.NowMs);
 
     /// <summary>When the tickets given with a token end, Unix s.</summary>
     public uint TicketsExpireAt(in SessionClaims claims) => Math.Max(claims.ExpiresAtUnixS, UnixS + ShortestTicketS);
