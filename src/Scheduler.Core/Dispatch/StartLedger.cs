@@ -21,6 +21,12 @@ public sealed class StartLedger
     /// </summary>
     private const int ForgetMs = 15_000;
 
+    /// <summary>
+    /// How long after a replica's start its report may mix what this start admitted with what an earlier one did under the same numbers, ms: the last of those begin within 5 s, stay in the
+    /// window until four periods have passed, and are told for <see cref="ForgetMs"/> more; 10 s are for what the report's clock does not tell.
+    /// </summary>
+    public const int OtherLifeMs = 5_000 + (2 * Kept * AdmissionPeriod.LengthMs) + ForgetMs + 10_000;
+
     private readonly long[] _kbps = new long[Kept]; // by period, round and round; Count is a multiple of Kept
     private byte? _newest;
     private long _advancedMs;

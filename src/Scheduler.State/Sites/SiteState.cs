@@ -175,9 +175,10 @@ public sealed class SiteState
     {
         long byAge = node.History.At(node.MeasuredAtMs - Escrow.UnseenMs);
         if (Escrow.Started(node.Report, _rules.Replica) is not { } started) return byAge;
+        // A node forgets within that time what an earlier start of this replica admitted, whose numbers may be the same.
+        if (node.MeasuredAtMs < node.KnownSinceMs + StartLedger.OtherLifeMs) return byAge;
         long sinceMs = AdmissionPeriod.BeganMs(started.SincePeriod, nowMs) - AdmissionPeriod.StampMs;
-        // Before the history begins nothing is known, and what an earlier start of this replica admitted would be taken for ours.
-        if (sinceMs < node.KnownSinceMs || nowMs - sinceMs > AssignmentHistory.ReachMs) return byAge;
+        if (nowMs - sinceMs > AssignmentHistory.ReachMs) return byAge;
         long byStarts = node.History.At(sinceMs) + started.Kbps;
         return Math.Min(Math.Max(byAge, byStarts), Volatile.Read(ref _load.Node(node.Node.Index).Assigned));
     }
