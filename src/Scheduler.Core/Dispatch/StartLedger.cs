@@ -50,8 +50,8 @@ public sealed class StartLedger
         else
         {
             int ahead = (period - newest + AdmissionPeriod.Count) % AdmissionPeriod.Count;
-            if (ahead is > AdmissionPeriod.Count / 2 and <= AdmissionPeriod.Count - Kept) return; // before the window: late, and not counted
-            if (ahead is > 0 and <= AdmissionPeriod.Count / 2) Advance(period, Math.Min(ahead, Kept), nowMs);
+            if (ahead is >= AdmissionPeriod.Count / 2 and <= AdmissionPeriod.Count - Kept) return; // before the window: late, and not counted
+            if (ahead is > 0 and < AdmissionPeriod.Count / 2) Advance(period, Math.Min(ahead, Kept), nowMs);
         }
         _kbps[period % Kept] += kbps;
     }

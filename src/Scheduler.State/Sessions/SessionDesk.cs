@@ -125,7 +125,8 @@ public sealed class SessionDesk
     /// <param name="failed">Index of the node that failed; null when the fleet has no such node (any more).</param>
     /// <param name="decision">Candidates without that node; a refusal when nothing else can serve.</param>
     /// <param name="streamClass">Number of the stream's class, by the snapshot's classifier.</param>
-    public BeatAction Failover(RoutingSnapshot snapshot, ref SessionClaims claims, int? failed, out Decision decision, int streamClass = 0)
+    /// <param name="playing">Index of the spare node that he has gone to by himself; kept when it may be named and has room. Null when he waits.</param>
+    public BeatAction Failover(RoutingSnapshot snapshot, ref SessionClaims claims, int? failed, out Decision decision, int streamClass = 0, int? playing = null)
     {
         decision = default;
         long lifetimeS = LifetimeS();
@@ -143,7 +144,8 @@ public sealed class SessionDesk
             Dispatcher.Decide(snapshot, in again, out decision);
             return BeatAction.Stay;
         }
-        return TryMove(snapshot, ref claims, node, known, want: 3, streamClass, out decision) ? BeatAction.Move : BeatAction.Stay;
+        int? stay = playing == node ? null : playing;
+        return TryMove(snapshot, ref claims, node, known, want: 3, streamClass, out decision, stay) ? BeatAction.Move : BeatAction.Stay;
     }
 
     /// <summary>
@@ -269,10 +271,10 @@ public sealed class SessionDesk
     }
 
     private bool TryMove(
-        RoutingSnapshot snapshot, ref SessionClaims claims, int from, bool known, int want, int streamClass, out Decision decision)
+        RoutingSnapshot snapshot, ref SessionClaims claims, int from, bool known, int want, int streamClass, out Decision decision, int? stay = null)
     {
         ReadOnlySpan<int> exclude = known ? [from] : [];
-        DispatchRequest request = Request(snapshot, OrderOf(snapshot, in claims, exclude, want, streamClass), claims.BitRateKbps, stay: null, lookOnly: false);
+        DispatchRequest request = Request(snapshot, OrderOf(snapshot, in claims, exclude, want, streamClass), claims.BitRateKbps, stay, lookOnly: false);
         Dispatcher.Decide(snapshot, in request, out decision);
         if (decision.Refused) return false;
         int to = decision[0].Node;

@@ -37,8 +37,9 @@ internal sealed class FailoverEndpoint(PlayerDesk desk) : BodyEndpoint(LongestBo
         if (!desk.TryReadToken(context, request.Token, stream, mayAsk, out SessionClaims claims, out int streamLength)) return Task.CompletedTask;
         if (mayAsk && desk.OwnerOf(in claims) is { } owner) return desk.AskAsync(owner, this, context, snapshot, origin, body.ToArray());
         int? failed = snapshot.Fleet.TryFindNode(request.Failed, out int node) ? node : null;
+        int? playing = !request.Playing.IsEmpty && snapshot.Fleet.TryFindNode(request.Playing, out int spare) ? spare : null;
         int streamClass = PlayerDesk.ClassOf(snapshot, origin.Tenant, stream[..streamLength]);
-        BeatAction action = desk.Sessions.Failover(snapshot, ref claims, failed, out Decision decision, streamClass);
+        BeatAction action = desk.Sessions.Failover(snapshot, ref claims, failed, out Decision decision, streamClass, playing);
         desk.Counters.Failover(action);
         if (HeartbeatEndpoint.Ended(context, action)) return Task.CompletedTask;
         int cell = snapshot.Candidates.TryFindCell(claims.Cell, out int known) ? known : snapshot.DefaultCell;
