@@ -99,7 +99,7 @@ public sealed class CellMap
     }
 
     /// <summary>Sizes of the tables, for the builders that make them again.</summary>
-    internal (int V4BlockWords, int V6Leaves, int V6Splits) TableSizes => (_v4.BlockWords, _v6.Sizes.Leaves, _v6.Sizes.Splits);
+    internal (int V4RunWords, int V6Leaves, int V6Splits) TableSizes => (_v4.RunWords, _v6.Sizes.Leaves, _v6.Sizes.Splits);
 
     /// <summary>The runs of one family, merged and gapless: the first begins at 0.</summary>
     internal IEnumerable<CellRun> Runs(bool ofV4)

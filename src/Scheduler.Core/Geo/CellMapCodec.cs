@@ -42,7 +42,7 @@ public static class CellMapCodec
         CellColumn.Write(map.Cells, columns[0]);
         int v4Runs = RunColumns.Write(map.Runs(ofV4: true), columns.AsSpan(1, RunColumns.Count));
         int v6Runs = RunColumns.Write(map.Runs(ofV4: false), columns.AsSpan(1 + RunColumns.Count, RunColumns.Count));
-        (int V4BlockWords, int V6Leaves, int V6Splits) sizes = map.TableSizes;
+        (int V4RunWords, int V6Leaves, int V6Splits) sizes = map.TableSizes;
         byte[] source = Encoding.UTF8.GetBytes(map.Source);
         byte[][] packed = [.. columns.Select(c => c.Compress(quality))];
 
@@ -51,7 +51,7 @@ public static class CellMapCodec
         BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(VersionAt), Version);
         BinaryPrimitives.WriteInt64LittleEndian(file.AsSpan(BodyAt), map.CreatedAt.ToUnixTimeSeconds());
         int at = BodyAt + 8;
-        int[] counts = [map.Cells.Length, v4Runs, v6Runs, sizes.V4BlockWords, sizes.V6Leaves, sizes.V6Splits, source.Length];
+        int[] counts = [map.Cells.Length, v4Runs, v6Runs, sizes.V4RunWords, sizes.V6Leaves, sizes.V6Splits, source.Length];
         foreach (int number in (int[])[.. counts, .. packed.Select(p => p.Length)])
         {
             BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(at), number);

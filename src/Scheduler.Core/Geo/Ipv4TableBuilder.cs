@@ -10,17 +10,17 @@ internal sealed class Ipv4TableBuilder
     private const long End = 1L << 32;
 
     private readonly uint[] _directory = new uint[1 << Ipv4Table.DirectoryBits];
-    private uint[] _blocks;
+    private uint[] _runs;
     private int _used;
-    private int _blockHead;
-    private long _openBlock = -1; // the directory entry whose block is being filled; -1 before the first
+    private int _openAt;        // where the runs of the open slot begin
+    private long _openSlot = -1; // the directory entry whose runs are being written; -1 before the first
     private long _runStart;
     private ushort _runCode = CellCode.Unknown;
 
     /// <param name="expected">
-    /// Words of all blocks to come, as <see cref="Ipv4Table.BlockWords"/> tells; a hint for the memory to set aside.
+    /// Words of all runs to come, as <see cref="Ipv4Table.RunWords"/> tells; a hint for the memory to set aside.
     /// </param>
-    public Ipv4TableBuilder(int expected) => _blocks = new uint[expected];
+    public Ipv4TableBuilder(int expected) => _runs = new uint[expected];
 
     /// <summary>Adds a run. Runs come in ascending order; addresses before the first one are unknown.</summary>
     /// <returns>False when the run does not begin after the one before it.</returns>
@@ -41,8 +41,9 @@ internal sealed class Ipv4TableBuilder
     public Ipv4Table Build()
     {
         Close(End);
-        if (_blocks.Length != _used) Array.Resize(ref _blocks, _used);
-        return new Ipv4Table(_directory, _blocks);
+        CloseSlot();
+        if (_runs.Length != _used) Array.Resize(ref _runs, _used);
+        return new Ipv4Table(_directory, _runs);
     }
 
     /// <summary>Writes the open run, which ends before an address.</summary>
@@ -53,9 +54,9 @@ internal sealed class Ipv4TableBuilder
         {
             long slot = at >> LowBits, slotStart = slot << LowBits, slotEnd = slotStart + SlotSize;
             if (at == slotStart && end >= slotEnd)
-                _directory[slot] = (1u << 31) | ((uint)PrefixLength(slotStart, end) << 16) | _runCode;
+                _directory[slot] = Ipv4Table.WholeFlag | ((uint)PrefixLength(slotStart, end) << 16) | _runCode;
             else
-                AddToBlock(slot, (uint)(at - slotStart));
+                AddToSlot(slot, (uint)(at - slotStart));
             at = slotEnd;
         }
     }
@@ -68,15 +69,41 @@ internal sealed class Ipv4TableBuilder
         return 32 - Math.Min(before, after);
     }
 
-    private void AddToBlock(long slot, uint low)
+    private void AddToSlot(long slot, uint low)
     {
-        if (_used + 2 > _blocks.Length) Array.Resize(ref _blocks, (_blocks.Length * 3 / 2) + 2);
-        if (_openBlock != slot)
+        if (_openSlot != slot)
         {
-            (_openBlock, _blockHead) = (slot, _used++);
-            _directory[slot] = (uint)_blockHead;
+            CloseSlot();
+            (_openSlot, _openAt) = (slot, _used);
         }
-        _blocks[_blockHead]++;
-        _blocks[_used++] = (low << 16) | _runCode;
+        Reserve(1);
+        _runs[_used++] = (low << 16) | _runCode;
+    }
+
+    /// <summary>Fills the open slot's runs up to whole blocks and enters them in the directory.</summary>
+    private void CloseSlot()
+    {
+        if (_openSlot < 0) return;
+        int lacking = -_used & (Ipv4Table.BlockWords - 1);
+        Reserve(lacking);
+        _runs.AsSpan(_used, lacking).Fill(Ipv4Table.Filler);
+        _used += lacking;
+        int blocks = (_used - _openAt) / Ipv4Table.BlockWords;
+        uint place = (uint)(_openAt / Ipv4Table.BlockWords);
+        if (blocks <= Ipv4Table.MostInDirectory)
+        {
+            _directory[_openSlot] = ((uint)blocks << Ipv4Table.CountShift) | place;
+            return;
+        }
+        Reserve(Ipv4Table.BlockWords);
+        Array.Copy(_runs, _openAt, _runs, _openAt + Ipv4Table.BlockWords, _used - _openAt);
+        _runs[_openAt] = (uint)blocks;
+        _used += Ipv4Table.BlockWords;
+        _directory[_openSlot] = place;
+    }
+
+    private void Reserve(int words)
+    {
+        if (_used + words > _runs.Length) Array.Resize(ref _runs, (_runs.Length * 3 / 2) + words);
     }
 }

@@ -9,7 +9,34 @@ public class CellMapTests
     [Fact]
     public void IPv4_lookup_equals_a_linear_scan() => Prop
         .ForAll<int>(seed => Agrees(seed, bits: 32))
-        .Check(Config.QuickThrowOnFailure.WithMaxTest(40)); // each map has a directory of 4 MB
+        .Check(Config.QuickThrowOnFailure.WithMaxTest(100));
+
+    /// <summary>Blocks of runs end at 8, the directory tells at most 255 blocks, and of more than 512 words some are halved away.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(8)]
+    [InlineData(9)]
+    [InlineData(512)]
+    [InlineData(513)]
+    [InlineData(2_040)]
+    [InlineData(2_041)]
+    [InlineData(30_000)]
+    [InlineData(65_536)]
+    public void A_crowded_16_answers_for_each_of_its_addresses(int runs)
+    {
+        const uint First = 0x51020000;
+        int[] starts = [0, .. Enumerable.Range(1, 65_535).OrderBy(low => (low * 40_503) & 0xFFFF).Take(runs - 1).Order()];
+        ushort CodeOf(int run) => run % 2 == 0 ? (ushort)1 : (ushort)CellCode.MaxCells;
+        CellMap map = TestMaps.Of([(0, 0), .. starts.Select((low, run) => (First + (uint)low, (int)CodeOf(run))), (First + 0x10000, 0)], [(0, 0)]);
+        for (int low = 0, run = 0; low < 65_536; low++)
+        {
+            if (run + 1 < starts.Length && starts[run + 1] == low) run++;
+            Assert.True(map.TryLocate(First + (uint)low, out CellMatch match));
+            Assert.Equal(CodeOf(run) - 1, match.Cell);
+        }
+        Assert.False(map.TryLocate(First + 0x10000, out _));
+        Assert.Equal(runs, map.Ranges(v4: true).Count());
+    }
 
     [Fact]
     public void IPv6_lookup_equals_a_linear_scan() => Prop
