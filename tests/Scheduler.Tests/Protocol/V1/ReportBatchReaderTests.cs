@@ -36,7 +36,7 @@ public sealed class ReportBatchReaderTests
     [Fact]
     public void What_has_started_is_read_whole_or_refused()
     {
-        string With(string started) => Least[..^1] + $$""","by_replica":{"3":{"sessions":1,"egress_bps":5000{{started}}}}}""";
+        string With(string started) => Least[..^1] + ",\"by_replica\":{\"3\":{\"sessions\":1,\"egress_bps\":5000" + started + "}}}";
         ReplicaLoad load = Assert.Single(Assert.Single(Read(Batch(With(""","started_bps":4999,"started_since":63"""))).Taken).Report.ByReplica);
         Assert.Equal(new StartedLoad(63, 4), load.Started); // rounded down: too little is safe
         Assert.Contains("started_since", Assert.Single(Read(Batch(With(""","started_bps":4999"""))).Rejected), StringComparison.Ordinal);
