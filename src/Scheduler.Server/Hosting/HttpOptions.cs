@@ -28,13 +28,16 @@ public sealed class HttpOptions
 
     /// <summary>What is wrong with the section; empty when nothing is.</summary>
     /// <param name="tlsToPeers">True when the address for peers is https.</param>
-    public IReadOnlyList<string> Problems(bool tlsToPeers = false)
+    /// <param name="grpc">Where gRPC listens; null for nowhere.</param>
+    public IReadOnlyList<string> Problems(bool tlsToPeers = false, GrpcOptions? grpc = null)
     {
         var problems = new List<string>();
         if (!ListenUrl.TryParseAll(Url, out IReadOnlyList<ListenUrl> urls))
             problems.Add($"Scheduler:Http:Url must be an address such as http://localhost:8080 or https://0.0.0.0:8443, or several separated by ;, and is \"{Url}\"");
+        else if (grpc is null || !grpc.TryRead(urls, out IReadOnlyList<ListenUrl> beside))
+            problems.AddRange(grpc is null ? Tls.Problems(urls, tlsToPeers) : [$"Scheduler:Grpc:Url must be an address such as http://localhost:8081 or https://0.0.0.0:8444, several separated by ;, or off, and is \"{grpc.Url}\""]);
         else
-            problems.AddRange(Tls.Problems(urls, tlsToPeers));
+            problems.AddRange(Tls.Problems([.. urls, .. beside], tlsToPeers));
         if (!Http.Proxies.TrustedProxies.TryParse(TrustedProxies, out _, out string? fault)) problems.Add($"Scheduler:Http:TrustedProxies: {fault}");
         return problems;
     }

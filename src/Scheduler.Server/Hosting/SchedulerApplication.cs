@@ -11,6 +11,7 @@ using Scheduler.Server.Endpoints.Admin.Watching;
 using Scheduler.Server.Endpoints.Live;
 using Scheduler.Server.Endpoints.Players;
 using Scheduler.Server.Endpoints.Reports;
+using Scheduler.Server.Grpc;
 using Scheduler.Server.Http;
 using Scheduler.Server.Http.Limits;
 using Scheduler.Server.Peers;
@@ -61,10 +62,11 @@ public static class SchedulerApplication
         StandbyState? kept = await StoreStart.LoadAsync(stores, keys, tokens, numbers, standby, options.Cluster.Name, clock.UtcNow);
         FirstStart? first = kept is not null ? null : await FirstStart.PrepareAsync(keys, security, DataDirectory(options), CancellationToken.None);
         _ = ListenUrl.TryParseAll(options.Http.Url, out IReadOnlyList<ListenUrl> urls);
-        if ((first is not null || options.Demo) && !urls.All(url => url.IsLoopback))
+        _ = options.Grpc.TryRead(urls, out IReadOnlyList<ListenUrl> grpc);
+        if ((first is not null || options.Demo) && !urls.Concat(grpc).All(url => url.IsLoopback))
             throw new StartupException(first is not null
                 ? $"A store that had no key yet is served on loopback only: start once on localhost, or set Scheduler:Security:AdminKey. The admin key that was made now is in {first.KeyFile}."
-                : $"Demo mode refuses to listen beyond loopback ({options.Http.Url}): set Scheduler:Demo to false, or Scheduler:Http:Url to http://localhost:PORT.");
+                : $"Demo mode refuses to listen beyond loopback ({options.Http.Url}): set Scheduler:Demo to false, or Scheduler:Http:Url, and Scheduler:Grpc:Url if you set it, to http://localhost:PORT.");
 
         ClusterSeat? seat = stores.Cluster is { } shared ? await ClusterSeat.TakeAsync(shared, options.Cluster, kept, clock.Time) : null;
         byte number = seat?.Self.Number ?? SessionRules.Default.Replica;
@@ -111,6 +113,7 @@ public static class SchedulerApplication
         services.AddSingleton<FleetView>().AddSingleton<PlanView>().AddSingleton<PlanApi>().AddSingleton<ExplainApi>().AddSingleton<ExplanationWriter>().AddSingleton<LiveApi>().AddSingleton<DrainMetrics>().AddSingleton<PeerMetrics>().AddSingleton<MetricsText>().AddSingleton<PlayerDesk>();
         if (options.Demo) services.AddSingleton<SampleFleet>().AddSingleton<DemoNodes>();
         services.AddLimits(options);
+        services.AddGrpc();
         services.AddPeers(seat, clock, number, options.Cluster.Replicas);
         services.AddHostedService<ControlService>().AddHostedService<PlanService>().AddHostedService<MeterService>().AddHostedService<DrainWatchService>().AddHostedService<KeyWatch>().AddHostedService<AuditService>();
         services.AddHostedService<LocalDrainService>().AddHostedService<ExpiryService>();
@@ -129,7 +132,7 @@ public static class SchedulerApplication
             operation.Summary = summary?.Summary ?? operation.Summary;
             return Task.CompletedTask;
         }));
-        builder.Listen(options.Http, urls, clock.Time);
+        builder.Listen(options.Http, urls, grpc, clock.Time);
         builder.WebHost.ConfigureKestrel(kestrel => TransportLimits.Set(kestrel.Limits, options.Connections));
 
         WebApplication app = builder.Build();
@@ -195,9 +198,11 @@ public static class SchedulerApplication
         app.Use(services.GetRequiredService<Leaving>().Before);
         app.UseHttpEdge();
         app.UseMiddleware<UnexpectedFaults>();
+        app.UseGrpc();
         var lane = new FastLane();
         app.Use(lane.Before);
         app.UseRouting(); // here, or the framework puts it first
+        services.GetRequiredService<GrpcLane>().MapRefusals(app);
         app.MapPlayers(services, lane);
         app.MapAdmin();
         services.GetRequiredService<LiveApi>().Map(app);
@@ -210,7 +215,7 @@ public static class SchedulerApplication
 
     private static void Check(SchedulerOptions options, SecurityOptions security)
     {
-        List<string> problems = [.. security.Problems(), .. options.Http.Problems(options.Cluster.IsTls), .. options.Cluster.Problems()];
+        List<string> problems = [.. security.Problems(), .. options.Http.Problems(options.Cluster.IsTls, options.Grpc), .. options.Cluster.Problems()];
         foreach (object section in (object[])[options, options.Http, options.Geo, options.Sessions, options.Reports, options.Policy, options.Drains, options.Connections, options.RateLimits, options.Overload, options.Audit, options.Cluster])
         {
             var found = new List<ValidationResult>();

@@ -28,6 +28,9 @@ public sealed class SchedulerOptions
     /// <summary>Where it listens.</summary>
     public HttpOptions Http { get; set; } = new();
 
+    /// <summary>Where gRPC listens.</summary>
+    public GrpcOptions Grpc { get; set; } = new();
+
     /// <summary>Where viewers are found.</summary>
     public GeoOptions Geo { get; set; } = new();
 

@@ -30,6 +30,9 @@ internal abstract class BodyEndpoint(int longestBody)
         return answering;
     }
 
+    /// <summary>Answers a request whose body came in another way, as the message of a call of gRPC.</summary>
+    internal Task AnswerMessage(HttpContext context, ReadOnlySpan<byte> message) => Answer(context, message);
+
     /// <summary>Answers one request whose body has come whole. The body is gone once this returns: an answer that takes longer needs a copy.</summary>
     protected abstract Task Answer(HttpContext context, ReadOnlySpan<byte> body);
 

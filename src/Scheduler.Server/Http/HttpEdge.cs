@@ -1,3 +1,4 @@
+using Scheduler.Server.Grpc;
 using Scheduler.Server.Hosting;
 using Scheduler.Server.Http.Proxies;
 using Scheduler.Server.Http.Tls;
@@ -11,9 +12,10 @@ internal static class HttpEdge
     /// <param name="builder">The application to be.</param>
     /// <param name="options">Checked options.</param>
     /// <param name="urls">The addresses that the options name.</param>
+    /// <param name="grpc">The addresses of gRPC.</param>
     /// <param name="time">The calendar.</param>
     /// <exception cref="StartupException">The TLS files cannot be used.</exception>
-    public static void Listen(this WebApplicationBuilder builder, HttpOptions options, IReadOnlyList<ListenUrl> urls, TimeProvider time)
+    public static void Listen(this WebApplicationBuilder builder, HttpOptions options, IReadOnlyList<ListenUrl> urls, IReadOnlyList<ListenUrl> grpc, TimeProvider time)
     {
         IServiceCollection services = builder.Services;
         services.AddSingleton(options).AddSingleton<ReporterGate>();
@@ -27,7 +29,9 @@ internal static class HttpEdge
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            new TlsListening(kestrel.ApplicationServices.GetService<TlsFiles>, time).Listen(kestrel, urls);
+            var listening = new TlsListening(kestrel.ApplicationServices.GetService<TlsFiles>, time);
+            listening.Listen(kestrel, urls);
+            listening.Listen(kestrel, grpc, GrpcOnly.Take);
         });
     }
 

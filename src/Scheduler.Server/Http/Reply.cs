@@ -1,5 +1,6 @@
 using System.Buffers;
 using Scheduler.Protocol.V1.Problems;
+using Scheduler.Server.Grpc;
 
 namespace Scheduler.Server.Http;
 
@@ -28,9 +29,14 @@ internal static class Reply
         response.ContentLength = length;
     }
 
-    /// <summary>Sends problem details (RFC 9457).</summary>
+    /// <summary>Sends problem details (RFC 9457); to a call of gRPC the status that they are there.</summary>
     public static void Problem(HttpContext context, ProblemKind kind, string? detail = null, ReadOnlySpan<WireProblem> errors = default)
     {
+        if (GrpcReply.IsCall(context))
+        {
+            GrpcReply.Problem(context, kind, detail, errors);
+            return;
+        }
         HttpResponse response = context.Response;
         ProblemType type = ProblemType.Of(kind);
         response.StatusCode = type.Status;

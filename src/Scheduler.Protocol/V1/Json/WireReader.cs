@@ -84,9 +84,7 @@ internal ref struct WireReader(ReadOnlySpan<byte> utf8)
     {
         value = default;
         if (!Expect(JsonKind.String, field, "must be a string") || !Json.ReadString(out value)) return false;
-        if (value.Length >= 1 && value.Length <= maxLength) return true;
-        Problem(field, value.IsEmpty ? "must not be empty" : $"longer than {maxLength} bytes");
-        return false;
+        return Obeys(field, FieldRules.LengthFault(value, maxLength));
     }
 
     /// <summary>Reads a text for people: 1 to so many characters, none of them a control character.</summary>
@@ -94,17 +92,7 @@ internal ref struct WireReader(ReadOnlySpan<byte> utf8)
     {
         value = default;
         if (!Expect(JsonKind.String, field, "must be a string") || !Json.ReadString(out value)) return false;
-        int characters = 0;
-        bool controls = false;
-        foreach (byte b in value)
-        {
-            if ((b & 0xC0) != 0x80) characters++;
-            controls |= b is < 0x20 or 0x7F;
-        }
-        if (characters >= 1 && characters <= maxCharacters && !controls) return true;
-        if (controls) Problem(field, "has a control character");
-        else Problem(field, characters == 0 ? "must not be empty" : $"longer than {maxCharacters} characters");
-        return false;
+        return Obeys(field, FieldRules.TextFault(value, maxCharacters));
     }
 
     /// <summary>Reads a number, rounds it, and demands that it lies in a range.</summary>
@@ -112,9 +100,7 @@ internal ref struct WireReader(ReadOnlySpan<byte> utf8)
     {
         value = 0;
         if (!Expect(JsonKind.Number, field, "must be a number") || !Json.ReadNumber(out JsonNumber number)) return false;
-        if (number.TryRound(out value) && value >= min && value <= max) return true;
-        Problem(field, string.Create(CultureInfo.InvariantCulture, $"must be in [{min}, {max}]"));
-        return false;
+        return Obeys(field, number.TryRound(out value) ? FieldRules.RangeFault(value, min, max) : FieldRules.OutOf(min, max));
     }
 
     /// <summary>Reads a number and demands that it lies in a range.</summary>
@@ -123,9 +109,7 @@ internal ref struct WireReader(ReadOnlySpan<byte> utf8)
         value = 0;
         if (!Expect(JsonKind.Number, field, "must be a number") || !Json.ReadNumber(out JsonNumber number)) return false;
         value = number.Real;
-        if (value >= min && value <= max) return true;
-        Problem(field, string.Create(CultureInfo.InvariantCulture, $"must be in [{min}, {max}]"));
-        return false;
+        return Obeys(field, FieldRules.RangeFault(value, min, max));
     }
 
     /// <summary>As <see cref="ReadInteger"/>; null when there is nothing to use.</summary>
@@ -137,6 +121,12 @@ internal ref struct WireReader(ReadOnlySpan<byte> utf8)
     /// <summary>Enters an array or object.</summary>
     public bool Enter(JsonKind kind, string field) =>
         Expect(kind, field, kind == JsonKind.Array ? "must be an array" : "must be an object") && Json.Enter();
+
+    private bool Obeys(string field, string? fault)
+    {
+        if (fault is not null) Problem(field, fault);
+        return fault is null;
+    }
 
     /// <summary>True when the next value is of a kind. Any other is a problem and passed.</summary>
     private bool Expect(JsonKind kind, string field, string reason)

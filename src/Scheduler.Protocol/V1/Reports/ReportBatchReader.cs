@@ -19,7 +19,7 @@ namespace Scheduler.Protocol.V1.Reports;
 /// </code>
 /// A large structure: pass it by reference. A report without lists allocates nothing; each list of a report allocates its array.
 /// </remarks>
-public ref struct ReportBatchReader
+public ref struct ReportBatchReader : IReportBatch
 {
     /// <summary>Most reports in a batch.</summary>
     public const int MaxReports = 5000;

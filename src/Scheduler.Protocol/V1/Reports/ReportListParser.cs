@@ -12,7 +12,10 @@ namespace Scheduler.Protocol.V1.Reports;
 internal static class ReportListParser
 {
     /// <summary>Highest limit that is believed, in whatever unit.</summary>
-    private const double MaxLimit = 1e18;
+    public const double MaxLimit = 1e18;
+
+    /// <summary>Longest type of a limit, characters.</summary>
+    public const int MaxLimitType = 32;
 
     private const uint EgressBit = 1, SessionsBit = 2, IdBit = 4, ViewersBit = 8, TypeBit = 16, HardBit = 32, SoftBit = 64,
         CurrentBit = 128, UpstreamBit = 256, BpsBit = 512, StreamsBit = 1024, LimitBit = 2048, LimitMsBit = 4096, HeldBit = 8192, HeldMsBit = 16384, StartedBit = 32768, SinceBit = 65536;
@@ -21,7 +24,7 @@ internal static class ReportListParser
     private const uint GrantBits = LimitBit | LimitMsBit | HeldBit | HeldMsBit;
 
     /// <summary>Longest term that is believed, ms: ten minutes.</summary>
-    private const long MaxTermMs = 600_000;
+    public const long MaxTermMs = 600_000;
 
     /// <summary>Reads <c>streams: [{id, viewers, egress_bps?}]</c>.</summary>
     public static ImmutableArray<StreamLoad> ReadStreams(scoped ref WireReader reader, scoped ref ReportLists lists)
@@ -206,7 +209,7 @@ internal static class ReportListParser
         {
             if (name.SequenceEqual("type"u8))
             {
-                if (reader.Take(ref seen, TypeBit, "type")) reader.ReadText("type", 32, out _);
+                if (reader.Take(ref seen, TypeBit, "type")) reader.ReadText("type", MaxLimitType, out _);
             }
             else if (name.SequenceEqual("hard"u8))
             {

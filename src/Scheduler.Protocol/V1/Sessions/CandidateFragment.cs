@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Text;
 using Scheduler.Core.Sessions;
 using Scheduler.Core.Topology;
+using Scheduler.Protocol.Grpc.Sessions;
 
 namespace Scheduler.Protocol.V1.Sessions;
 
@@ -21,12 +22,15 @@ public sealed class CandidateFragment
     private static readonly ImmutableArray<StreamProtocols> PublishOrder =
         [StreamProtocols.Rtmp, StreamProtocols.Srt, StreamProtocols.WebRtc, StreamProtocols.Flv, StreamProtocols.Hls, StreamProtocols.Dash];
 
+    private readonly Node _node;
+    private readonly string _idc;
     private readonly byte[] _head;
     private readonly byte[][]?[] _urls = new byte[PlayOrder.Length][][]; // by bit of the protocol: the pieces around the stream's name
     private readonly byte[][]? _playUrl;
     private readonly byte[][]? _publishUrl;
     private readonly int _maxUrlLength;
     private readonly int _maxUrlPieces;
+    private CandidateMessageHead? _messageHead;
 
     /// <summary>Prepares a node.</summary>
     /// <param name="node">The node.</param>
@@ -37,6 +41,7 @@ public sealed class CandidateFragment
     public CandidateFragment(
         Node node, int nodeNumber, int siteNumber, string idc, ImmutableSortedDictionary<StreamProtocols, string> urls)
     {
+        (_node, _idc) = (node, idc);
         NodeNumber = nodeNumber;
         SiteNumber = siteNumber;
         _head =
@@ -67,6 +72,9 @@ public sealed class CandidateFragment
     /// <summary>The members <c>node, site, idc, host</c>.</summary>
     internal ReadOnlySpan<byte> Head => _head;
 
+    /// <summary>The same members as fields of a <c>Candidate</c> of gRPC; made when gRPC first names the node.</summary>
+    internal ReadOnlySpan<byte> MessageHead => (Volatile.Read(ref _messageHead) ?? MakeMessageHead()).Fields;
+
     /// <summary>
     /// The address by the protocol asked for, or by the first that suits the kind when any will do, in pieces between which the stream's
     /// name goes. Null when the node does not speak it or the fleet has no template for it.
@@ -80,6 +88,13 @@ public sealed class CandidateFragment
     /// <summary>Most bytes that the node's part of a candidate takes.</summary>
     /// <param name="streamLength">Length of the stream's name, bytes.</param>
     internal int MaxLength(int streamLength) => _head.Length + _maxUrlLength + (_maxUrlPieces * streamLength);
+
+    private CandidateMessageHead MakeMessageHead()
+    {
+        var made = new CandidateMessageHead(_node.Id, _node.Site, _idc, _node.Host);
+        Volatile.Write(ref _messageHead, made); // two threads may make it, and make the same
+        return made;
+    }
 
     private byte[][]? FirstOf(ImmutableArray<StreamProtocols> order)
     {

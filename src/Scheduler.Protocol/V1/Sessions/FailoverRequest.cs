@@ -10,16 +10,16 @@ public readonly ref struct FailoverRequest
     public const int MaxReasonLength = 64;
 
     /// <summary>The session's token, not verified yet.</summary>
-    public ReadOnlySpan<byte> Token { get; private init; }
+    public ReadOnlySpan<byte> Token { get; internal init; }
 
     /// <summary>Id of the node that failed the player; well formed, perhaps not of the fleet.</summary>
-    public ReadOnlySpan<byte> Failed { get; private init; }
+    public ReadOnlySpan<byte> Failed { get; internal init; }
 
     /// <summary>Id of the spare candidate that the player plays from since; empty when he waits for the answer.</summary>
-    public ReadOnlySpan<byte> Playing { get; private init; }
+    public ReadOnlySpan<byte> Playing { get; internal init; }
 
     /// <summary>What happened, in the player's words: UTF-8, 1 to 64 characters, no control characters.</summary>
-    public ReadOnlySpan<byte> Reason { get; private init; }
+    public ReadOnlySpan<byte> Reason { get; internal init; }
 
     /// <summary>Reads a body, by the rules of <see cref="SessionRequest.TryParse"/>.</summary>
     /// <param name="utf8">The body; the request points into it.</param>

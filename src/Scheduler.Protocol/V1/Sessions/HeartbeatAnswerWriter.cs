@@ -34,19 +34,17 @@ public static class HeartbeatAnswerWriter
     /// <param name="candidates">Where to go, best first, 1 to 8.</param>
     /// <param name="ticketsExpireAtUnixS">First second at which the tickets no longer open anything, Unix s.</param>
     /// <param name="keys">The keys of token and tickets.</param>
-    /// <param name="admittedIn">When the first candidate's place was taken, as in <see cref="SessionAnswer.AdmittedIn"/>.</param>
     /// <returns>Bytes written.</returns>
     public static int WriteMove(
         Span<byte> destination,
         in HeartbeatAnswer answer,
         ReadOnlySpan<CandidateAnswer> candidates,
         uint ticketsExpireAtUnixS,
-        TokenKeyRing keys,
-        byte? admittedIn = null)
+        TokenKeyRing keys)
     {
         WireOutput output = new(destination);
         output.Raw("{\"action\":\"move\","u8);
-        CandidateList.Write(ref output, candidates, answer.Stream, answer.Claims, ticketsExpireAtUnixS, keys, admittedIn);
+        CandidateList.Write(ref output, candidates, answer.Stream, answer.Claims, ticketsExpireAtUnixS, keys, answer.AdmittedIn);
         output.Raw(",\"token\":\""u8);
         Close(ref output, answer, keys);
         return output.Written;

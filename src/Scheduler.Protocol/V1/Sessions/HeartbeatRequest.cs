@@ -13,16 +13,16 @@ public readonly ref struct HeartbeatRequest
     public const double MaxStallMs = 86_400_000;
 
     /// <summary>The session's token, not verified yet.</summary>
-    public ReadOnlySpan<byte> Token { get; private init; }
+    public ReadOnlySpan<byte> Token { get; internal init; }
 
     /// <summary>Round trip from player to node, ms, in [0, <see cref="MaxRttMs"/>]; null when not measured.</summary>
-    public double? RttMs { get; private init; }
+    public double? RttMs { get; internal init; }
 
     /// <summary>What the player could draw, bit/s, at least 0; null when not measured.</summary>
-    public long? ThroughputBps { get; private init; }
+    public long? ThroughputBps { get; internal init; }
 
     /// <summary>How long playing stood still since the last beat, ms, in [0, <see cref="MaxStallMs"/>]; null when not measured.</summary>
-    public double? StallMs { get; private init; }
+    public double? StallMs { get; internal init; }
 
     /// <summary>Reads a body, by the rules of <see cref="SessionRequest.TryParse"/>.</summary>
     /// <param name="utf8">The body; the request points into it.</param>

@@ -30,9 +30,16 @@ internal static class SessionFields
     public static bool ReadClientIp(this scoped ref WireReader reader, out ReadOnlySpan<byte> address)
     {
         if (!reader.ReadString("client_ip", int.MaxValue, out address)) return false;
+        bool plausible = IsAddressLike(address);
+        if (!plausible) reader.Problem("client_ip", "must be an IPv4 or IPv6 address");
+        return plausible;
+    }
+
+    /// <summary>True for characters of which an address can be made.</summary>
+    public static bool IsAddressLike(ReadOnlySpan<byte> address)
+    {
         bool plausible = address.Length is >= 2 and <= SessionRequest.MaxClientIpLength;
         foreach (byte b in address) plausible &= char.IsAsciiHexDigit((char)b) || b is (byte)'.' or (byte)':';
-        if (!plausible) reader.Problem("client_ip", "must be an IPv4 or IPv6 address");
         return plausible;
     }
 

@@ -30,33 +30,33 @@ public readonly ref struct SessionRequest
     public const int MaxWant = 8;
 
     /// <summary>Name of the stream; valid by <see cref="StreamName.IsValid"/>.</summary>
-    public ReadOnlySpan<byte> Stream { get; private init; }
+    public ReadOnlySpan<byte> Stream { get; internal init; }
 
     /// <summary>Plays (the default) or publishes.</summary>
-    public SessionKind Kind { get; private init; }
+    public SessionKind Kind { get; internal init; }
 
     /// <summary>Address of the viewer: characters of one, but not parsed yet. Empty when the transport's is meant.</summary>
-    public ReadOnlySpan<byte> ClientIp { get; private init; }
+    public ReadOnlySpan<byte> ClientIp { get; internal init; }
 
     /// <summary>Protocol to be served; <see cref="StreamProtocols.None"/> when any will do.</summary>
-    public StreamProtocols Protocol { get; private init; }
+    public StreamProtocols Protocol { get; internal init; }
 
     /// <summary>Name of the viewer's network, UTF-8; empty when not said.</summary>
-    public ReadOnlySpan<byte> Network { get; private init; }
+    public ReadOnlySpan<byte> Network { get; internal init; }
 
     /// <summary>
     /// What the caller expects the session to draw, bit/s, in [1, <see cref="MaxBitrateBps"/>]; null when it did not say.
     /// </summary>
-    public long? BitrateBps { get; private init; }
+    public long? BitrateBps { get; internal init; }
 
     /// <summary>Nodes that must not be offered.</summary>
-    public ExcludedNodes Exclude { get; private init; }
+    public ExcludedNodes Exclude { get; internal init; }
 
     /// <summary>Token of the viewer's last session, not verified yet; empty when there was none.</summary>
-    public ReadOnlySpan<byte> PreviousToken { get; private init; }
+    public ReadOnlySpan<byte> PreviousToken { get; internal init; }
 
     /// <summary>Candidates wished for, in [1, <see cref="MaxWant"/>].</summary>
-    public int Want { get; private init; }
+    public int Want { get; internal init; }
 
     /// <summary>Reads a body. Unknown members are ignored; a known one may be given once, and null is as good as absent.</summary>
     /// <param name="utf8">The body; the request points into it.</param>

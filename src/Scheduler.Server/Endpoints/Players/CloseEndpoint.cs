@@ -5,12 +5,13 @@ using Scheduler.Protocol.Peers;
 using Scheduler.Protocol.V1.Problems;
 using Scheduler.Protocol.V1.Sessions;
 using Scheduler.Server.Http;
+using Scheduler.Server.Peers.Channel;
 using Scheduler.Server.Security;
 
 namespace Scheduler.Server.Endpoints.Players;
 
 /// <summary><c>DELETE /v1/sessions</c>: the viewer leaves. Ending a session that has ended is no error.</summary>
-internal sealed class CloseEndpoint(PlayerDesk desk) : ISessionCall
+internal class CloseEndpoint(PlayerDesk desk) : ISessionCall
 {
     private const string TokenHeader = "X-Session-Token";
 
@@ -38,7 +39,16 @@ internal sealed class CloseEndpoint(PlayerDesk desk) : ISessionCall
         if (!desk.TryReadToken(context, body, stream, mayAsk, out SessionClaims claims, out _)) return Task.CompletedTask;
         if (mayAsk && desk.OwnerOf(in claims) is { } owner) return desk.AskAsync(owner, this, context, snapshot, origin, body.ToArray());
         if (desk.Sessions.Close(in claims)) desk.Counters.Closed();
-        context.Response.StatusCode = StatusCodes.Status204NoContent;
+        Send(context);
         return Task.CompletedTask;
     }
+
+    /// <inheritdoc/>
+    public virtual byte[] ForPeer(ReadOnlySpan<byte> body) => body.ToArray();
+
+    /// <inheritdoc/>
+    public virtual Task SendAsync(HttpContext context, PeerAnswer answer) => answer.SendAsync(context.Response);
+
+    /// <summary>Sends the answer.</summary>
+    protected virtual void Send(HttpContext context) => context.Response.StatusCode = StatusCodes.Status204NoContent;
 }

@@ -6,13 +6,14 @@ using Scheduler.Protocol.Peers;
 using Scheduler.Protocol.V1.Problems;
 using Scheduler.Protocol.V1.Sessions;
 using Scheduler.Server.Http;
+using Scheduler.Server.Peers.Channel;
 using Scheduler.Server.Security;
 using Scheduler.State.Sessions;
 
 namespace Scheduler.Server.Endpoints.Players;
 
 /// <summary><c>POST /v1/sessions/failover</c>: a node failed the viewer; others are named, and many such calls eject it.</summary>
-internal sealed class FailoverEndpoint(PlayerDesk desk) : BodyEndpoint(LongestBody), ISessionCall
+internal class FailoverEndpoint(PlayerDesk desk) : BodyEndpoint(LongestBody), ISessionCall
 {
     private const int LongestBody = 4 * 1024;
 
@@ -28,7 +29,7 @@ internal sealed class FailoverEndpoint(PlayerDesk desk) : BodyEndpoint(LongestBo
     /// <inheritdoc/>
     public Task AnswerAsync(HttpContext context, RoutingSnapshot snapshot, CallOrigin origin, ReadOnlySpan<byte> body, bool mayAsk)
     {
-        if (!FailoverRequest.TryParse(body, out FailoverRequest request, out WireProblems problems))
+        if (!TryRead(body, out FailoverRequest request, out WireProblems problems))
         {
             Reply.Problem(context, ProblemKind.InvalidRequest, null, problems.All);
             return Task.CompletedTask;
@@ -51,8 +52,24 @@ internal sealed class FailoverEndpoint(PlayerDesk desk) : BodyEndpoint(LongestBo
         Unsafe.SkipInit(out CandidateRoom room);
         ReadOnlySpan<CandidateAnswer> candidates = desk.Candidates(snapshot, in decision, room);
         SessionAnswer answer = desk.AnswerOf(snapshot, in claims, stream[..streamLength], cell, in decision, holds: action == BeatAction.Move);
-        Span<byte> output = context.Response.BodyWriter.GetSpan(SessionAnswerWriter.MaxLength(in answer, candidates));
-        Reply.Written(context, StatusCodes.Status200OK, SessionAnswerWriter.Write(output, in answer, candidates, desk.Keys));
+        Send(context, in answer, candidates, desk.Keys);
         return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public virtual byte[] ForPeer(ReadOnlySpan<byte> body) => body.ToArray();
+
+    /// <inheritdoc/>
+    public virtual Task SendAsync(HttpContext context, PeerAnswer answer) => answer.SendAsync(context.Response);
+
+    /// <summary>Reads the request.</summary>
+    protected virtual bool TryRead(ReadOnlySpan<byte> body, out FailoverRequest request, out WireProblems problems) =>
+        FailoverRequest.TryParse(body, out request, out problems);
+
+    /// <summary>Sends the answer.</summary>
+    protected virtual void Send(HttpContext context, in SessionAnswer answer, ReadOnlySpan<CandidateAnswer> candidates, TokenKeyRing keys)
+    {
+        Span<byte> output = context.Response.BodyWriter.GetSpan(SessionAnswerWriter.MaxLength(in answer, candidates));
+        Reply.Written(context, StatusCodes.Status200OK, SessionAnswerWriter.Write(output, in answer, candidates, keys));
     }
 }

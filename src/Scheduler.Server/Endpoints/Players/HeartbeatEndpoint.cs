@@ -6,13 +6,14 @@ using Scheduler.Protocol.Peers;
 using Scheduler.Protocol.V1.Problems;
 using Scheduler.Protocol.V1.Sessions;
 using Scheduler.Server.Http;
+using Scheduler.Server.Peers.Channel;
 using Scheduler.Server.Security;
 using Scheduler.State.Sessions;
 
 namespace Scheduler.Server.Endpoints.Players;
 
 /// <summary><c>POST /v1/sessions/heartbeat</c>: still playing; stay or move.</summary>
-internal sealed class HeartbeatEndpoint(PlayerDesk desk) : BodyEndpoint(LongestBody), ISessionCall
+internal class HeartbeatEndpoint(PlayerDesk desk) : BodyEndpoint(LongestBody), ISessionCall
 {
     private const int LongestBody = 4 * 1024;
 
@@ -28,7 +29,7 @@ internal sealed class HeartbeatEndpoint(PlayerDesk desk) : BodyEndpoint(LongestB
     /// <inheritdoc/>
     public Task AnswerAsync(HttpContext context, RoutingSnapshot snapshot, CallOrigin origin, ReadOnlySpan<byte> body, bool mayAsk)
     {
-        if (!HeartbeatRequest.TryParse(body, out HeartbeatRequest request, out WireProblems problems))
+        if (!TryRead(body, out HeartbeatRequest request, out WireProblems problems))
         {
             Reply.Problem(context, ProblemKind.InvalidRequest, null, problems.All);
             return Task.CompletedTask;
@@ -53,13 +54,31 @@ internal sealed class HeartbeatEndpoint(PlayerDesk desk) : BodyEndpoint(LongestB
             Claims = claims,
             Stream = stream[..streamLength],
             HeartbeatS = desk.Sessions.HeartbeatS,
+            AdmittedIn = action == BeatAction.Move ? desk.AdmissionNow : null,
         };
-        Span<byte> output = context.Response.BodyWriter.GetSpan(HeartbeatAnswerWriter.MaxMoveLength(in answer, candidates));
-        int length = action == BeatAction.Move
-            ? HeartbeatAnswerWriter.WriteMove(output, in answer, candidates, desk.TicketsExpireAt(in claims), desk.Keys, desk.AdmissionNow)
-            : HeartbeatAnswerWriter.WriteStay(output, in answer, desk.Keys);
-        Reply.Written(context, StatusCodes.Status200OK, length);
+        Send(context, in answer, candidates, desk.TicketsExpireAt(in claims), desk.Keys);
         return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public virtual byte[] ForPeer(ReadOnlySpan<byte> body) => body.ToArray();
+
+    /// <inheritdoc/>
+    public virtual Task SendAsync(HttpContext context, PeerAnswer answer) => answer.SendAsync(context.Response);
+
+    /// <summary>Reads the request.</summary>
+    protected virtual bool TryRead(ReadOnlySpan<byte> body, out HeartbeatRequest request, out WireProblems problems) =>
+        HeartbeatRequest.TryParse(body, out request, out problems);
+
+    /// <summary>Sends the answer: to move when there are candidates, else to stay.</summary>
+    protected virtual void Send(
+        HttpContext context, in HeartbeatAnswer answer, ReadOnlySpan<CandidateAnswer> candidates, uint ticketsExpireAtUnixS, TokenKeyRing keys)
+    {
+        Span<byte> output = context.Response.BodyWriter.GetSpan(HeartbeatAnswerWriter.MaxMoveLength(in answer, candidates));
+        int length = candidates.IsEmpty
+            ? HeartbeatAnswerWriter.WriteStay(output, in answer, keys)
+            : HeartbeatAnswerWriter.WriteMove(output, in answer, candidates, ticketsExpireAtUnixS, keys);
+        Reply.Written(context, StatusCodes.Status200OK, length);
     }
 
     /// <summary>Answers a session that is no more, or cannot be taken over.</summary>

@@ -11,7 +11,7 @@ using Scheduler.State.Sessions;
 namespace Scheduler.Server.Endpoints.Players;
 
 /// <summary><c>POST /v1/sessions</c>: where to play, or to publish.</summary>
-internal sealed class OpenEndpoint(PlayerDesk desk) : BodyEndpoint(LongestBody)
+internal class OpenEndpoint(PlayerDesk desk) : BodyEndpoint(LongestBody)
 {
     private const int LongestBody = 16 * 1024;
 
@@ -19,7 +19,7 @@ internal sealed class OpenEndpoint(PlayerDesk desk) : BodyEndpoint(LongestBody)
     protected override Task Answer(HttpContext context, ReadOnlySpan<byte> body)
     {
         if (!desk.TryBegin(context, out RoutingSnapshot? snapshot, out Caller caller)) return Task.CompletedTask;
-        if (!SessionRequest.TryParse(body, out SessionRequest request, out WireProblems problems))
+        if (!TryRead(body, out SessionRequest request, out WireProblems problems))
         {
             Reply.Problem(context, ProblemKind.InvalidRequest, null, problems.All);
             return Task.CompletedTask;
@@ -39,9 +39,19 @@ internal sealed class OpenEndpoint(PlayerDesk desk) : BodyEndpoint(LongestBody)
         Unsafe.SkipInit(out CandidateRoom room);
         ReadOnlySpan<CandidateAnswer> candidates = desk.Candidates(snapshot, in decision, room);
         SessionAnswer answer = desk.AnswerOf(snapshot, in claims, request.Stream, place.Cell, in decision, holds: true);
-        Span<byte> output = context.Response.BodyWriter.GetSpan(SessionAnswerWriter.MaxLength(in answer, candidates));
-        Reply.Written(context, StatusCodes.Status201Created, SessionAnswerWriter.Write(output, in answer, candidates, desk.Keys));
+        Send(context, in answer, candidates, desk.Keys);
         return Task.CompletedTask;
+    }
+
+    /// <summary>Reads the request.</summary>
+    protected virtual bool TryRead(ReadOnlySpan<byte> body, out SessionRequest request, out WireProblems problems) =>
+        SessionRequest.TryParse(body, out request, out problems);
+
+    /// <summary>Sends the answer.</summary>
+    protected virtual void Send(HttpContext context, in SessionAnswer answer, ReadOnlySpan<CandidateAnswer> candidates, TokenKeyRing keys)
+    {
+        Span<byte> output = context.Response.BodyWriter.GetSpan(SessionAnswerWriter.MaxLength(in answer, candidates));
+        Reply.Written(context, StatusCodes.Status201Created, SessionAnswerWriter.Write(output, in answer, candidates, keys));
     }
 
     /// <summary>Opens what a parsed request asks for; also for each request of a batch.</summary>

@@ -34,7 +34,7 @@ internal static class PlayerApi
             .WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(DispatchAnswerMessage), ["application/json"]));
         foreach (string path in (ReadOnlySpan<string>)["/v1/sessions", "/v1/sessions/{action}", "/v1/sessions:batch", "/v1/dispatch"])
             app.MapMethods(path, [HttpMethods.Options], Preflight).ExcludeFromDescription();
-        app.MapPlayer(HttpMethods.Post, "/v1/reports", lane.Add("/v1/reports", gate.Guard(CallClass.Report, ActivatorUtilities.CreateInstance<ReportsEndpoint>(services).InvokeAsync)))
+        app.MapPlayer(HttpMethods.Post, "/v1/reports", lane.Add("/v1/reports", gate.Guard(CallClass.Report, new ReportsEndpoint(services.GetRequiredService<ReportDesk>()).InvokeAsync)))
             .WithTags("nodes").WithSummary("What nodes say of themselves, up to 5,000 at once.")
             .Describe<ReportBatchMessage, ReportAnswerMessage>(StatusCodes.Status200OK);
     }

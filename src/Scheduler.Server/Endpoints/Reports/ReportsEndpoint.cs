@@ -1,130 +1,80 @@
 using System.Buffers;
 using Scheduler.Core.Routing;
+using Scheduler.Protocol.Grpc.Reports;
 using Scheduler.Protocol.V1.Problems;
 using Scheduler.Protocol.V1.Reports;
-using Scheduler.Server.Endpoints.Players;
 using Scheduler.Server.Http;
-using Scheduler.Server.Http.Limits;
-using Scheduler.Server.Http.Tls;
 using Scheduler.Server.Security;
-using Scheduler.Server.Telemetry;
-using Scheduler.State;
-using Scheduler.State.Control;
 using Scheduler.State.Peers;
-using Scheduler.State.Sites;
 
 namespace Scheduler.Server.Endpoints.Reports;
 
-/// <summary><c>POST /v1/reports</c>: what nodes say of themselves. A bad report is rejected by index and spoils no other.</summary>
-internal sealed class ReportsEndpoint(
-    SnapshotPublisher publisher, ControlLoop control, ReportWriters writers, Authenticator authenticator, RateLimits limits, SchedulerClock clock,
-    Counters counters, SiteRules rules, ReporterRegister reporters, ReporterGate gate, PeerBook? book = null) : BodyEndpoint(ReportBatchReader.MaxBodyLength)
+/// <summary>
+/// <c>POST /v1/reports</c>: what nodes say of themselves, in JSON, or in protobuf as messages of gRPC have it. A bad report is rejected by index and spoils no other.
+/// </summary>
+internal sealed class ReportsEndpoint(ReportDesk desk) : BodyEndpoint(ReportBatchReader.MaxBodyLength)
 {
-    /// <summary>What nodes are told that report to a replica without peers.</summary>
-    private readonly PeerRoll _alone = PeerRoll.OfOne((byte)rules.Replica);
+    private const string Protobuf = "application/x-protobuf", RegisteredProtobuf = "application/protobuf";
 
     /// <inheritdoc/>
     protected override Task Answer(HttpContext context, ReadOnlySpan<byte> body)
     {
-        if (gate.Refusal(context) is { } refusal)
-        {
-            Reply.Problem(context, ProblemKind.CertificateRequired, refusal);
-            return Task.CompletedTask;
-        }
-        Caller caller = authenticator.Authenticate(context);
-        if (!limits.AdmitsReporter(context, caller)) return Task.CompletedTask;
-        if (!caller.MayReport)
-        {
-            PlayerDesk.RefuseCaller(context, caller, "report");
-            return Task.CompletedTask;
-        }
-        if (publisher.Current is not { } snapshot)
-        {
-            context.Response.Headers.RetryAfter = "1";
-            Reply.Problem(context, ProblemKind.NotReady, "fleet or geography is not loaded yet");
-            return Task.CompletedTask;
-        }
-        var gathered = new List<ReportEnvelope>[writers.Count];
-        var rejected = new List<ReportRejection>();
-        var sites = new HashSet<int>();
-        if (Gather(body, snapshot, caller, gathered, rejected, sites) is { } fault)
+        if (!desk.TryBegin(context, out RoutingSnapshot? snapshot, out Caller caller)) return Task.CompletedTask;
+        bool isProtobuf = IsProtobuf(context.Request.ContentType);
+        if (Take(body, isProtobuf, snapshot, caller, out ReportIntake intake) is { } fault)
         {
             Reply.Problem(context, ProblemKind.InvalidRequest, null, [fault]);
-            return Task.CompletedTask;
         }
-        if (!TryPost(gathered, out int accepted))
+        else if (!intake.IsWhole)
         {
             context.Response.Headers.RetryAfter = "1";
-            Reply.Problem(context, ProblemKind.NotReady, "reports come faster than they can be taken in; send them again, newest first");
-            return Task.CompletedTask;
+            Reply.Problem(context, ProblemKind.NotReady, ReportIntake.TooFast);
         }
-        counters.Reported(accepted, rejected.Count);
-        Send(context, snapshot, accepted, rejected, sites);
+        else if (isProtobuf)
+        {
+            SendProtobuf(context, in intake);
+        }
+        else
+        {
+            SendJson(context, in intake);
+        }
         return Task.CompletedTask;
     }
 
-    private WireProblem? Gather(
-        ReadOnlySpan<byte> body, RoutingSnapshot snapshot, Caller caller, List<ReportEnvelope>[] gathered, List<ReportRejection> rejected, HashSet<int> sites)
+    private WireProblem? Take(ReadOnlySpan<byte> body, bool isProtobuf, RoutingSnapshot snapshot, Caller caller, out ReportIntake intake)
     {
-        long nowMs = clock.NowMs, unixMs = clock.UnixMs;
+        if (isProtobuf)
+        {
+            var message = new ReportRequestReader(body);
+            return desk.Take(ref message, snapshot, caller, out intake);
+        }
         var batch = new ReportBatchReader(body);
-        while (batch.Next())
-        {
-            if (!batch.IsAccepted)
-            {
-                foreach (WireProblem problem in batch.Problems) rejected.Add(new ReportRejection(batch.Index, problem.Field, problem.Reason));
-                continue;
-            }
-            if (!snapshot.Fleet.TryFindNode(batch.Node, out int index) || control.NodeAt(index) is not { } node
-                || control.SiteAt(node.Node.SiteIndex) is not { } site)
-            {
-                rejected.Add(new ReportRejection(batch.Index, "node", $"the fleet has no node {System.Text.Encoding.UTF8.GetString(batch.Node)}"));
-                continue;
-            }
-            if (caller.Standing != CallerStanding.Demo && !caller.MayReportFor(node.Node.Node.Site))
-            {
-                rejected.Add(new ReportRejection(batch.Index, "node", $"the key may not report for site {node.Node.Node.Site}"));
-                continue;
-            }
-            reporters.Heard(index, nowMs);
-            sites.Add(node.Node.SiteIndex);
-            (gathered[writers.WriterOf(site)] ??= []).Add(new ReportEnvelope(site, node, batch.Report, nowMs, unixMs));
-        }
-        return batch.Fault;
+        return desk.Take(ref batch, snapshot, caller, out intake);
     }
 
-    private bool TryPost(List<ReportEnvelope>[] gathered, out int accepted)
+    private void SendJson(HttpContext context, in ReportIntake intake)
     {
-        accepted = 0;
-        bool all = true;
-        for (int writer = 0; writer < gathered.Length; writer++)
-        {
-            if (gathered[writer] is not { } reports) continue;
-            if (writers.TryPost(writer, reports.ToArray()))
-            {
-                accepted += reports.Count;
-                continue;
-            }
-            counters.Shed(reports.Count);
-            all = false;
-        }
-        return all;
-    }
-
-    private void Send(HttpContext context, RoutingSnapshot snapshot, int accepted, List<ReportRejection> rejected, HashSet<int> sites)
-    {
-        var standings = new List<KeyValuePair<string, SiteStatus>>(sites.Count);
-        foreach (int site in sites)
-        {
-            if (snapshot.Fleet.Sites[site] is not { } place) continue;
-            bool drained = place.Nodes.All(n => snapshot.Node(n).Eligibility is Eligibility.Drained or Eligibility.OutOfService);
-            standings.Add(new(place.Site.Id, drained ? SiteStatus.Drained : SiteStatus.Open));
-        }
-        PeerRoll roll = book?.Roll ?? _alone;
+        PeerRoll roll = desk.Roll;
         var buffer = new ArrayBufferWriter<byte>(256);
-        ReportAnswerWriter.Write(
-            buffer, accepted, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(rejected), rules.Staleness.IntervalMs, roll.Epoch, roll.Weights.AsSpan(),
-            System.Runtime.InteropServices.CollectionsMarshal.AsSpan(standings));
+        ReportAnswerWriter.Write(buffer, intake.Accepted, intake.Rejected, desk.IntervalMs, roll.Epoch, roll.Weights.AsSpan(), intake.Sites);
         Reply.Bytes(context, StatusCodes.Status200OK, buffer.WrittenSpan);
+    }
+
+    private void SendProtobuf(HttpContext context, in ReportIntake intake)
+    {
+        PeerRoll roll = desk.Roll;
+        HttpResponse response = context.Response;
+        Span<byte> room = response.BodyWriter.GetSpan(ReportResponseWriter.MaxLength(intake.Rejected, roll.Weights.Length, intake.Sites));
+        int length = ReportResponseWriter.Write(room, intake.Accepted, intake.Rejected, desk.IntervalMs, roll.Epoch, roll.Weights.AsSpan(), intake.Sites);
+        response.ContentType = Protobuf;
+        response.ContentLength = length;
+        response.BodyWriter.Advance(length);
+    }
+
+    private static bool IsProtobuf(ReadOnlySpan<char> contentType)
+    {
+        int end = contentType.IndexOf(';');
+        ReadOnlySpan<char> type = (end < 0 ? contentType : contentType[..end]).Trim();
+        return type.Equals(Protobuf, StringComparison.OrdinalIgnoreCase) || type.Equals(RegisteredProtobuf, StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -30,6 +30,15 @@ internal sealed class AdmissionGate(RefusalHold hold)
     /// <summary>Refused so far, by class.</summary>
     public long Refused(CallClass call) => Volatile.Read(ref _refused[(int)call]);
 
+    /// <summary>Holds a message of a stream back while its class is refused: a stream is slowed down, not ended.</summary>
+    public Task DelayAsync(CallClass call)
+    {
+        _calls++;
+        if (Level <= (int)call) return Task.CompletedTask;
+        Interlocked.Increment(ref _refused[(int)call]);
+        return hold.Join();
+    }
+
     /// <summary>A handler that answers only what the gate lets in.</summary>
     public RequestDelegate Guard(CallClass call, RequestDelegate handler) => context =>
     {

@@ -25,6 +25,14 @@ internal sealed class RateLimiter(RatePolicy policy, TimeProvider time)
     /// <summary>Calls refused so far.</summary>
     public long Refused => Volatile.Read(ref _refused);
 
+    /// <summary>Takes a token for a message of a call that is being answered already; false when there is none.</summary>
+    public bool TryTake(ulong caller)
+    {
+        bool enough = _table.TryTake(caller, time.GetElapsedTime(_start).Ticks, 1, out _);
+        if (!enough) Interlocked.Increment(ref _refused);
+        return enough;
+    }
+
     /// <summary>Takes tokens; when there are too few the answer is written and false given.</summary>
     /// <param name="context">The request.</param>
     /// <param name="caller">A hash of who calls.</param>

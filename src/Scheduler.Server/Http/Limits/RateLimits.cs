@@ -43,6 +43,9 @@ internal sealed class RateLimits
     /// <summary>Counts a call with reports, as <see cref="AdmitsPlayer"/> does.</summary>
     public bool AdmitsReporter(HttpContext context, Caller caller) => Admits(context, caller, _reporter, 1);
 
+    /// <summary>Counts a message with reports on a stream; the caller is known. False when it is one too many, and nothing is written.</summary>
+    public bool AdmitsReportMessage(Caller caller) => caller.Standing == CallerStanding.Demo || _reporter is null || _reporter.TryTake(_hash.Of(caller.Id));
+
     /// <summary>Counts a call of the admin API, as <see cref="AdmitsPlayer"/> does.</summary>
     public bool AdmitsAdmin(HttpContext context, Caller caller) => Admits(context, caller, _admin, 1);
 

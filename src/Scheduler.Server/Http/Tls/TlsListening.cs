@@ -16,12 +16,14 @@ internal sealed class TlsListening(Func<TlsFiles?> files, TimeProvider time)
     /// <summary>Makes the server listen.</summary>
     /// <param name="kestrel">The server.</param>
     /// <param name="urls">Where.</param>
-    public void Listen(KestrelServerOptions kestrel, IReadOnlyList<ListenUrl> urls)
+    /// <param name="configure">Sets up the connections further; null for no more.</param>
+    public void Listen(KestrelServerOptions kestrel, IReadOnlyList<ListenUrl> urls, Action<ListenOptions>? configure = null)
     {
         foreach (ListenUrl url in urls)
         {
             url.Listen(kestrel, connections =>
             {
+                configure?.Invoke(connections);
                 if (url.IsTls) connections.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = hello => ValueTask.FromResult(Handshake(hello.Connection)) });
             });
         }

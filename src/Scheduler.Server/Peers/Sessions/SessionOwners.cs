@@ -22,10 +22,10 @@ internal sealed class SessionOwners(PeerBook book, PeerLinks links, PeerCounters
     /// <param name="body">The body.</param>
     public async Task AskAsync(PeerLink owner, ISessionCall call, HttpContext context, RoutingSnapshot snapshot, CallOrigin origin, byte[] body)
     {
-        PeerAnswer? answer = await owner.AskAsync(call.Kind, origin.Network, origin.Tenant, body);
+        PeerAnswer? answer = await owner.AskAsync(call.Kind, origin.Network, origin.Tenant, call.ForPeer(body));
         counters.Asked(answer is not null);
         if (answer is null) await call.AnswerAsync(context, snapshot, origin, body, mayAsk: false);
-        else await SendAsync(context.Response, answer);
+        else await call.SendAsync(context, answer);
     }
 
     /// <summary>Tells the owner that a session has ended, since another took its place; nobody waits for it.</summary>
@@ -34,15 +34,5 @@ internal sealed class SessionOwners(PeerBook book, PeerLinks links, PeerCounters
     public void Close(in SessionClaims claims, ReadOnlySpan<byte> token)
     {
         if (Find(in claims) is { } owner) _ = owner.AskAsync(SessionCall.Close, 0, null, token);
-    }
-
-    private static async Task SendAsync(HttpResponse response, PeerAnswer answer)
-    {
-        response.StatusCode = answer.Status;
-        if (answer.RetryAfter is not null) response.Headers.RetryAfter = answer.RetryAfter;
-        if (answer.ContentType is null) return;
-        response.ContentType = answer.ContentType;
-        response.ContentLength = answer.Body.Length;
-        await response.BodyWriter.WriteAsync(answer.Body);
     }
 }
