@@ -8,7 +8,7 @@ namespace Scheduler.Client.Reports;
 /// Reports what nodes measure, in batches, as often as the scheduler asks for it. One process speaks for one node or for all nodes of a site.
 /// </summary>
 /// <remarks>
-/// The incarnation is the start of this object in Unix seconds and the sequence counts its rounds, so that a report that overtakes a newer one is
+/// The incarnation is the start of this object, or of the one that it goes on from, in Unix seconds, and the sequence counts its rounds, so that a report that overtakes a newer one is
 /// ignored. Rounds keep their phase (a slow one is followed at once, missed ones are left out), and the first comes at a random moment of
 /// the interval, so that many PoPs do not report in step. Not thread-safe: one loop an object.
 /// </remarks>
@@ -55,11 +55,13 @@ public sealed class EdgeReporter
         _random = _options.Random ?? Random.Shared;
         _leases = new NodeLeases(time, _options.NodesAreNew);
         Interval = _options.Interval;
-        Incarnation = time.GetUtcNow().ToUnixTimeSeconds();
+        DateTimeOffset now = time.GetUtcNow(), since = _options.GoesOnSince ?? now;
+        Incarnation = since.ToUnixTimeSeconds();
+        _sequence = (long)Math.Max(0, (now - since).TotalMilliseconds); // beyond what the earlier process can have counted: it made no thousand rounds a second
         _batch = new ReportBatch(Incarnation);
     }
 
-    /// <summary>Number of this reporter's life: its start, Unix seconds.</summary>
+    /// <summary>Number of its nodes' life: when it was first reported for them, Unix seconds.</summary>
     public long Incarnation { get; }
 
     /// <summary>Time between two rounds, as the scheduler last asked; in [100 ms, 60 s].</summary>

@@ -1,10 +1,9 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Net.Security;
 using Scheduler.Client.Grpc;
-using Scheduler.Core.Capacity;
 using Scheduler.Protocol.Grpc.Messages;
 using Scheduler.Protocol.V1.Messages;
-using Scheduler.Protocol.V1.Reports;
 
 namespace Scheduler.Client.Reports;
 
@@ -86,12 +85,12 @@ public sealed class GrpcReportTransport : IReportTransport, IAsyncDisposable
     private static ReportRequest RequestOf(ReportBatch batch)
     {
         var request = new ReportRequest();
-        foreach ((NodeMeasurement node, System.Collections.Immutable.ImmutableArray<Core.Capacity.ReplicaLoad> leased) in batch.Nodes)
+        foreach ((NodeMeasurement node, ImmutableArray<Core.Capacity.ReplicaLoad> leased) in batch.Nodes)
             request.Reports.Add(ReportOf(batch, in node, leased));
         return request;
     }
 
-    private static EdgeReport ReportOf(ReportBatch batch, in NodeMeasurement node, System.Collections.Immutable.ImmutableArray<Core.Capacity.ReplicaLoad> leased)
+    private static EdgeReport ReportOf(ReportBatch batch, in NodeMeasurement node, ImmutableArray<Core.Capacity.ReplicaLoad> leased)
     {
         var report = new EdgeReport
         {
@@ -133,7 +132,7 @@ public sealed class GrpcReportTransport : IReportTransport, IAsyncDisposable
     private static ReportAnswerMessage MessageOf(ReportResponse answer) => new()
     {
         Accepted = (int)answer.Accepted,
-        Rejected = [.. answer.Rejected.Select(rejection => new ReportRejection((int)rejection.Index, rejection.Field, rejection.Reason))],
+        Rejected = [.. answer.Rejected.Select(rejection => new Protocol.V1.Reports.ReportRejection((int)rejection.Index, rejection.Field, rejection.Reason))],
         IntervalMs = (int)Math.Min(answer.IntervalMs, int.MaxValue),
         Escrow = new EscrowMessage(
             answer.Escrow?.Epoch ?? 0,

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Collections.Immutable;
+using Scheduler.Core.Capacity;
 using Scheduler.Protocol.V1.Messages;
 
 namespace Scheduler.Client.Reports;
@@ -28,7 +30,7 @@ public sealed class HttpReportTransport : IReportTransport
     {
         ArgumentNullException.ThrowIfNull(batch);
         using (var writer = new ReportBatchWriter(_body, batch.Incarnation, batch.Sequence, batch.At, batch.EscrowEpoch))
-            foreach ((NodeMeasurement node, System.Collections.Immutable.ImmutableArray<Core.Capacity.ReplicaLoad> leased) in batch.Nodes) writer.Add(in node, leased);
+            foreach ((NodeMeasurement node, ImmutableArray<ReplicaLoad> leased) in batch.Nodes) writer.Add(in node, leased);
         return _calls.SendAsync(Request, V1Json.Default.ReportAnswerMessage, cancellation);
     }
 
