@@ -103,6 +103,7 @@ public static class StoreAddress
         new SqlMeterStore(database),
         database)
     {
+        Durations = database.Durations,
         Cluster = database is PostgresDatabase shared ? ClusterOf(shared) : null,
     };
 

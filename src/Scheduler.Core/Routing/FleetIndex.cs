@@ -12,6 +12,7 @@ namespace Scheduler.Core.Routing;
 public sealed class FleetIndex
 {
     private readonly FrozenDictionary<string, int> _siteById;
+    private readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _siteBySpan;
     private readonly FrozenDictionary<string, int> _nodeById;
     private readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _nodeBySpan;
     private readonly FrozenDictionary<int, int> _nodeByNumber;
@@ -42,6 +43,7 @@ public sealed class FleetIndex
         SitePool = sitePool;
         NodePool = nodePool;
         _siteById = sites.OfType<IndexedSite>().ToFrozenDictionary(s => s.Site.Id, s => s.Index);
+        _siteBySpan = _siteById.GetAlternateLookup<ReadOnlySpan<char>>();
         _nodeById = nodes.OfType<IndexedNode>().ToFrozenDictionary(n => n.Node.Id, n => n.Index);
         _nodeBySpan = _nodeById.GetAlternateLookup<ReadOnlySpan<char>>();
         _nodeByNumber = nodes.OfType<IndexedNode>().ToFrozenDictionary(n => n.Number, n => n.Index);
@@ -54,6 +56,14 @@ public sealed class FleetIndex
 
     /// <summary>Index of a site, by id.</summary>
     public bool TryFindSite(string id, out int site) => _siteById.TryGetValue(id, out site);
+
+    /// <summary>Index of a site, by the UTF-8 of its id; allocates nothing.</summary>
+    public bool TryFindSite(ReadOnlySpan<byte> id, out int site)
+    {
+        site = 0;
+        Span<char> chars = stackalloc char[64];
+        return id.Length <= chars.Length && Encoding.UTF8.TryGetChars(id, chars, out int written) && _siteBySpan.TryGetValue(chars[..written], out site);
+    }
 
     /// <summary>Index of a node, by id.</summary>
     public bool TryFindNode(string id, out int node) => _nodeById.TryGetValue(id, out node);

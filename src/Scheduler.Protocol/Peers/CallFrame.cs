@@ -48,6 +48,6 @@ public readonly ref struct CallFrame(long id, SessionCall kind, ulong network, s
         ulong network = input.Word();
         string tenant = input.Text(MaxTenant);
         call = new CallFrame(id, kind, network, tenant.Length == 0 ? null : tenant, input.Bytes(MaxBody));
-        return input.IsDone && kind <= SessionCall.Close;
+        return input.IsDone && kind <= SessionCall.Steer;
     }
 }

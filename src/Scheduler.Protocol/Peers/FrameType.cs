@@ -30,6 +30,9 @@ public enum FrameType : byte
     /// <summary>Drains that the sender knows and no revision holds, as a JSON list.</summary>
     LocalDrains = 9,
 
+    /// <summary>The trace that a <see cref="Call"/> belongs to which follows: <see cref="TraceFrame"/>.</summary>
+    Trace = 10,
+
     /// <summary>What of the receiver's newest admissions nodes have begun to serve, by the reports before: <see cref="StartsFrame"/>.</summary>
     Starts = 12,
 }

@@ -11,4 +11,7 @@ public enum SessionCall : byte
 
     /// <summary><c>DELETE /v1/sessions</c>; the body is the token.</summary>
     Close = 2,
+
+    /// <summary><c>GET /v1/steering/…</c> with a token; the body is the whole address.</summary>
+    Steer = 3,
 }

@@ -14,6 +14,12 @@ public sealed class HttpOptions
     /// </value>
     public string Url { get; set; } = "http://localhost:8080";
 
+    /// <summary>Scheme and host under which players reach this scheduler, for the addresses that it gives them.</summary>
+    /// <value>
+    /// A URL of scheme <c>http</c> or <c>https</c>, perhaps with a path, without a query; default none: as each call says, which is wrong behind a proxy that ends TLS.
+    /// </value>
+    public string? PublicUrl { get; set; }
+
     /// <summary>The certificate of <c>https</c> addresses, and who may report.</summary>
     public TlsOptions Tls { get; set; } = new();
 
@@ -38,7 +44,13 @@ public sealed class HttpOptions
             problems.AddRange(grpc is null ? Tls.Problems(urls, tlsToPeers) : [$"Scheduler:Grpc:Url must be an address such as http://localhost:8081 or https://0.0.0.0:8444, several separated by ;, or off, and is \"{grpc.Url}\""]);
         else
             problems.AddRange(Tls.Problems([.. urls, .. beside], tlsToPeers));
+        if (PublicUrl is not null && !IsPublicUrl(PublicUrl))
+            problems.Add($"Scheduler:Http:PublicUrl must be an address such as https://scheduler.example, and is \"{PublicUrl}\"");
         if (!Http.Proxies.TrustedProxies.TryParse(TrustedProxies, out _, out string? fault)) problems.Add($"Scheduler:Http:TrustedProxies: {fault}");
         return problems;
     }
+
+    private static bool IsPublicUrl(string url) =>
+        url.Length <= PublicAddress.MaxBaseLength && url.All(c => char.IsAsciiLetterOrDigit(c) || "-._~:/[]".Contains(c, StringComparison.Ordinal))
+        && Uri.TryCreate(url, UriKind.Absolute, out Uri? parsed) && (parsed.Scheme == Uri.UriSchemeHttps || parsed.Scheme == Uri.UriSchemeHttp);
 }

@@ -55,6 +55,9 @@ public sealed class SchedulerOptions
     /// <summary>How long admin calls stay on record.</summary>
     public AuditOptions Audit { get; set; } = new();
 
+    /// <summary>What is told of the scheduler, and to whom.</summary>
+    public TelemetryOptions Telemetry { get; set; } = new();
+
     /// <summary>What is refused under overload.</summary>
     public OverloadOptions Overload { get; set; } = new();
 }

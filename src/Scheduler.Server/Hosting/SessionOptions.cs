@@ -21,6 +21,11 @@ public sealed class SessionOptions
     [Range(1, 3_600)]
     public int LongestHeartbeatS { get; set; } = SessionRules.Default.LongestHeartbeatS;
 
+    /// <summary>Time after which steered players ask for a new manifest while there are few sessions, s; load stretches it as it does the time between beats.</summary>
+    /// <value>1 to 3,600; default 30.</value>
+    [Range(1, 3_600)]
+    public int SteeringTtlS { get; set; } = SessionRules.Default.SteeringTtlS;
+
     /// <summary>Beats wanted at most, a second.</summary>
     /// <value>1 to 1,000,000; default 5,000.</value>
     [Range(1, 1_000_000)]
@@ -43,5 +48,5 @@ public sealed class SessionOptions
 
     /// <summary>The rules that these options make.</summary>
     public SessionRules ToRules() => new(
-        PlayBps / 1_000, PublishBps / 1_000, HeartbeatS, Math.Max(HeartbeatS, LongestHeartbeatS), BeatsPerS, SessionRules.Default.Replica);
+        PlayBps / 1_000, PublishBps / 1_000, HeartbeatS, Math.Max(HeartbeatS, LongestHeartbeatS), BeatsPerS, SessionRules.Default.Replica) { SteeringTtlS = SteeringTtlS };
 }

@@ -20,12 +20,12 @@ internal static class Reply
     }
 
     /// <summary>Sends JSON that was already written to the span of the response's writer.</summary>
-    public static void Written(HttpContext context, int status, int length)
+    public static void Written(HttpContext context, int status, int length, string contentType = Json)
     {
         HttpResponse response = context.Response;
         response.BodyWriter.Advance(length);
         response.StatusCode = status;
-        response.ContentType = Json;
+        response.ContentType = contentType;
         response.ContentLength = length;
     }
 

@@ -33,6 +33,7 @@ internal static class PeerServices
         services.AddSingleton<IPeerTopic, ReportsTopic>().AddSingleton<IPeerTopic, IncrementsTopic>().AddSingleton<IPeerTopic, DemandTopic>().AddSingleton<IPeerTopic, PricesTopic>();
         services.AddSingleton<IPeerHandler, ReportsHandler>().AddSingleton<IPeerHandler, StartsHandler>().AddSingleton<IPeerHandler, IncrementsHandler>().AddSingleton<IPeerHandler, DemandHandler>();
         services.AddSingleton<IPeerHandler, PricesHandler>().AddSingleton<IPeerHandler, ByeHandler>().AddSingleton<IPeerHandler, CallHandler>();
+        services.AddSingleton<TraceHandler>().AddSingleton<IPeerHandler>(provider => provider.GetRequiredService<TraceHandler>());
         services.AddSingleton<IPeerTopic, LocalDrainsTopic>().AddSingleton<IPeerHandler, LocalDrainsHandler>();
         // They stop in the opposite order: peers are told of the end before the connections to them close.
         services.AddHostedService<PeerService>().AddHostedService<PlanLogService>();

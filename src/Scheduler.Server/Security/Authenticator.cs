@@ -31,6 +31,13 @@ public sealed class Authenticator(KeyRegistry keys, bool demo)
         return demo && DemoAccess.IsLoopback(context) ? Caller.Demo : Caller.NoKey;
     }
 
+    /// <summary>The key as the caller showed it; empty when it showed none.</summary>
+    internal static ReadOnlySpan<char> KeyOf(HttpContext context)
+    {
+        if (context.Request.Headers.Authorization is not [{ } header, ..]) return QueryKey(context.Request.QueryString.Value);
+        return header.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase) ? header.AsSpan(BearerPrefix.Length).Trim() : default;
+    }
+
     /// <summary>The value of <c>k</c>; empty when there is none. A player key has no character that would be escaped.</summary>
     internal static ReadOnlySpan<char> QueryKey(ReadOnlySpan<char> query)
     {

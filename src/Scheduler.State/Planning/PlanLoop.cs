@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Scheduler.Core.Planning;
 using Scheduler.Core.Routing;
 using Scheduler.Core.Topology;
 using Scheduler.State.Control;
 using Scheduler.State.Sites;
+using Scheduler.State.Telemetry;
 
 namespace Scheduler.State.Planning;
 
@@ -108,6 +110,7 @@ public sealed class PlanLoop(ControlLoop control, SchedulerClock clock)
     private void Solve(RoutingSnapshot snapshot, PlanReason reason)
     {
         if (!_terms.Any(term => term.CapacityMbps > 0)) return; // nobody has reported, or all is closed: there is nothing to share out
+        using Activity? span = SchedulerInstruments.Spans.StartActivity("plan solve");
         long startedAt = clock.Time.GetTimestamp();
         var problem = new PlanProblem(_network!, _estimate!.DemandMbps, _terms);
         PlanInForce? before = _inForce is { } held && ReferenceEquals(held.Plan.Problem.Network, _network) ? held : null;
@@ -126,6 +129,7 @@ public sealed class PlanLoop(ControlLoop control, SchedulerClock clock)
             : _inForce! with { Plan = asIs, Snapshot = snapshot };
         Interlocked.Increment(ref _solves[Slot(reason, take ? PlanOutcome.Published : PlanOutcome.Kept)]);
         plan.Prices.CopyTo(_pricesMs);
+        span?.SetTag("scheduler.plan.reason", reason.ToString()).SetTag("scheduler.plan.taken", take).SetTag("scheduler.plan.sweeps", _solver.Sweeps);
         var prices = new PlanPrices([], clock.NowMs);
         _status = new PlanStatus(_inForce, plan.Certificate, tookMs, prices);
     }

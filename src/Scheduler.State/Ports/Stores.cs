@@ -1,3 +1,5 @@
+using Scheduler.State.Telemetry;
+
 namespace Scheduler.State.Ports;
 
 /// <summary>The stores of one opened place, and the place itself.</summary>
@@ -19,6 +21,9 @@ public sealed record Stores(
 {
     /// <summary>What several replicas share; null for a store that belongs to one process.</summary>
     public ClusterStore? Cluster { get; init; }
+
+    /// <summary>How long its calls take; null where nothing is waited for: in memory.</summary>
+    public StoreDurations? Durations { get; init; }
 
     /// <summary>Closes the place.</summary>
     public ValueTask DisposeAsync() => Place?.DisposeAsync() ?? ValueTask.CompletedTask;

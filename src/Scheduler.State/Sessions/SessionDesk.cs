@@ -46,10 +46,40 @@ public sealed class SessionDesk
     /// <summary>Time between two beats that players are asked for now, s.</summary>
     public int HeartbeatS => _rules.HeartbeatFor(_table.Count);
 
+    /// <summary>Time after which steered players are asked to ask again now, s, in [1, <see cref="LongestRenewalS"/>].</summary>
+    public int SteeringTtlS => _rules.SteeringTtlFor(_table.Count);
+
+    /// <summary>The most that load may stretch the time between two renewals to, s.</summary>
+    public int LongestRenewalS => _rules.LongestRenewalS;
+
     /// <summary>Says where a session would go, holding nothing.</summary>
     public DispatchOutcome Look(RoutingSnapshot snapshot, in SessionOrder order, out Decision decision)
     {
         DispatchRequest request = Request(snapshot, in order, Weight(snapshot, in order), stay: null, lookOnly: true);
+        Dispatcher.Decide(snapshot, in request, out decision);
+        return decision.Outcome;
+    }
+
+    /// <summary>Says where else a session could play than on a node, holding nothing.</summary>
+    /// <param name="snapshot">The snapshot the caller read.</param>
+    /// <param name="claims">What its token says.</param>
+    /// <param name="node">Index of the node that is not named.</param>
+    /// <param name="want">Candidates wanted, in [1, 8].</param>
+    /// <param name="decision">The others, best first; a refusal when there are none.</param>
+    /// <param name="streamClass">Number of the stream's class, by the snapshot's classifier.</param>
+    public void LookBeside(RoutingSnapshot snapshot, in SessionClaims claims, int node, int want, out Decision decision, int streamClass = 0)
+    {
+        SessionOrder order = OrderOf(snapshot, in claims, [node], want, streamClass);
+        DispatchRequest request = Request(snapshot, in order, claims.BitRateKbps, stay: null, lookOnly: true);
+        Dispatcher.Decide(snapshot, in request, out decision);
+    }
+
+    /// <summary>
+    /// Sends a viewer of whom no more will be heard: a redirect. Room is taken as for a session, and counts until the node's own reports show it; he leaves by them too.
+    /// </summary>
+    public DispatchOutcome Send(RoutingSnapshot snapshot, in SessionOrder order, out Decision decision)
+    {
+        DispatchRequest request = Request(snapshot, in order, Weight(snapshot, in order), stay: null, lookOnly: false);
         Dispatcher.Decide(snapshot, in request, out decision);
         return decision.Outcome;
     }
@@ -77,7 +107,7 @@ public sealed class SessionDesk
         DispatchRequest request = Request(snapshot, in order, kbps, stay, lookOnly: false);
         Dispatcher.Decide(snapshot, in request, out decision);
         if (decision.Refused) return false;
-        long lifetimeS = LifetimeS();
+        long lifetimeS = LifetimeS(order.RenewalS);
         int cell = snapshot.Candidates.Cells[order.Cell].Number;
         if (!_table.TryOpen(decision[0].Node, cell, kbps, _clock.NowS + lifetimeS, out ulong handle, snapshot.As(order.Class).Slot)) return false;
         if (previous is { } ended) Close(in ended);
@@ -97,11 +127,13 @@ public sealed class SessionDesk
     /// <param name="rttMs">What the player measured to the node that he plays from, ms; null when he did not.</param>
     /// <param name="network"><see cref="ViewerHash.OfNetwork"/> of his address.</param>
     /// <param name="streamClass">Number of the stream's class, by the snapshot's classifier.</param>
+    /// <param name="renewalS">When it is to be renewed next, s; null for the time between two beats.</param>
     public BeatAction Beat(
-        RoutingSnapshot snapshot, ref SessionClaims claims, out Decision decision, double? rttMs = null, ulong network = 0, int streamClass = 0)
+        RoutingSnapshot snapshot, ref SessionClaims claims, out Decision decision, double? rttMs = null, ulong network = 0, int streamClass = 0,
+        int? renewalS = null)
     {
         decision = default;
-        long lifetimeS = LifetimeS();
+        long lifetimeS = LifetimeS(renewalS);
         BeatAction found = Renew(snapshot, ref claims, lifetimeS, streamClass, out int node);
         if (found != BeatAction.Stay) return found;
         claims = claims with { ExpiresAtUnixS = TokenEndsAt(lifetimeS), Node = NumberOf(snapshot, node) ?? claims.Node };
@@ -341,7 +373,7 @@ public sealed class SessionDesk
         return Math.Clamp(hint / 1_000, Math.Max(1, normal / SessionRules.HintFactor), (long)normal * SessionRules.HintFactor);
     }
 
-    private long LifetimeS() => (long)Math.Ceiling(HeartbeatS * SessionRules.ExpiryBeats);
+    private long LifetimeS(int? renewalS = null) => SessionRules.LifetimeOf(renewalS ?? HeartbeatS);
 
     private uint TokenEndsAt(long lifetimeS) => (uint)(_clock.UnixS + lifetimeS);
 

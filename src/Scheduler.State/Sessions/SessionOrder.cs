@@ -33,6 +33,9 @@ public readonly ref struct SessionOrder
     /// <summary>Indexes of nodes that must not be named.</summary>
     public ReadOnlySpan<int> Exclude { get; init; }
 
+    /// <summary>When the session is to be renewed, s; null for the time between two beats.</summary>
+    public int? RenewalS { get; init; }
+
     /// <summary>Candidates wanted, in [1, 8].</summary>
     public required int Want { get; init; }
 }

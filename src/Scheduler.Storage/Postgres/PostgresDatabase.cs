@@ -60,7 +60,7 @@ internal sealed class PostgresDatabase : SqlDatabase
     }
 
     /// <inheritdoc/>
-    public override ValueTask<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellation)
+    protected override ValueTask<T> RunReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellation)
         => RunAsync(IsolationLevel.RepeatableRead, "SET TRANSACTION READ ONLY", read, cancellation);
 
     /// <inheritdoc/>
@@ -68,7 +68,7 @@ internal sealed class PostgresDatabase : SqlDatabase
     /// A turn is the lock of a row, and the isolation is READ COMMITTED: who has waited for the row sees what was committed before he got it, so nothing is written upon
     /// what has changed meanwhile, and nobody has to try again as with SERIALIZABLE.
     /// </remarks>
-    public override ValueTask<T> WriteAsync<T>(WriteTurn turn, Func<DbConnection, Task<T>> write, CancellationToken cancellation)
+    protected override ValueTask<T> RunWriteAsync<T>(WriteTurn turn, Func<DbConnection, Task<T>> write, CancellationToken cancellation)
     {
         string first = turn == WriteTurn.None ? "SELECT 1" : $"SELECT 1 FROM turns WHERE what = '{turn.ToString().ToLowerInvariant()}' FOR UPDATE";
         return RunAsync(IsolationLevel.ReadCommitted, first, write, cancellation);

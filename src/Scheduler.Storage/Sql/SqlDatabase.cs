@@ -1,4 +1,6 @@
 using System.Data.Common;
+using System.Diagnostics;
+using Scheduler.State.Telemetry;
 
 namespace Scheduler.Storage.Sql;
 
@@ -7,18 +9,23 @@ namespace Scheduler.Storage.Sql;
 /// </summary>
 internal abstract class SqlDatabase : IAsyncDisposable
 {
+    /// <summary>How long calls take.</summary>
+    public StoreDurations Durations { get; } = new(TimeProvider.System);
+
     /// <summary>Runs a read; all of its statements see the database as of one moment.</summary>
     /// <param name="read">The read.</param>
     /// <param name="cancellation">Ends the wait, before the read begins.</param>
     /// <exception cref="StoreException">The database failed.</exception>
-    public abstract ValueTask<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellation);
+    public ValueTask<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellation)
+        => MeasureAsync("store read", Durations.Reads, () => RunReadAsync(read, cancellation));
 
     /// <summary>Runs a write in one transaction, which is committed when the call returns and undone when it throws.</summary>
     /// <param name="turn">What it reads and then writes: who else does, waits for its end, and sees what it wrote.</param>
     /// <param name="write">The write.</param>
     /// <param name="cancellation">Ends the wait, before the write begins.</param>
     /// <exception cref="StoreException">The database failed; when it failed at the end, it is open whether the write happened.</exception>
-    public abstract ValueTask<T> WriteAsync<T>(WriteTurn turn, Func<DbConnection, Task<T>> write, CancellationToken cancellation);
+    public ValueTask<T> WriteAsync<T>(WriteTurn turn, Func<DbConnection, Task<T>> write, CancellationToken cancellation)
+        => MeasureAsync("store write", Durations.Writes, () => RunWriteAsync(turn, write, cancellation));
 
     /// <summary>Within a write: true when a fence is that of the lease, which cannot change hands before the write has ended.</summary>
     /// <param name="connection">That of the write.</param>
@@ -41,4 +48,29 @@ internal abstract class SqlDatabase : IAsyncDisposable
 
     /// <summary>Closes it.</summary>
     public abstract ValueTask DisposeAsync();
+
+    /// <summary>Runs a read, as <see cref="ReadAsync"/> says.</summary>
+    protected abstract ValueTask<T> RunReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellation);
+
+    /// <summary>Runs a write, as <see cref="WriteAsync"/> says.</summary>
+    protected abstract ValueTask<T> RunWriteAsync<T>(WriteTurn turn, Func<DbConnection, Task<T>> write, CancellationToken cancellation);
+
+    private static async ValueTask<T> MeasureAsync<T>(string name, DurationHistogram durations, Func<ValueTask<T>> call)
+    {
+        using Activity? span = SchedulerInstruments.Spans.StartActivity(name, ActivityKind.Client);
+        long began = durations.Now;
+        try
+        {
+            return await call();
+        }
+        catch (StoreException fault)
+        {
+            span?.SetStatus(ActivityStatusCode.Error, fault.Message);
+            throw;
+        }
+        finally
+        {
+            durations.Since(began);
+        }
+    }
 }

@@ -67,11 +67,11 @@ internal sealed class SqliteDatabase : SqlDatabase
     }
 
     /// <inheritdoc/>
-    public override ValueTask<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellation) => RunAsync(read, deferred: true, cancellation);
+    protected override ValueTask<T> RunReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellation) => RunAsync(read, deferred: true, cancellation);
 
     /// <inheritdoc/>
     /// <remarks>The write lock is taken at the beginning, whatever the turn: SQLite has one writer at a time.</remarks>
-    public override ValueTask<T> WriteAsync<T>(WriteTurn turn, Func<DbConnection, Task<T>> write, CancellationToken cancellation)
+    protected override ValueTask<T> RunWriteAsync<T>(WriteTurn turn, Func<DbConnection, Task<T>> write, CancellationToken cancellation)
         => RunAsync(write, deferred: false, cancellation);
 
     /// <inheritdoc/>

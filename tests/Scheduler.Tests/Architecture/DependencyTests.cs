@@ -19,7 +19,7 @@ public sealed class DependencyTests
         ["Scheduler.Server"] =
         [
             "Scheduler.Core", "Scheduler.State", "Scheduler.Storage", "Scheduler.Protocol", "Google.Protobuf",
-            "Microsoft.AspNetCore", "Microsoft.Extensions", "Microsoft.Net.Http.Headers", "Microsoft.OpenApi",
+            "Microsoft.AspNetCore", "Microsoft.Extensions", "Microsoft.Net.Http.Headers", "Microsoft.OpenApi", "OpenTelemetry",
         ],
     };
 

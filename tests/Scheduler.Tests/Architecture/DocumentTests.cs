@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Scheduler.Protocol.V1.Problems;
@@ -50,11 +51,21 @@ public sealed partial class DocumentTests
     [CheckoutFact]
     public void The_operations_page_tells_of_every_metric_and_of_no_other()
     {
-        string source = string.Concat(Directory.GetFiles(Path.Combine(Checkout.Root!, "src/Scheduler.Server/Telemetry"), "*.cs").Select(File.ReadAllText));
+        string source = string.Concat(Directory.GetFiles(Path.Combine(Checkout.Root!, "src/Scheduler.Server/Telemetry"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
         string page = File.ReadAllText(Path.Combine(Checkout.Root!, "docs/operations.md"));
         IEnumerable<string> written = MetricWord().Matches(source).Select(match => match.Value).Distinct().Order();
         IEnumerable<string> told = MetricWord().Matches(page).Select(match => match.Value).Distinct().Order();
         Assert.Equal(written, told);
+    }
+
+    [CheckoutFact]
+    public void The_operations_page_tells_of_every_event_and_of_no_other()
+    {
+        IEnumerable<int> logged = Directory.GetFiles(Path.Combine(Checkout.Root!, "src/Scheduler.Server"), "*.cs", SearchOption.AllDirectories)
+            .SelectMany(file => EventId().Matches(File.ReadAllText(file))).Select(match => int.Parse(match.Groups["id"].Value, CultureInfo.InvariantCulture)).Order();
+        string page = File.ReadAllText(Path.Combine(Checkout.Root!, "docs/operations.md")).Split("## Events")[1].Split("\n## ")[0];
+        IEnumerable<int> told = EventRow().Matches(page).Select(match => int.Parse(match.Groups["id"].Value, CultureInfo.InvariantCulture)).Order();
+        Assert.Equal(logged, told);
     }
 
     [CheckoutFact]
@@ -112,6 +123,12 @@ public sealed partial class DocumentTests
 
     [GeneratedRegex(@"scheduler_[a-z_]+")]
     private static partial Regex MetricWord();
+
+    [GeneratedRegex(@"\[LoggerMessage\((EventId = )?(?<id>\d+),")]
+    private static partial Regex EventId();
+
+    [GeneratedRegex(@"^\| (?<id>\d{3,4}) \| ", RegexOptions.Multiline)]
+    private static partial Regex EventRow();
 
     [GeneratedRegex(@"^\| `(?<uri>/problems/[a-z-]+)` \| (?<status>\d+) \|", RegexOptions.Multiline)]
     private static partial Regex ProblemRow();

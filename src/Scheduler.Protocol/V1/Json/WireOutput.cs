@@ -18,6 +18,9 @@ internal ref struct WireOutput(Span<byte> destination)
     /// <summary>The space that is left, for those who write themselves and then <see cref="Advance"/>.</summary>
     public readonly Span<byte> Free => _destination[_written..];
 
+    /// <summary>What was written from a place on.</summary>
+    public readonly ReadOnlySpan<byte> Since(int start) => _destination[start.._written];
+
     /// <summary>Counts what was written into <see cref="Free"/>.</summary>
     public void Advance(int length) => _written += length;
 

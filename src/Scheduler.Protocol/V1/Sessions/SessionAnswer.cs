@@ -23,6 +23,12 @@ public readonly ref struct SessionAnswer
     /// <summary>When the player shall beat, s.</summary>
     public required int HeartbeatS { get; init; }
 
+    /// <summary>Scheme and authority at which players are steered; empty when they are not known.</summary>
+    public ReadOnlySpan<byte> SteeringBase { get; init; }
+
+    /// <summary>The publishable key that the call came with, for the steering address; empty for none.</summary>
+    public ReadOnlySpan<byte> SteeringKey { get; init; }
+
     /// <summary>Revision of the configuration that decided.</summary>
     public required long Revision { get; init; }
 

@@ -1,5 +1,7 @@
 using System.Buffers;
 using Scheduler.Core.Sessions;
+using Scheduler.Core.Topology;
+using Scheduler.Protocol.Steering;
 using Scheduler.Protocol.V1.Json;
 
 namespace Scheduler.Protocol.V1.Sessions;
@@ -12,7 +14,7 @@ public static class SessionAnswerWriter
 
     /// <summary>Most bytes that an answer takes.</summary>
     public static int MaxLength(in SessionAnswer answer, ReadOnlySpan<CandidateAnswer> candidates) =>
-        MaxOwnLength + SessionToken.MaxLength + answer.Stream.Length + answer.Cell.Length
+        MaxOwnLength + SessionToken.MaxLength + answer.Stream.Length + answer.Cell.Length + (answer.SteeringBase.IsEmpty ? 0 : SteeringOf(in answer, StreamProtocols.Hls).MaxLength)
         + CandidateList.MaxLength(candidates, answer.Stream.Length);
 
     /// <summary>Writes an answer.</summary>
@@ -43,6 +45,12 @@ public static class SessionAnswerWriter
         output.Raw(answer.Cell);
         output.Raw("\","u8);
         CandidateList.Write(ref output, candidates, answer.Stream, claims, answer.TicketsExpireAtUnixS, keys, answer.AdmittedIn);
+        if (SteeredBy(in answer, candidates) is { } protocol)
+        {
+            output.Raw(",\"steering_url\":\""u8);
+            SteeringOf(in answer, protocol).Write(ref output, keys);
+            output.Raw("\""u8);
+        }
         output.Raw(",\"revision\":"u8);
         output.Integer(answer.Revision);
         output.Raw(",\"decision\":\""u8);
@@ -59,5 +67,21 @@ public static class SessionAnswerWriter
         int length = Write(output.GetSpan(MaxLength(answer, candidates)), answer, candidates, keys);
         output.Advance(length);
         return length;
+    }
+
+    private static SteeringUri SteeringOf(scoped in SessionAnswer answer, StreamProtocols protocol) =>
+        new() { Base = answer.SteeringBase, Protocol = protocol, Stream = answer.Stream, Claims = answer.Claims, Key = answer.SteeringKey };
+
+    /// <summary>The protocol by which a session can be steered; HLS where any will do and its node speaks it. Null for none.</summary>
+    private static StreamProtocols? SteeredBy(in SessionAnswer answer, ReadOnlySpan<CandidateAnswer> candidates)
+    {
+        SessionClaims claims = answer.Claims;
+        if (answer.SteeringBase.IsEmpty || claims.Kind != SessionKind.Play) return null;
+        return claims.Protocol switch
+        {
+            StreamProtocols.Hls or StreamProtocols.Dash => claims.Protocol,
+            StreamProtocols.None when candidates[0].Fragment.Url(StreamProtocols.Hls, SessionKind.Play) is not null => StreamProtocols.Hls,
+            _ => null,
+        };
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Json;
 using Scheduler.Protocol.Admin;
 using Scheduler.Server.Auditing;
 using Scheduler.Server.Endpoints.Admin.Watching;
+using Scheduler.Server.Telemetry.Tracing;
 using Scheduler.State.Auditing;
 
 namespace Scheduler.Server.Endpoints.Admin;
@@ -65,7 +66,7 @@ public static class AdminApi
 
     /// <summary>What all calls of the admin API have in common: every one is recorded, and none shows the inside of a failure.</summary>
     internal static RouteGroupBuilder MapAdminGroup(this IEndpointRouteBuilder app) => app.MapGroup(Root).WithTags("admin")
-        .AddEndpointFilter<RouteGroupBuilder, AuditFilter>().AddEndpointFilter<RouteGroupBuilder, FailureFilter>();
+        .AddEndpointFilter<RouteGroupBuilder, SpanFilter>().AddEndpointFilter<RouteGroupBuilder, AuditFilter>().AddEndpointFilter<RouteGroupBuilder, FailureFilter>();
 
     /// <summary>
     /// Tells the OpenAPI document what an endpoint takes. It takes any media type as far as routing is concerned, which would else refuse a wrong one

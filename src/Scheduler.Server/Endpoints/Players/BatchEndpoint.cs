@@ -28,14 +28,15 @@ internal sealed class BatchEndpoint(PlayerDesk desk) : BodyEndpoint(LongestBody)
         if (batch.Count > 1 && !desk.Limits.AdmitsPlayer(context, caller, batch.Count - 1)) return Task.CompletedTask;
         var buffer = new ArrayBufferWriter<byte>(1024 + (batch.Count * 1024));
         var writer = new SessionBatchAnswerWriter(buffer);
-        foreach (ReadOnlySpan<byte> one in batch) AnswerOne(context, snapshot, caller, one, ref writer);
+        SteeringPlace steering = desk.SteeringOf(context, caller, stackalloc byte[SteeringPlace.MaxLength]);
+        foreach (ReadOnlySpan<byte> one in batch) AnswerOne(context, snapshot, caller, one, steering, ref writer);
         writer.Complete();
         Reply.Bytes(context, StatusCodes.Status200OK, buffer.WrittenSpan);
         return Task.CompletedTask;
     }
 
     private void AnswerOne(
-        HttpContext context, RoutingSnapshot snapshot, Caller caller, scoped ReadOnlySpan<byte> one, scoped ref SessionBatchAnswerWriter writer)
+        HttpContext context, RoutingSnapshot snapshot, Caller caller, scoped ReadOnlySpan<byte> one, scoped SteeringPlace steering, scoped ref SessionBatchAnswerWriter writer)
     {
         if (!SessionRequest.TryParse(one, out SessionRequest request, out WireProblems problems))
         {
@@ -53,7 +54,7 @@ internal sealed class BatchEndpoint(PlayerDesk desk) : BodyEndpoint(LongestBody)
         else
         {
             Unsafe.SkipInit(out CandidateRoom room);
-            SessionAnswer answer = desk.AnswerOf(snapshot, in claims, request.Stream, place.Cell, in decision, holds: true);
+            SessionAnswer answer = desk.AnswerOf(snapshot, in claims, request.Stream, place.Cell, in decision, steering, holds: true);
             writer.Answer(in answer, desk.Candidates(snapshot, in decision, room), desk.Keys);
         }
     }

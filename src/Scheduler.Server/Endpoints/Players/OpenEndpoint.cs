@@ -6,6 +6,7 @@ using Scheduler.Protocol.V1.Problems;
 using Scheduler.Protocol.V1.Sessions;
 using Scheduler.Server.Http;
 using Scheduler.Server.Security;
+using Scheduler.Server.Telemetry.Tracing;
 using Scheduler.State.Sessions;
 
 namespace Scheduler.Server.Endpoints.Players;
@@ -38,7 +39,8 @@ internal class OpenEndpoint(PlayerDesk desk) : BodyEndpoint(LongestBody)
         }
         Unsafe.SkipInit(out CandidateRoom room);
         ReadOnlySpan<CandidateAnswer> candidates = desk.Candidates(snapshot, in decision, room);
-        SessionAnswer answer = desk.AnswerOf(snapshot, in claims, request.Stream, place.Cell, in decision, holds: true);
+        SteeringPlace steering = desk.SteeringOf(context, caller, stackalloc byte[SteeringPlace.MaxLength]);
+        SessionAnswer answer = desk.AnswerOf(snapshot, in claims, request.Stream, place.Cell, in decision, steering, holds: true);
         Send(context, in answer, candidates, desk.Keys);
         return Task.CompletedTask;
     }
@@ -81,6 +83,7 @@ internal class OpenEndpoint(PlayerDesk desk) : BodyEndpoint(LongestBody)
         bool opened = desk.Sessions.TryOpen(snapshot, in order, in previous, out decision, out claims);
         if (opened && previous is { } before) desk.CloseElsewhere(in before, request.PreviousToken);
         desk.Counters.Decided(decision.Outcome);
+        CallSpan.Note(snapshot, place.Cell, in decision);
         return opened;
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using System.Text;
 using Scheduler.Core.Dispatch;
 using Scheduler.Core.Geo;
 using Scheduler.Core.Routing;
@@ -22,7 +23,7 @@ namespace Scheduler.Server.Endpoints.Players;
 /// <summary>What all calls of players share: who calls, from where, with which token, and how an answer is written.</summary>
 internal sealed class PlayerDesk(
     SnapshotPublisher publisher, SessionDesk sessions, TokenKeys keys, Authenticator authenticator, RateLimits limits, SchedulerClock clock,
-    Counters counters, SessionOwners? owners = null, PeerBook? book = null)
+    Counters counters, PublicAddress address, SessionOwners? owners = null, PeerBook? book = null)
 {
     /// <summary>A ticket opens its node for at least this long, however short the beat, seconds.</summary>
     private const uint ShortestTicketS = 120;
@@ -38,8 +39,17 @@ internal sealed class PlayerDesk(
     /// <summary>What is counted.</summary>
     public Counters Counters => counters;
 
+    /// <summary>The snapshot of a request; null when there is none yet.</summary>
+    public RoutingSnapshot? Snapshot => publisher.Current;
+
+    /// <summary>True when another process has this replica's number by now, and this one may not decide.</summary>
+    public bool IsSuperseded => book is { IsSuperseded: true };
+
     /// <summary>Now, Unix seconds.</summary>
     public uint UnixS => (uint)clock.UnixS;
+
+    /// <summary>Who calls.</summary>
+    public Caller Authenticate(HttpContext context) => authenticator.Authenticate(context);
 
     /// <summary>
     /// The snapshot of this request; when there is none yet, or the caller may not play or has played too often, the answer is written and false given.
@@ -55,7 +65,7 @@ internal sealed class PlayerDesk(
             RefuseCaller(context, caller, "play");
             return false;
         }
-        if (book is { IsSuperseded: true })
+        if (IsSuperseded)
         {
             Reply.Problem(context, ProblemKind.NotReady, "another process has this replica's number by now; ask another replica");
             return false;
@@ -147,9 +157,8 @@ internal sealed class PlayerDesk(
     public bool TryReadToken(
         HttpContext context, ReadOnlySpan<byte> token, Span<byte> stream, bool mayAsk, out SessionClaims claims, out int streamLength)
     {
-        TokenVerdict verdict = SessionToken.Read(token, keys.Ring, UnixS, stream, out claims, out streamLength);
+        TokenVerdict verdict = ReadToken(token, stream, mayAsk, out claims, out streamLength);
         if (verdict == TokenVerdict.Valid) return true;
-        if (verdict == TokenVerdict.Expired && (sessions.IsLive(in claims) || sessions.RanOutUnheard(in claims) || (mayAsk && OwnerOf(in claims) is not null))) return true;
         counters.Refused(verdict);
         switch (verdict)
         {
@@ -166,9 +175,31 @@ internal sealed class PlayerDesk(
         return false;
     }
 
+    /// <summary>Reads a token. One that has run out is valid while its session may be alive all the same.</summary>
+    /// <inheritdoc cref="TryReadToken"/>
+    public TokenVerdict ReadToken(ReadOnlySpan<byte> token, Span<byte> stream, bool mayAsk, out SessionClaims claims, out int streamLength)
+    {
+        TokenVerdict verdict = SessionToken.Read(token, keys.Ring, UnixS, stream, out claims, out streamLength);
+        return verdict == TokenVerdict.Expired && (sessions.IsLive(in claims) || sessions.RanOutUnheard(in claims) || (mayAsk && OwnerOf(in claims) is not null))
+            ? TokenVerdict.Valid
+            : verdict;
+    }
+
     /// <summary>The session of a previous token, when the token is ours; an expired one still tells where the viewer was.</summary>
     public SessionClaims? Previous(ReadOnlySpan<byte> token) =>
         !token.IsEmpty && SessionToken.Read(token, keys.Ring, UnixS, out SessionClaims claims) is TokenVerdict.Valid or TokenVerdict.Expired ? claims : null;
+
+    /// <summary>Where the player of a new session can be steered.</summary>
+    /// <param name="context">The call.</param>
+    /// <param name="caller">Whose it is: only a publishable key goes into an address.</param>
+    /// <param name="room">Where it is written; at least <see cref="SteeringPlace.MaxLength"/> bytes.</param>
+    public SteeringPlace SteeringOf(HttpContext context, Caller caller, Span<byte> room)
+    {
+        ReadOnlySpan<byte> authority = address.Base(context, room);
+        Span<byte> key = room[authority.Length..];
+        ReadOnlySpan<char> shown = caller.IsPublishable ? Authenticator.KeyOf(context) : default;
+        return new SteeringPlace { Base = authority, Key = key[..Encoding.ASCII.GetBytes(shown, key)] };
+    }
 
     /// <summary>The part of an answer that does not depend on its kind.</summary>
     /// <param name="snapshot">The snapshot of the request.</param>
@@ -176,10 +207,13 @@ internal sealed class PlayerDesk(
     /// <param name="stream">Name of its stream.</param>
     /// <param name="cell">Its cell.</param>
     /// <param name="decision">The decision.</param>
+    /// <param name="steering">Where its player can be steered; default for nowhere.</param>
     /// <param name="holds">True when the decision took a place on its first candidate just now, and did not look only: its ticket says so.</param>
     public SessionAnswer AnswerOf(
-        RoutingSnapshot snapshot, in SessionClaims claims, ReadOnlySpan<byte> stream, int cell, in Decision decision, bool holds = false) => new()
+        RoutingSnapshot snapshot, in SessionClaims claims, ReadOnlySpan<byte> stream, int cell, in Decision decision, SteeringPlace steering = default, bool holds = false) => new()
         {
+            SteeringBase = steering.Base,
+            SteeringKey = steering.Key,
             Claims = claims,
             TicketsExpireAtUnixS = TicketsExpireAt(in claims),
             AdmittedIn = holds ? AdmissionNow : null,

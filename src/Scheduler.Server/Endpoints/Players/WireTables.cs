@@ -1,5 +1,6 @@
 using Scheduler.Core.Routing;
 using Scheduler.Core.Topology;
+using Scheduler.Protocol.Steering;
 using Scheduler.Protocol.V1;
 using Scheduler.Protocol.V1.Sessions;
 
@@ -14,6 +15,7 @@ internal sealed class WireTables
     private readonly FleetIndex _fleet;
     private readonly CandidateTable _candidates;
     private readonly CandidateFragment?[] _nodes;
+    private readonly NodePathway?[] _pathways;
     private readonly byte[][] _cells;
 
     private WireTables(RoutingSnapshot snapshot)
@@ -21,11 +23,22 @@ internal sealed class WireTables
         _fleet = snapshot.Fleet;
         _candidates = snapshot.Candidates;
         _nodes = new CandidateFragment?[_fleet.Nodes.Length];
+        _pathways = new NodePathway?[_fleet.Nodes.Length];
         _cells = [.. _candidates.Cells.Select(cell => WireText.Encode(cell.Id))];
     }
 
     /// <summary>The bytes of a node.</summary>
     public CandidateFragment Node(int node) => Volatile.Read(ref _nodes[node]) ?? Make(node);
+
+    /// <summary>What steering manifests say of a node.</summary>
+    public NodePathway Pathway(int node)
+    {
+        if (Volatile.Read(ref _pathways[node]) is { } known) return known;
+        Node its = _fleet.Nodes[node]!.Node;
+        var made = new NodePathway(its.Id, its.Site, its.Host);
+        Volatile.Write(ref _pathways[node], made); // likewise
+        return made;
+    }
 
     /// <summary>The id of a cell.</summary>
     public ReadOnlySpan<byte> Cell(int cell) => _cells[cell];

@@ -46,6 +46,15 @@ internal sealed class AdmissionGate(RefusalHold hold)
         return Level <= (int)call ? handler(context) : RefuseAsync(context, call);
     };
 
+    /// <summary>Counts a call that has an answer even when it is not let in, and tells whether it is.</summary>
+    public bool LetsIn(CallClass call)
+    {
+        _calls++;
+        if (Level <= (int)call) return true;
+        Interlocked.Increment(ref _refused[(int)call]);
+        return false;
+    }
+
     private async Task RefuseAsync(HttpContext context, CallClass call)
     {
         Interlocked.Increment(ref _refused[(int)call]);

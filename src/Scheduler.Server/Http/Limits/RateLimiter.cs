@@ -25,12 +25,13 @@ internal sealed class RateLimiter(RatePolicy policy, TimeProvider time)
     /// <summary>Calls refused so far.</summary>
     public long Refused => Volatile.Read(ref _refused);
 
-    /// <summary>Takes a token for a message of a call that is being answered already; false when there is none.</summary>
+    /// <summary>Takes one token without a word to the caller; false when there is none.</summary>
+    /// <param name="caller">A hash of who calls.</param>
     public bool TryTake(ulong caller)
     {
-        bool enough = _table.TryTake(caller, time.GetElapsedTime(_start).Ticks, 1, out _);
-        if (!enough) Interlocked.Increment(ref _refused);
-        return enough;
+        if (_table.TryTake(caller, time.GetElapsedTime(_start).Ticks, 1, out _)) return true;
+        Interlocked.Increment(ref _refused);
+        return false;
     }
 
     /// <summary>Takes tokens; when there are too few the answer is written and false given.</summary>

@@ -40,6 +40,14 @@ internal sealed class RateLimits
     /// <param name="cost">Sessions that it asks for, at least 1.</param>
     public bool AdmitsPlayer(HttpContext context, Caller caller, int cost = 1) => Admits(context, caller, _backend, cost);
 
+    /// <summary>Counts a player's call that is answered even when it is one too many, and tells whether it is not.</summary>
+    public bool LetsIn(HttpContext context, Caller caller)
+    {
+        if (caller.Standing == CallerStanding.Demo) return true;
+        if (caller.IsKnown && !caller.IsPublishable) return _backend is null || _backend.TryTake(_hash.Of(caller.Id));
+        return _network is null || _network.TryTake(HashOfNetwork(context));
+    }
+
     /// <summary>Counts a call with reports, as <see cref="AdmitsPlayer"/> does.</summary>
     public bool AdmitsReporter(HttpContext context, Caller caller) => Admits(context, caller, _reporter, 1);
 
@@ -54,7 +62,8 @@ internal sealed class RateLimits
         if (caller.Standing == CallerStanding.Demo) return true;
         if (caller.IsKnown && !caller.IsPublishable) return byKey is null || byKey.TryTake(context, _hash.Of(caller.Id), cost);
         if (_network is null) return true;
-        IpKey address = IpKey.From(context.Connection.RemoteIpAddress ?? IPAddress.IPv6Any);
-        return _network.TryTake(context, _hash.Of(address, _prefixV4, _prefixV6), cost);
+        return _network.TryTake(context, HashOfNetwork(context), cost);
     }
+
+    private ulong HashOfNetwork(HttpContext context) => _hash.Of(IpKey.From(context.Connection.RemoteIpAddress ?? IPAddress.IPv6Any), _prefixV4, _prefixV6);
 }

@@ -1,7 +1,9 @@
 using System.Buffers;
+using System.Diagnostics;
 using Scheduler.Protocol.Peers;
 using Scheduler.State;
 using Scheduler.State.Peers;
+using Scheduler.State.Telemetry;
 
 namespace Scheduler.Server.Peers.Channel;
 
@@ -27,10 +29,29 @@ internal sealed class PeerLink(ReplicaStart peer, SchedulerClock clock)
     /// <returns>Its answer; null when none comes in time.</returns>
     public Task<PeerAnswer?> AskAsync(SessionCall kind, ulong network, string? tenant, ReadOnlySpan<byte> body)
     {
+        Activity? caller = Activity.Current, span = SchedulerInstruments.Spans.StartActivity("peer ask", ActivityKind.Client);
+        if (span is not null) Activity.Current = caller; // it ends with the answer, for which not every caller waits
         Task<PeerAnswer?> answer = Calls.Add(clock.NowMs, out long id);
+        if (span is not null) Trace(span, id);
         var payload = new ArrayBufferWriter<byte>(body.Length + 64);
         new CallFrame(id, kind, network, tenant, body).Write(new PayloadWriter(payload));
         if (!Queue.TrySend(FrameType.Call, payload.WrittenSpan.ToArray())) Calls.GiveUp(id);
+        return span is null ? answer : UntilAnsweredAsync(answer, span);
+    }
+
+    private void Trace(Activity span, long call)
+    {
+        span.SetTag("scheduler.replica", (long)peer.Number);
+        var payload = new ArrayBufferWriter<byte>(128);
+        new TraceFrame(call, span.Id!, span.TraceStateString ?? "").Write(new PayloadWriter(payload));
+        Queue.TrySend(FrameType.Trace, payload.WrittenSpan.ToArray());
+    }
+
+    private static async Task<PeerAnswer?> UntilAnsweredAsync(Task<PeerAnswer?> asked, Activity span)
+    {
+        using Activity ended = span;
+        PeerAnswer? answer = await asked;
+        if (answer is null) span.SetStatus(ActivityStatusCode.Error, "unanswered");
         return answer;
     }
 }

@@ -1,17 +1,21 @@
 using System.Buffers;
+using System.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Scheduler.Core.Routing;
 using Scheduler.Protocol.Peers;
 using Scheduler.Server.Endpoints.Players;
+using Scheduler.Server.Endpoints.Steering;
 using Scheduler.Server.Peers.Channel;
+using Scheduler.Server.Telemetry.Tracing;
 using Scheduler.State.Control;
+using Scheduler.State.Telemetry;
 
 namespace Scheduler.Server.Peers.Sessions;
 
 /// <summary>Answers players' calls that came in at a peer, with the same code as those that come in here.</summary>
-internal sealed class CallHandler(PlayerDesk desk, SnapshotPublisher publisher) : IPeerHandler
+internal sealed class CallHandler(PlayerDesk desk, SteeringEndpoint steering, SnapshotPublisher publisher, TraceHandler traces) : IPeerHandler
 {
-    private readonly ISessionCall[] _calls = [new HeartbeatEndpoint(desk), new FailoverEndpoint(desk), new CloseEndpoint(desk)];
+    private readonly ISessionCall[] _calls = [new HeartbeatEndpoint(desk), new FailoverEndpoint(desk), new CloseEndpoint(desk), steering];
 
     /// <inheritdoc/>
     public FrameType Type => FrameType.Call;
@@ -23,8 +27,12 @@ internal sealed class CallHandler(PlayerDesk desk, SnapshotPublisher publisher) 
         using var body = new MemoryStream();
         var context = new DefaultHttpContext();
         context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(body));
+        // Where nobody listens no span is begun: the trace is taken out all the same.
+        using Activity? span = CallFrame.TryRead(frame.Payload.Span, out CallFrame call) && traces.Take(frame.Peer.Number, call.Id) is { } parent && parent != default
+            ? SchedulerInstruments.Spans.StartActivity("peer answer", ActivityKind.Server, parent) : null;
         if (Answer(frame, snapshot, context, out long id) is not { } answering) return false;
         await answering;
+        span?.End(context.Response.StatusCode);
         await context.Response.CompleteAsync();
         frame.Replies.TrySend(FrameType.Answer, Payload(id, context.Response, body));
         return true;

@@ -17,7 +17,7 @@ public sealed partial class SessionCallTests(LiveScheduler scheduler) : IClassFi
         DateTimeOffset before = DateTimeOffset.UtcNow.AddSeconds(-2);
         JsonElement answer = (await scheduler.OpenAsync()).Json;
         Assert.Equal(
-            ["candidates", "cell", "decision", "expires_at", "heartbeat_s", "revision", "session", "stream", "token"], answer.EnumerateObject().Select(m => m.Name).Order());
+            ["candidates", "cell", "decision", "expires_at", "heartbeat_s", "revision", "session", "steering_url", "stream", "token"], answer.EnumerateObject().Select(m => m.Name).Order());
         Assert.Equal("live-42", answer.GetProperty("stream").GetString());
         Assert.Equal("GB-51n-000e-0001", answer.GetProperty("cell").GetString());
         Assert.Equal("placed", answer.GetProperty("decision").GetString());
