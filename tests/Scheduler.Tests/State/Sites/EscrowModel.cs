@@ -43,7 +43,8 @@ internal sealed class EscrowModel
         public bool Started { get; set; }
     }
 
-    private sealed record Letter(int Replica, NodeReport Report, long ArrivesMs);
+    /// <summary>A report, or, where it has started, what a peer tells of starts after a report that it told before.</summary>
+    private sealed record Letter(int Replica, NodeReport Report, long ArrivesMs, StartedLoad? Started = null);
 
     /// <summary>One replica; without a site it is down.</summary>
     private struct Member
@@ -136,7 +137,9 @@ internal sealed class EscrowModel
         {
             _post.Remove(letter);
             ref Member member = ref _members[letter.Replica];
-            if (NowMs >= member.DeafUntilMs) member.Site?.Apply(member.Status, letter.Report, NowMs - member.BornMs, NowMs);
+            if (NowMs < member.DeafUntilMs || member.Site is not { } site) continue;
+            if (letter.Started is { } started) site.Apply(new PeerStart(site, member.Status, letter.Report.Incarnation, letter.Report.Sequence, started), NowMs - member.BornMs);
+            else site.Apply(member.Status, letter.Report, NowMs - member.BornMs, NowMs);
         }
         foreach (Member member in _members) member.Site?.Tick(NowMs - member.BornMs);
     }
@@ -153,8 +156,14 @@ internal sealed class EscrowModel
         var report = new NodeReport(_incarnation, ++_sequence, NowMs + _clock(), _capacity, egress, 0, NodeState.Serving, null, [], [], told);
         for (int replica = 1; replica <= Numbers; replica++)
         {
-            if (!lossy || _random.Next(6) > 0) Send(replica, report, lossy ? _random.Next(1 + _random.Next(LongestMs)) : 400);
-            if (lossy && _random.Next(6) == 0) Send(replica, report, _random.Next(LongestMs));
+            // Every other replica hears of the node through a peer, which tells of starts apart.
+            bool isRelayed = replica % 2 == 0;
+            NodeReport heard = isRelayed ? report with { ByReplica = [.. report.ByReplica.Select(load => load with { Started = null })] } : report;
+            long way = lossy ? _random.Next(1 + _random.Next(LongestMs)) : 400;
+            if (!lossy || _random.Next(6) > 0) Send(replica, heard, way);
+            if (lossy && _random.Next(6) == 0) Send(replica, heard, _random.Next(LongestMs));
+            if (isRelayed && Escrow.Started(report, replica) is { } started && (!lossy || _random.Next(6) > 0))
+                _post.Add(new Letter(replica, report, NowMs + Math.Max(way + 1, lossy ? _random.Next(LongestMs) : 0), started)); // after its report
         }
     }
 
