@@ -117,7 +117,8 @@ public sealed class PlayerSessionTests
         PlayerSession session = await OpenAsync();
         _server.Answers(HttpStatusCode.OK, PlayerClientTests.Opened.Replace("lon1-03", "lon1-09", StringComparison.Ordinal));
         Assert.Null(await session.FailoverAsync("lon1-03", "http_5xx"));
-        Assert.True(_moves.Reader.TryRead(out string? spare) && _moves.Reader.TryRead(out string? better));
+        Assert.True(_moves.Reader.TryRead(out string? spare));
+        Assert.True(_moves.Reader.TryRead(out string? better));
         Assert.Equal(("ams1-01", "lon1-09"), (spare, better));
         _server.Answers(HttpStatusCode.NoContent, "");
         await session.DisposeAsync();
