@@ -12,6 +12,22 @@ public sealed class FailoverHandler(IReadOnlyList<Uri> targets, HttpMessageHandl
 {
     private int _current;
 
+    /// <summary>A client that speaks to one of several schedulers, over connections that are made anew every five minutes, so that a name that moves is followed.</summary>
+    /// <param name="targets">Their addresses, at least one.</param>
+    /// <returns>The client; the caller's to dispose.</returns>
+    /// <exception cref="ArgumentException">There is no address.</exception>
+    public static HttpClient Connect(params IReadOnlyList<Uri> targets)
+    {
+        ArgumentNullException.ThrowIfNull(targets);
+        if (targets.Count == 0) throw new ArgumentException("There must be at least one address.", nameof(targets));
+        Uri[] roots = [.. targets.Select(target => target.AbsoluteUri.EndsWith('/') ? target : new Uri(target.AbsoluteUri + "/"))];
+        var transport = new SocketsHttpHandler
+        {
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5), ConnectTimeout = TimeSpan.FromSeconds(2), UseCookies = false, AllowAutoRedirect = false,
+        };
+        return new HttpClient(new FailoverHandler(roots, transport), disposeHandler: true) { BaseAddress = roots[0], Timeout = Timeout.InfiniteTimeSpan };
+    }
+
     /// <summary>The one that answered last.</summary>
     public Uri Current => targets[Volatile.Read(ref _current)];
 

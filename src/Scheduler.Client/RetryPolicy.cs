@@ -2,7 +2,8 @@ namespace Scheduler.Client;
 
 /// <summary>How often and how patiently a call is tried again.</summary>
 /// <remarks>
-/// Exponential back-off with full jitter: the wait before try k is uniform in [0, min(<see cref="LongestDelay"/>, <see cref="FirstDelay"/> x 2^(k-1))].
+/// Decorrelated jitter (M. Brooker, "Exponential Backoff And Jitter", 2015): each wait is uniform in [<see cref="FirstDelay"/>, 3 x the wait before], at most <see cref="LongestDelay"/>, so those
+/// who were cut off in one instant come back at ever more different ones.
 /// A <c>Retry-After</c> is a floor, spread by up to a fifth, so that the players of a failed site do not come back in one instant.
 /// </remarks>
 public sealed record RetryPolicy
@@ -11,7 +12,7 @@ public sealed record RetryPolicy
     /// <value>In [1, 20]; default 4.</value>
     public int Attempts { get; init; } = 4;
 
-    /// <summary>Upper bound of the first wait.</summary>
+    /// <summary>The shortest wait; the first is at most three times as long.</summary>
     /// <value>Default 250 ms.</value>
     public TimeSpan FirstDelay { get; init; } = TimeSpan.FromMilliseconds(250);
 
@@ -28,14 +29,22 @@ public sealed record RetryPolicy
 
     /// <summary>The wait before the next try, or null when there shall be none.</summary>
     /// <param name="failures">Tries that have failed so far; at least 1.</param>
-    /// <param name="problem">What the last one met.</param>
+    /// <param name="before">The wait before the try that failed last; zero for the first.</param>
+    /// <param name="problem">What it met.</param>
     /// <param name="random">Chance for the jitter.</param>
-    public TimeSpan? DelayAfter(int failures, SchedulerProblem problem, Random random)
+    public TimeSpan? DelayAfter(int failures, TimeSpan before, SchedulerProblem problem, Random random)
     {
         if (failures >= Attempts || !problem.MayPass) return null;
         if (problem.RetryAfter is { } asked)
             return asked > LongestDelay ? null : asked * (1 + (0.2 * random.NextDouble()));
-        double cap = Math.Min(LongestDelay.TotalMilliseconds, FirstDelay.TotalMilliseconds * Math.Pow(2, failures - 1));
-        return TimeSpan.FromMilliseconds(cap * random.NextDouble());
+        return Next(before, FirstDelay, LongestDelay, random);
+    }
+
+    /// <summary>A wait after a wait, by the rule in the remarks.</summary>
+    internal static TimeSpan Next(TimeSpan before, TimeSpan shortest, TimeSpan longest, Random random)
+    {
+        TimeSpan most = 3 * (before > shortest ? before : shortest);
+        TimeSpan wait = shortest + ((most - shortest) * random.NextDouble());
+        return wait < longest ? wait : longest;
     }
 }

@@ -13,10 +13,12 @@ internal sealed class SchedulerCalls(HttpClient http, TimeProvider time, RetryPo
     /// <returns>The body of the answer, empty for 204.</returns>
     public async Task<Result<byte[]>> SendAsync(Func<HttpRequestMessage> make, CancellationToken cancellation)
     {
+        TimeSpan delay = TimeSpan.Zero;
         for (int failures = 1; ; failures++)
         {
             Result<byte[]> answer = await TryOnceAsync(make, cancellation);
-            if (answer.IsOk || retry.DelayAfter(failures, answer.Problem, random) is not { } delay) return answer;
+            if (answer.IsOk || retry.DelayAfter(failures, delay, answer.Problem, random) is not { } next) return answer;
+            delay = next;
             await Task.Delay(delay, time, cancellation);
         }
     }

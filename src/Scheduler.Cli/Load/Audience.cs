@@ -7,17 +7,22 @@ namespace Scheduler.Cli.Load;
 /// Written by the thread that plays the viewers. Counts may be read from anywhere at any time: a value is at most one request old. Names are
 /// for the writing thread, except those of nodes that were added before it started.
 /// </remarks>
-internal sealed class Audience
+/// <param name="time">Clock; only differences of it count.</param>
+internal sealed class Audience(TimeProvider time)
 {
     private const int MostNodes = 100_000;
     private const int MostSites = 4_096;
 
+    private readonly long _start = time.GetTimestamp();
     private readonly NameTable _nodes = new(MostNodes);
     private readonly NameTable _sites = new(MostSites);
     private readonly int[] _nodeViewers = new int[MostNodes];
     private readonly long[] _nodeKbps = new long[MostNodes];
     private readonly ReplicaAudience[]?[] _nodeByReplica = new ReplicaAudience[MostNodes][];
     private readonly int[] _siteViewers = new int[MostSites];
+
+    /// <summary>Time since it was made, ms.</summary>
+    public long NowMs => (long)time.GetElapsedTime(_start).TotalMilliseconds;
 
     /// <summary>Number of a node, a new one when it is new.</summary>
     /// <returns>False when there are too many nodes.</returns>
@@ -33,7 +38,11 @@ internal sealed class Audience
     public int CopyNodeName(int node, Span<byte> utf8) => Encoding.UTF8.GetBytes(_nodes[node], utf8);
 
     /// <summary>A viewer has come to a place.</summary>
-    public void Join(in Seat seat) => Add(seat, +1);
+    public void Join(in Seat seat)
+    {
+        Add(seat, +1);
+        if (seat.Ticket is { AdmittedIn: { } period } ticket) Of(seat.Node, ticket.Replica).Count(period, ticket.BitRateKbps, NowMs);
+    }
 
     /// <summary>A viewer has left a place.</summary>
     public void Leave(in Seat seat) => Add(seat, -1);
@@ -61,7 +70,7 @@ internal sealed class Audience
         Volatile.Write(ref _nodeViewers[seat.Node], _nodeViewers[seat.Node] + viewers);
         Volatile.Write(ref _nodeKbps[seat.Node], _nodeKbps[seat.Node] + (viewers * (long)seat.Kbps));
         _siteViewers[seat.Site] += viewers;
-        if (seat.Replica is { } replica) Of(seat.Node, replica).Add(viewers, viewers * (long)seat.Kbps);
+        if (seat.Ticket is { Replica: var replica }) Of(seat.Node, replica).Add(viewers, viewers * (long)seat.Kbps);
     }
 
     private ReplicaAudience Of(int node, byte replica)

@@ -52,7 +52,12 @@ internal sealed class LoadNodes : IReportSource
     private ImmutableArray<ReplicaMeasurement> ByReplica(int node)
     {
         var replicas = ImmutableArray.CreateBuilder<ReplicaMeasurement>();
-        foreach (ReplicaAudience audience in _audience.ByReplica(node)) replicas.Add(new ReplicaMeasurement(audience.Replica, audience.Viewers, audience.Kbps * 1_000));
+        foreach (ReplicaAudience audience in _audience.ByReplica(node)) 
+        {
+            // What has started first: a viewer who comes between the two is in the load, and is taken to be on his way for a report longer.
+            StartedLoad? started = audience.StartedAt(_audience.NowMs);
+            replicas.Add(new ReplicaMeasurement(audience.Replica, audience.Viewers, audience.Kbps * 1_000) { Started = started });
+        }
         return replicas.ToImmutable();
     }
 

@@ -147,7 +147,7 @@ internal sealed class ViewerCrowd
             if (answer.Node.IsEmpty || answer.Site.IsEmpty || (answer.Token.IsEmpty && operation == LoadOperation.Open)) return false;
             if (!_audience.TryNode(answer.Node, out int node) || !_audience.TrySite(answer.Site, out int site)) return false;
             StandUp(ref viewer);
-            var seat = new Seat(node, site, StreamPopularity.Kbps(viewer.Stream), Ticket.ReplicaOf(answer.Ticket));
+            var seat = new Seat(node, site, StreamPopularity.Kbps(viewer.Stream), Ticket.TryPeek(answer.Ticket, out TicketClaims ticket) ? ticket : null);
             viewer.Seat = seat;
             viewer.Returns = false;
             _audience.Join(in seat);

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using Scheduler.Protocol.V1.Messages;
 using Scheduler.Protocol.V1.Reports;
@@ -9,7 +8,7 @@ namespace Scheduler.Client.Reports;
 /// Reports what nodes measure, in batches, as often as the scheduler asks for it. One process speaks for one node or for all nodes of a site.
 /// </summary>
 /// <remarks>
-/// The incarnation is the start of this object in Unix seconds and the sequence counts its rounds, so that a report that overtakes a newer one is
+/// The incarnation is the start of this object, or of the one that it goes on from, in Unix seconds, and the sequence counts its rounds, so that a report that overtakes a newer one is
 /// ignored. Rounds keep their phase (a slow one is followed at once, missed ones are left out), and the first comes at a random moment of
 /// the interval, so that many PoPs do not report in step. Not thread-safe: one loop an object.
 /// </remarks>
@@ -18,40 +17,51 @@ public sealed class EdgeReporter
     private static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestInterval = TimeSpan.FromSeconds(60);
 
-    private readonly SchedulerCalls _calls;
+    private readonly IReportTransport _transport;
+    private readonly ReportBatch _batch;
     private readonly TimeProvider _time;
     private readonly EdgeReporterOptions _options;
     private readonly IReportSource _source;
     private readonly Random _random;
-    private readonly ArrayBufferWriter<byte> _body = new(64 * 1024);
     private readonly NodeLeases _leases;
     private long _sequence;
     private long? _escrowEpoch;
 
-    /// <summary>A reporter to one scheduler.</summary>
-    /// <param name="http">Carries the calls; its <see cref="HttpClient.BaseAddress"/> is the scheduler. Stays the caller's to dispose.</param>
+    /// <summary>A reporter over HTTP.</summary>
+    /// <param name="http">Carries the calls; its <see cref="HttpClient.BaseAddress"/> is the scheduler (<see cref="FailoverHandler.Connect"/> for several). Stays the caller's to dispose.</param>
     /// <param name="time">Clock.</param>
     /// <param name="source">The nodes.</param>
     /// <param name="options">Behaviour; null for the defaults.</param>
     /// <exception cref="ArgumentException">No base address, or a batch size out of [1, 5000].</exception>
     public EdgeReporter(HttpClient http, TimeProvider time, IReportSource source, EdgeReporterOptions? options = null)
+        : this(new HttpReportTransport(http, time, options), time, source, options)
     {
-        ArgumentNullException.ThrowIfNull(http);
-        ArgumentNullException.ThrowIfNull(time);
-        ArgumentNullException.ThrowIfNull(source);
-        if (http.BaseAddress is null) throw new ArgumentException("The reporter needs a base address: that of the scheduler.", nameof(http));
-        _options = options ?? new EdgeReporterOptions();
-        if (_options.BatchSize is < 1 or > 5_000) throw new ArgumentException("The batch size must be in [1, 5000].", nameof(options));
-        _time = time;
-        _source = source;
-        _random = _options.Random ?? Random.Shared;
-        _calls = new SchedulerCalls(http, time, _options.Retry, _random, _options.Key);
-        _leases = new NodeLeases(time, _options.NodesAreNew);
-        Interval = _options.Interval;
-        Incarnation = time.GetUtcNow().ToUnixTimeSeconds();
     }
 
-    /// <summary>Number of this reporter's life: its start, Unix seconds.</summary>
+    /// <summary>A reporter.</summary>
+    /// <param name="transport">Carries the reports. Stays the caller's to dispose.</param>
+    /// <param name="time">Clock.</param>
+    /// <param name="source">The nodes.</param>
+    /// <param name="options">Behaviour; null for the defaults.</param>
+    /// <exception cref="ArgumentException">A batch size out of [1, 5000].</exception>
+    public EdgeReporter(IReportTransport transport, TimeProvider time, IReportSource source, EdgeReporterOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(transport);
+        ArgumentNullException.ThrowIfNull(time);
+        ArgumentNullException.ThrowIfNull(source);
+        _options = options ?? new EdgeReporterOptions();
+        if (_options.BatchSize is < 1 or > 5_000) throw new ArgumentException("The batch size must be in [1, 5000].", nameof(options));
+        (_transport, _time, _source) = (transport, time, source);
+        _random = _options.Random ?? Random.Shared;
+        _leases = new NodeLeases(time, _options.NodesAreNew);
+        Interval = _options.Interval;
+        DateTimeOffset now = time.GetUtcNow(), since = _options.GoesOnSince ?? now;
+        Incarnation = since.ToUnixTimeSeconds();
+        _sequence = (long)Math.Max(0, (now - since).TotalMilliseconds); // beyond what the earlier process can have counted: it made no thousand rounds a second
+        _batch = new ReportBatch(Incarnation);
+    }
+
+    /// <summary>Number of its nodes' life: when it was first reported for them, Unix seconds.</summary>
     public long Incarnation { get; }
 
     /// <summary>Time between two rounds, as the scheduler last asked; in [100 ms, 60 s].</summary>
@@ -101,16 +111,14 @@ public sealed class EdgeReporter
         {
             names.Clear();
             int end = Math.Min(_source.Count, start + _options.BatchSize);
-            using (var batch = new ReportBatchWriter(_body, Incarnation, sequence, _time.GetUtcNow(), _escrowEpoch))
+            _batch.Begin(sequence, _time.GetUtcNow(), _escrowEpoch);
+            for (int i = start; i < end; i++)
             {
-                for (int i = start; i < end; i++)
-                {
-                    NodeMeasurement node = _source.Measure(i);
-                    names.Add(node.Node);
-                    batch.Add(in node, _leases.Lease(in node, (int)Interval.TotalMilliseconds));
-                }
+                NodeMeasurement node = _source.Measure(i);
+                names.Add(node.Node);
+                _batch.Add(in node, _leases.Lease(in node, (int)Interval.TotalMilliseconds));
             }
-            Result<ReportAnswerMessage> answer = await _calls.SendAsync(Request, V1Json.Default.ReportAnswerMessage, cancellation);
+            Result<ReportAnswerMessage> answer = await _transport.SendAsync(_batch, cancellation);
             if (!answer.IsOk)
             {
                 problem = answer.Problem;
@@ -119,7 +127,9 @@ public sealed class EdgeReporter
             accepted += answer.Value.Accepted;
             Adopt(answer.Value, names, rejections, states);
         }
-        return new ReportRound(accepted, rejections.ToImmutable(), problem, states.ToImmutable());
+        var round = new ReportRound(accepted, rejections.ToImmutable(), problem, states.ToImmutable());
+        _source.Told(round);
+        return round;
     }
 
     private void Adopt(
@@ -135,12 +145,5 @@ public sealed class EdgeReporter
         foreach (ReportRejection rejection in answer.Rejected)
             if (rejection.Index >= 0 && rejection.Index < names.Count) rejections.Add((names[rejection.Index], rejection));
         foreach ((string site, string state) in answer.Sites) states[site] = state;
-    }
-
-    private HttpRequestMessage Request()
-    {
-        var content = new ReadOnlyMemoryContent(_body.WrittenMemory);
-        content.Headers.ContentType = new("application/json");
-        return new HttpRequestMessage(HttpMethod.Post, "v1/reports") { Content = content };
     }
 }

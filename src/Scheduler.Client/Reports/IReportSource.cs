@@ -9,4 +9,10 @@ public interface IReportSource
     /// <summary>What one node measures now. Called once a node a round, from one thread at a time.</summary>
     /// <param name="index">In [0, <see cref="Count"/>).</param>
     NodeMeasurement Measure(int index);
+
+    /// <summary>What became of a round, for a source that obeys what the scheduler answers. Called after each, from the reporter's loop.</summary>
+    /// <param name="round">The round.</param>
+    void Told(ReportRound round)
+    {
+    }
 }

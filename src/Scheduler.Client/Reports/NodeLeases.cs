@@ -28,7 +28,7 @@ internal sealed class NodeLeases(TimeProvider time, bool areNew)
         if (!node.ByReplica.IsDefaultOrEmpty)
         {
             foreach (ReplicaMeasurement replica in node.ByReplica)
-                if (loads.All(load => load.Replica != replica.Replica)) loads.Add(new ReplicaLoad(replica.Replica, replica.Sessions, replica.EgressBps / 1_000));
+                if (loads.All(load => load.Replica != replica.Replica)) loads.Add(new ReplicaLoad(replica.Replica, replica.Sessions, replica.EgressBps / 1_000) { Started = replica.Started });
         }
         else if (node.EgressBps > 0)
         {

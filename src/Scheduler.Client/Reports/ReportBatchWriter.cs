@@ -93,6 +93,11 @@ internal sealed class ReportBatchWriter : IDisposable
                 _json.WriteNumber("held_bps"u8, grant.HeldKbps * 1_000);
                 _json.WriteNumber("held_ms"u8, grant.HeldMs);
             }
+            if (replica.Started is { } started)
+            {
+                _json.WriteNumber("started_bps"u8, started.Kbps * 1_000);
+                _json.WriteNumber("started_since"u8, started.SincePeriod);
+            }
             _json.WriteEndObject();
         }
         _json.WriteEndObject();

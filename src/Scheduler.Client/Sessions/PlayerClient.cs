@@ -72,14 +72,15 @@ public sealed class PlayerClient
     /// <param name="token">The session's newest token.</param>
     /// <param name="failedNode">Id of the node that failed.</param>
     /// <param name="reason">What was seen, such as <c>connect_timeout</c>; at most 64 characters.</param>
+    /// <param name="playing">Id of the spare candidate that the player plays from since; null when he waits for the answer.</param>
     /// <param name="cancellation">Ends the call.</param>
     public async Task<Result<SessionAnswerMessage>> FailoverAsync(
-        string token, string failedNode, string reason, CancellationToken cancellation = default)
+        string token, string failedNode, string reason, string? playing = null, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(token);
         ArgumentException.ThrowIfNullOrEmpty(failedNode);
         ArgumentException.ThrowIfNullOrEmpty(reason);
-        var message = new FailoverRequestMessage { Token = token, Failed = failedNode, Reason = reason };
+        var message = new FailoverRequestMessage { Token = token, Failed = failedNode, Reason = reason, Playing = playing };
         return Checked(await _calls.SendAsync(() => Post("v1/sessions/failover", message, V1Json.Default.FailoverRequestMessage),
             V1Json.Default.SessionAnswerMessage, cancellation));
     }

@@ -13,6 +13,10 @@ public sealed record PlayerClientOptions
     /// <value>In [0, 0.5]; default 0.2. Early and never late: a late one would eat into the 2.5 beats until expiry.</value>
     public double HeartbeatJitter { get; init; } = 0.2;
 
+    /// <summary>The shortest wait after a beat that was lost; later ones are longer, up to the beat.</summary>
+    /// <value>Default 1 s.</value>
+    public TimeSpan BeatRetryDelay { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>How long the farewell of a disposed session may take.</summary>
     /// <value>Default 2 s.</value>
     public TimeSpan CloseTimeout { get; init; } = TimeSpan.FromSeconds(2);

@@ -8,4 +8,7 @@ public readonly record struct ReplicaLoad(int Replica, int Sessions, long Egress
 {
     /// <summary>What the node leases to the replica; null when the node leases nothing to anybody.</summary>
     public EscrowGrant? Grant { get; init; }
+
+    /// <summary>What of the replica's newest admissions the load contains or has contained; null when the node does not count it.</summary>
+    public StartedLoad? Started { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Scheduler.Core.Capacity;
 
 namespace Scheduler.Core.Dispatch;
@@ -23,6 +24,27 @@ public static class Escrow
     /// <summary>What may be handed out of a capacity, kbit/s.</summary>
     /// <param name="capacityKbps">The capacity.</param>
     public static long Usable(long capacityKbps) => (long)(capacityKbps * (1 - Reserve));
+
+    /// <summary>What of a replica's newest admissions a report says has started; null when it does not say.</summary>
+    /// <param name="report">The node's latest word.</param>
+    /// <param name="replica">r, in [1, 255].</param>
+    public static StartedLoad? Started(in NodeReport report, int replica)
+    {
+        foreach (ReplicaLoad load in report.ByReplica)
+            if (load.Replica == replica) return load.Started;
+        return null;
+    }
+
+    /// <summary>The loads of a report with what has started of one replica's, when they name it.</summary>
+    /// <param name="loads">The loads.</param>
+    /// <param name="replica">r, in [1, 255].</param>
+    /// <param name="started">What has started.</param>
+    public static ImmutableArray<ReplicaLoad> WithStarted(ImmutableArray<ReplicaLoad> loads, int replica, StartedLoad started)
+    {
+        for (int i = 0; i < loads.Length; i++)
+            if (loads[i].Replica == replica) return loads.SetItem(i, loads[i] with { Started = started });
+        return loads;
+    }
 
     /// <summary>What a report lets a replica do.</summary>
     /// <param name="report">The node's latest word.</param>

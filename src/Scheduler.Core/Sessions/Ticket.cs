@@ -14,7 +14,7 @@ namespace Scheduler.Core.Sessions;
 /// offset length field
 ///      0      1 version, 1
 ///      1      1 key id: which of the site's keys
-///      2      1 kind: 0 plays, 1 publishes
+///      2      1 bit 0: 0 plays, 1 publishes; bit 1: a place was taken for it; bits 2 to 7: when (AdmissionPeriod)
 ///      3      1 replica, 1 to 255: the key under by_replica in the node's reports
 ///      4      4 node: permanent number of the node that it opens
 ///      8      8 session
@@ -27,6 +27,9 @@ namespace Scheduler.Core.Sessions;
 /// An edge refuses a ticket when any of these fails: 64 characters that decode; version 1; a key with that id; the MAC, compared in
 /// constant time; its own node number; the hash of the stream that is asked for; the expiry. It needs its node number and its site's
 /// keys, nothing else.
+/// </para>
+/// <para>
+/// The first candidate of an answer holds a place on its node, the others are spare. A node that counts for its reports what has begun to be served (<c>started_bps</c>) counts tickets that hold one.
 /// </para>
 /// <para>
 /// The hash, on unsigned 64-bit integers that wrap: <c>h = 0x9E3779B97F4A7C15 ^ length</c>; for every whole eight bytes, read
@@ -42,6 +45,8 @@ public static class Ticket
 
     private const byte Version = 1;
     private const int Signed = 32;
+    private const int HoldsPlace = 2;
+    private const int PeriodShift = 2;
     private const int Bytes = Signed + AesCmac.MacLength;
 
     /// <summary>Writes a ticket.</summary>
@@ -55,7 +60,7 @@ public static class Ticket
         Span<byte> bytes = stackalloc byte[Bytes];
         bytes[0] = Version;
         bytes[1] = key.KeyId;
-        bytes[2] = (byte)claims.Kind;
+        bytes[2] = (byte)((int)claims.Kind | (claims.AdmittedIn is { } period ? HoldsPlace | (period << PeriodShift) : 0));
         bytes[3] = claims.Replica;
         BinaryPrimitives.WriteInt32BigEndian(bytes[4..], claims.Node);
         BinaryPrimitives.WriteUInt64BigEndian(bytes[8..], claims.Session);
@@ -80,24 +85,33 @@ public static class Ticket
         if (KeyWithId(siteKeys, bytes[1]) is not { } key) return TokenVerdict.UnknownKey;
         if (!key.Mac.Verify(bytes[..Signed], bytes[Signed..])) return TokenVerdict.Forged;
 
-        claims = new TicketClaims(
-            BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]),
-            BinaryPrimitives.ReadInt32BigEndian(bytes[4..]),
-            BinaryPrimitives.ReadUInt64BigEndian(bytes[16..]),
-            BinaryPrimitives.ReadInt32BigEndian(bytes[24..]),
-            bytes[3],
-            (SessionKind)bytes[2],
-            BinaryPrimitives.ReadUInt32BigEndian(bytes[28..]));
+        claims = ClaimsOf(bytes);
         return nowUnixS < claims.ExpiresAtUnixS ? TokenVerdict.Valid : TokenVerdict.Expired;
     }
 
-    /// <summary>The replica that a ticket names, unverified: for who plays an edge and has no key. Null when it is no ticket.</summary>
+    /// <summary>What a ticket says, unverified: for who plays an edge and has no key.</summary>
     /// <param name="utf8">The ticket as it came.</param>
-    public static byte? ReplicaOf(ReadOnlySpan<byte> utf8)
+    /// <param name="claims">What it says.</param>
+    /// <returns>False when it is no ticket.</returns>
+    public static bool TryPeek(ReadOnlySpan<byte> utf8, out TicketClaims claims)
     {
         Span<byte> bytes = stackalloc byte[Bytes];
-        return ExactBase64Url.TryDecode(utf8, bytes) && bytes[0] == Version ? bytes[3] : null;
+        bool isTicket = ExactBase64Url.TryDecode(utf8, bytes) && bytes[0] == Version;
+        claims = isTicket ? ClaimsOf(bytes) : default;
+        return isTicket;
     }
+
+    private static TicketClaims ClaimsOf(ReadOnlySpan<byte> bytes) => new(
+        BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]),
+        BinaryPrimitives.ReadInt32BigEndian(bytes[4..]),
+        BinaryPrimitives.ReadUInt64BigEndian(bytes[16..]),
+        BinaryPrimitives.ReadInt32BigEndian(bytes[24..]),
+        bytes[3],
+        (SessionKind)(bytes[2] & 1),
+        BinaryPrimitives.ReadUInt32BigEndian(bytes[28..]))
+    {
+        AdmittedIn = (bytes[2] & HoldsPlace) == 0 ? null : (byte)(bytes[2] >> PeriodShift),
+    };
 
     private static TicketKey? KeyWithId(ReadOnlySpan<TicketKey> keys, byte id)
     {

@@ -15,4 +15,10 @@ public readonly record struct TicketClaims(
     int BitRateKbps,
     byte Replica,
     SessionKind Kind,
-    uint ExpiresAtUnixS);
+    uint ExpiresAtUnixS)
+{
+    /// <summary>
+    /// When the place that it stands for was taken, a number of <see cref="Dispatch.AdmissionPeriod"/>; null for a spare candidate, for which none was taken, and for a place that was told of before.
+    /// </summary>
+    public byte? AdmittedIn { get; init; }
+}

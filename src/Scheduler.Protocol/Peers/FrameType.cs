@@ -32,4 +32,7 @@ public enum FrameType : byte
 
     /// <summary>The trace that a <see cref="Call"/> belongs to which follows: <see cref="TraceFrame"/>.</summary>
     Trace = 10,
+
+    /// <summary>What of the receiver's newest admissions nodes have begun to serve, by the reports before: <see cref="StartsFrame"/>.</summary>
+    Starts = 12,
 }

@@ -28,9 +28,9 @@ public sealed class ReportOptions
     public int SlowStartS { get; set; } = (int)SlowStart.Default.Window.TotalSeconds;
 
     /// <summary>Batches that may wait at each writer.</summary>
-    /// <value>1 to 10,000; default 256.</value>
+    /// <value>1 to 10,000; default 1,024: a thousand reporters may speak at once, whatever holds the writers up for a second.</value>
     [Range(1, 10_000)]
-    public int QueueLength { get; set; } = 256;
+    public int QueueLength { get; set; } = 1_024;
 
     /// <summary>The rules that these options make.</summary>
     public SiteRules ToRules() => new(

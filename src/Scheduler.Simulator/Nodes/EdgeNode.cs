@@ -15,6 +15,7 @@ internal sealed class EdgeNode
         DeclaredKbps = CapacityKbps = capacityKbps;
         ByReplica = new long[replicas];
         SessionsByReplica = new int[replicas];
+        Starts = [.. Enumerable.Range(0, replicas).Select(_ => new StartLedger())];
     }
 
     /// <summary>Its site.</summary>
@@ -49,6 +50,9 @@ internal sealed class EdgeNode
 
     /// <summary>Viewers it serves, by the replica that assigned them.</summary>
     public int[] SessionsByReplica { get; }
+
+    /// <summary>What of each replica's newest admissions it has begun to serve.</summary>
+    public StartLedger[] Starts { get; }
 
     /// <summary>What it leases to the replicas.</summary>
     public GrantLedger Ledger { get; set; } = new(null);

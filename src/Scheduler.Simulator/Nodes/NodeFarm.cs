@@ -64,14 +64,20 @@ internal sealed class NodeFarm
     public int WarmPairs => _viewersOfStream.Count;
 
     /// <summary>A viewer begins to be served.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="replica">Who sent him, from 0.</param>
+    /// <param name="stream">What he watches.</param>
+    /// <param name="admittedIn">When his place was taken, as his ticket tells; null when it tells of none.</param>
+    /// <param name="nowMs">Virtual time, ms.</param>
     /// <returns>True when the site had to pull the stream first.</returns>
-    public bool Serve(int node, int replica, int stream)
+    public bool Serve(int node, int replica, int stream, byte? admittedIn, long nowMs)
     {
         EdgeNode edge = _nodes[node];
         edge.EgressKbps += _kbps;
         edge.Sessions++;
         edge.ByReplica[replica] += _kbps;
         edge.SessionsByReplica[replica]++;
+        if (admittedIn is { } period) edge.Starts[replica].Add(period, _kbps, nowMs);
         if (edge.Streams.Add(stream)) Backhaul?.Watch(node, stream, watched: true);
         _siteEgress[edge.Site] += _kbps;
         ref int viewers = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_viewersOfStream, Pair(edge.Site, stream), out _);
@@ -118,6 +124,7 @@ internal sealed class NodeFarm
         }
         edge.Incarnation++;
         edge.Ledger = new GrantLedger(nowMs);
+        for (int r = 0; r < edge.Starts.Length; r++) edge.Starts[r] = new StartLedger();
         edge.Sequence = 0;
     }
 
@@ -149,7 +156,7 @@ internal sealed class NodeFarm
     {
         EdgeNode edge = _nodes[node];
         var byReplica = new ReplicaLoad[edge.ByReplica.Length];
-        for (int r = 0; r < byReplica.Length; r++) byReplica[r] = new ReplicaLoad(r + 1, edge.SessionsByReplica[r], edge.ByReplica[r]);
+        for (int r = 0; r < byReplica.Length; r++) byReplica[r] = new ReplicaLoad(r + 1, edge.SessionsByReplica[r], edge.ByReplica[r]) { Started = edge.Starts[r].StartedAt(nowMs) };
         long capacity = (long)(edge.CapacityKbps * edge.Exaggeration);
         ImmutableArray<ReplicaLoad> granted = edge.Ledger.Grant(nowMs, capacity, edge.EgressKbps, byReplica, _periodTicks * Simulation.TickMs);
         var report = new NodeReport(

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Scheduler.Core.Dispatch;
 using Scheduler.Simulator.Measures;
 using Scheduler.Simulator.Nodes;
 using Scheduler.Simulator.Policies;
@@ -98,7 +99,7 @@ internal sealed class Crowd
                 viewer.Node = viewer.Target = placement.NextNode(cell);
                 viewer.State = ViewerState.Playing;
                 viewer.Held = true;
-                _farm.Serve(viewer.Node, viewer.Replica, viewer.Stream);
+                _farm.Serve(viewer.Node, viewer.Replica, viewer.Stream, null, 0);
                 _meter.Begins(in viewer);
                 _policy.Inherit(place, in viewer);
                 if (_policy.BeatTicks(viewer.Replica) is { } beat) Plan(_who.Next(beat), ViewerEventKind.Beat, place);
@@ -164,9 +165,11 @@ internal sealed class Crowd
                 Connect(tick, place);
                 break;
             case ViewerEventKind.Failover when viewer.State == ViewerState.Waiting:
+                viewer.AdmittedIn = null;
                 Send(tick, place, _policy.Failover(place, in viewer, viewer.Target));
                 break;
             case ViewerEventKind.Reconnect when viewer.State == ViewerState.Waiting:
+                viewer.AdmittedIn = null;
                 Send(tick, place, _policy.Reconnect(place, in viewer));
                 break;
             case ViewerEventKind.Beat:
@@ -201,6 +204,8 @@ internal sealed class Crowd
     private void Ask(int tick, int place)
     {
         ref Viewer viewer = ref _viewers[place];
+        // What a session that there was is answered need not be a new place.
+        viewer.AdmittedIn = viewer.Held ? null : AdmissionPeriod.Of(tick * (long)Simulation.TickMs);
         Send(tick, place, viewer.Held ? _policy.Reconnect(place, in viewer) : _policy.Open(place, in viewer));
     }
 
@@ -241,7 +246,7 @@ internal sealed class Crowd
         if (plays) Stop(ref viewer);
         viewer.Node = viewer.Target;
         viewer.State = ViewerState.Playing;
-        if (_farm.Serve(viewer.Node, viewer.Replica, viewer.Stream)) _meter.Pulled();
+        if (_farm.Serve(viewer.Node, viewer.Replica, viewer.Stream, viewer.AdmittedIn, tick * (long)Simulation.TickMs)) _meter.Pulled();
         _meter.Begins(in viewer);
     }
 
@@ -255,6 +260,7 @@ internal sealed class Crowd
         if (_policy.Beat(place, in viewer, rttMs) is not { } node) return;
         if (viewer.Moves < byte.MaxValue) viewer.Moves++;
         _meter.Moved(in viewer);
+        viewer.AdmittedIn = AdmissionPeriod.Of(tick * (long)Simulation.TickMs);
         viewer.Target = node;
         Plan(tick + 2 + _ways.Next(TicksPerS), ViewerEventKind.Connect, place);
     }

@@ -33,6 +33,9 @@ internal struct Viewer
     /// <summary>How often in a row nothing could serve him.</summary>
     public byte Refusals;
 
+    /// <summary>When the place that he was sent to was taken for him, a number of <see cref="Core.Dispatch.AdmissionPeriod"/>; null where it was taken before, or for nobody.</summary>
+    public byte? AdmittedIn;
+
     /// <summary>True once a replica holds a session for him.</summary>
     public bool Held;
 }

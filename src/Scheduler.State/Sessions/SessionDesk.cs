@@ -180,7 +180,9 @@ public sealed class SessionDesk
     /// <param name="decision">Candidates without that node; a refusal when nothing else can serve.</param>
     /// <param name="streamClass">Number of the stream's class, by the snapshot's classifier.</param>
     /// <param name="tenant">Tenant of the key that the call came with; null for none.</param>
-    public BeatAction Failover(RoutingSnapshot snapshot, ref SessionClaims claims, int? failed, out Decision decision, int streamClass = 0, string? tenant = null)
+    /// <param name="playing">Index of the spare node that he has gone to by himself; kept when it may be named and has room. Null when he waits.</param>
+    public BeatAction Failover(
+        RoutingSnapshot snapshot, ref SessionClaims claims, int? failed, out Decision decision, int streamClass = 0, string? tenant = null, int? playing = null)
     {
         decision = default;
         long lifetimeS = LifetimeS();
@@ -198,7 +200,8 @@ public sealed class SessionDesk
             Dispatcher.Decide(snapshot, in again, out decision);
             return BeatAction.Stay;
         }
-        return TryMove(DecisionCause.Failed, snapshot, ref claims, node, known, streamClass, out decision) ? BeatAction.Move : BeatAction.Stay;
+        int? stay = playing == node ? null : playing;
+        return TryMove(DecisionCause.Failed, snapshot, ref claims, node, known, streamClass, out decision, stay) ? BeatAction.Move : BeatAction.Stay;
     }
 
     /// <summary>
@@ -336,11 +339,11 @@ public sealed class SessionDesk
     }
 
     private bool TryMove(
-        DecisionCause cause, RoutingSnapshot snapshot, ref SessionClaims claims, int from, bool known, int streamClass, out Decision decision)
+        DecisionCause cause, RoutingSnapshot snapshot, ref SessionClaims claims, int from, bool known, int streamClass, out Decision decision, int? stay = null)
     {
         ReadOnlySpan<int> exclude = known ? [from] : [];
         SessionOrder order = OrderOf(snapshot, in claims, exclude, OfferedCandidates, streamClass);
-        DispatchRequest request = Request(snapshot, in order, claims.BitRateKbps, stay: null, lookOnly: false);
+        DispatchRequest request = Request(snapshot, in order, claims.BitRateKbps, stay, lookOnly: false);
         DecisionTrace? trace = Trace(snapshot, in request, claims.Session);
         Dispatcher.Decide(snapshot, in request, out decision);
         if (trace is not null) Tell(cause, claims.Session, snapshot, trace, in order, in decision, known ? from : null);

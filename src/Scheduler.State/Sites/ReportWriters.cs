@@ -20,8 +20,8 @@ public sealed class ReportWriters : IAsyncDisposable
     private long _applied;
     private long _outdated;
 
-    /// <summary>A batch of reports for one writer, or what a peer assigned, or, without either, a tick.</summary>
-    private readonly record struct Work(ArraySegment<ReportEnvelope> Reports, PeerIncrements? Increments, long TickMs);
+    /// <summary>A batch of reports for one writer, or what a peer assigned or heard of starts, or, without any, a tick.</summary>
+    private readonly record struct Work(ArraySegment<ReportEnvelope> Reports, PeerIncrements? Increments, long TickMs, PeerStarts? Starts = null);
 
     /// <summary>Starts the writers.</summary>
     /// <param name="writers">How many, in [1, 64].</param>
@@ -70,6 +70,10 @@ public sealed class ReportWriters : IAsyncDisposable
     public ValueTask PostAsync(int writer, PeerIncrements increments, CancellationToken cancellation) =>
         _queues[writer].Writer.WriteAsync(new Work(default, increments, 0), cancellation);
 
+    /// <summary>Hands what a peer heard of starts to a writer, waiting likewise; after the reports it belongs to.</summary>
+    public ValueTask PostAsync(int writer, PeerStarts starts, CancellationToken cancellation) =>
+        _queues[writer].Writer.WriteAsync(new Work(default, null, 0, starts), cancellation);
+
     /// <summary>Lets time pass at all sites. A writer that is behind takes its tick later, or with the next.</summary>
     public void Tick(long nowMs)
     {
@@ -88,6 +92,7 @@ public sealed class ReportWriters : IAsyncDisposable
         await foreach (Work work in _queues[writer].Reader.ReadAllAsync())
         {
             if (work.Increments is { } increments) Apply(increments);
+            else if (work.Starts is { } starts) Apply(starts);
             else if (work.Reports.Array is null) TickSites(writer, work.TickMs);
             else Apply(work.Reports);
         }
@@ -113,6 +118,11 @@ public sealed class ReportWriters : IAsyncDisposable
         if (heard > 0) _relay?.Offer(batch[..heard]);
         Interlocked.Add(ref _applied, applied);
         Interlocked.Add(ref _outdated, reports.Count - applied);
+    }
+
+    private static void Apply(PeerStarts starts)
+    {
+        foreach (PeerStart start in starts.Nodes) start.Site.Apply(in start, starts.HeardAtMs);
     }
 
     private static void Apply(PeerIncrements increments)

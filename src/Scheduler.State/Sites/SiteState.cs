@@ -121,6 +121,18 @@ public sealed class SiteState
         _load.Reprice(Index);
     }
 
+    /// <summary>Takes in what a peer heard of starts, with a report that it told us of.</summary>
+    /// <param name="start">What of our newest admissions a node has begun to serve; passed over when the report it came with is not the newest any more.</param>
+    /// <param name="nowMs">Monotonic ms.</param>
+    public void Apply(in PeerStart start, long nowMs)
+    {
+        NodeStatus node = start.Node;
+        if (node.HeardAtMs is null || node.Report.Incarnation != start.Incarnation || node.Report.Sequence != start.Sequence) return;
+        node.Report = node.Report with { ByReplica = Escrow.WithStarted(node.Report.ByReplica, _rules.Replica, start.Started) };
+        node.EscrowBase = SeenBy(node, nowMs) - node.Escrow.OwnKbps;
+        PutCeiling(node, nowMs);
+    }
+
     private static void Return(NodeStatus node, long nowMs) => node.ReturnedAtMs = nowMs;
 
     private void ObeyOrder(NodeStatus node, long nowMs)
@@ -146,13 +158,29 @@ public sealed class SiteState
         node.Escrow = Escrow.Share(in report, node.CapacityKbps, effective, _rules.Replica, _load.Replicas, _rules.IsAlone);
         // own = u + assignments the report cannot have seen; admitted while own stays within the limit. Here it is moved to the scale of
         // Assigned, so that an admission is one comparison.
-        node.EscrowBase = node.History.At(node.MeasuredAtMs - Escrow.UnseenMs) - node.Escrow.OwnKbps;
+        node.EscrowBase = SeenBy(node, nowMs) - node.Escrow.OwnKbps;
         PutCeiling(node, nowMs);
         ref NodeLedger ledger = ref _load.Node(node.Node.Index);
         int silent = _load.SilentPeers;
         long sincePeers = node.Peers?.SinceKbps(node.MeasuredAtMs) ?? 0;
         ledger.SetTerms(silent, report.LoadKbps + sincePeers - ((1 + silent) * node.History.At(node.MeasuredAtMs)));
         Volatile.Write(ref ledger.InverseCapacity, 1.0 / Math.Max(1, effective));
+    }
+
+    /// <summary>
+    /// What of all that was assigned the last report shows or what will never come, kbit/s: by age at least what was assigned 10 s before it; where the node counts starts, also what had
+    /// been assigned before the oldest period that it counts, and what of the periods since has started. Both are safe, so the larger holds.
+    /// </summary>
+    private long SeenBy(NodeStatus node, long nowMs)
+    {
+        long byAge = node.History.At(node.MeasuredAtMs - Escrow.UnseenMs);
+        if (Escrow.Started(node.Report, _rules.Replica) is not { } started) return byAge;
+        // A node forgets within that time what an earlier start of this replica admitted, whose numbers may be the same.
+        if (node.MeasuredAtMs < node.KnownSinceMs + StartLedger.OtherLifeMs) return byAge;
+        long sinceMs = AdmissionPeriod.BeganMs(started.SincePeriod, nowMs) - AdmissionPeriod.StampMs;
+        if (nowMs - sinceMs > AssignmentHistory.ReachMs) return byAge;
+        long byStarts = node.History.At(sinceMs) + started.Kbps;
+        return Math.Min(Math.Max(byAge, byStarts), Volatile.Read(ref _load.Node(node.Node.Index).Assigned));
     }
 
     /// <summary>Writes how much may be assigned to the node, by the age of its last report.</summary>

@@ -126,15 +126,22 @@ public sealed class PlayerClientTests
     }
 
     [Fact]
-    public void Backoff_grows_stays_under_its_cap_and_ends()
+    public void Each_wait_is_drawn_from_the_one_before_stays_under_its_cap_and_ends()
     {
-        var policy = new RetryPolicy { Attempts = 6, FirstDelay = TimeSpan.FromSeconds(1), LongestDelay = TimeSpan.FromSeconds(3) };
+        var policy = new RetryPolicy { Attempts = 6, FirstDelay = TimeSpan.FromSeconds(1), LongestDelay = TimeSpan.FromSeconds(8) };
         SchedulerProblem overload = SchedulerProblem.Unreachable("x");
         var random = new Random(1);
-        for (int failures = 1; failures < 6; failures++)
-            for (int i = 0; i < 200; i++)
-                Assert.InRange(policy.DelayAfter(failures, overload, random)!.Value.TotalSeconds, 0, Math.Min(3, Math.Pow(2, failures - 1)));
-        Assert.Null(policy.DelayAfter(6, overload, random));
-        Assert.Null(policy.DelayAfter(1, overload with { Status = 404 }, random));
+        for (int i = 0; i < 200; i++)
+        {
+            TimeSpan before = TimeSpan.Zero;
+            for (int failures = 1; failures < 6; failures++)
+            {
+                TimeSpan wait = policy.DelayAfter(failures, before, overload, random)!.Value;
+                Assert.InRange(wait.TotalSeconds, 1, Math.Min(8, 3 * Math.Max(1, before.TotalSeconds)));
+                before = wait;
+            }
+        }
+        Assert.Null(policy.DelayAfter(6, TimeSpan.Zero, overload, random));
+        Assert.Null(policy.DelayAfter(1, TimeSpan.Zero, overload with { Status = 404 }, random));
     }
 }

@@ -15,10 +15,10 @@ public sealed class PlayerSessionTests
     private readonly Channel<string> _moves = Channel.CreateUnbounded<string>();
     private readonly Channel<SchedulerProblem> _troubles = Channel.CreateUnbounded<SchedulerProblem>();
 
-    private async Task<PlayerSession> OpenAsync()
+    private async Task<PlayerSession> OpenAsync(RetryPolicy? retry = null)
     {
         _server.Answers(HttpStatusCode.Created, PlayerClientTests.Opened);
-        var client = new PlayerClient(_server.Client(), _clock, new PlayerClientOptions { Random = new Random(3) });
+        var client = new PlayerClient(_server.Client(), _clock, new PlayerClientOptions { Random = new Random(3), Retry = retry ?? new RetryPolicy() });
         Result<PlayerSession> session = await client.PlaySessionAsync(new SessionRequestMessage { Stream = "live-42" }, new PlayerCallbacks
         {
             Move = (candidates, _) =>
@@ -37,6 +37,15 @@ public sealed class PlayerSessionTests
     {
         TimeSpan wait = await _clock.ArmedAsync(d => d > TimeSpan.FromSeconds(5));
         Assert.InRange(wait, LeastBeat, TimeSpan.FromSeconds(30));
+        _clock.Advance(wait);
+        return await _server.NextAsync();
+    }
+
+    /// <summary>After a beat that was lost.</summary>
+    private async Task<FakeTransport.Call> NextTryAsync()
+    {
+        TimeSpan wait = await _clock.ArmedAsync(d => d >= TimeSpan.FromSeconds(1) && d != TimeSpan.FromSeconds(5)); // 5 s: how long a try may take
+        Assert.InRange(wait, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(9));
         _clock.Advance(wait);
         return await _server.NextAsync();
     }
@@ -76,7 +85,7 @@ public sealed class PlayerSessionTests
         for (int i = 0; i < 3; i++)
         {
             _server.Refuses();
-            await NextBeatAsync();
+            await (i == 0 ? NextBeatAsync() : NextTryAsync());
             Assert.True((await _troubles.Reader.ReadAsync()).IsUnreachable);
         }
         Assert.Equal("lon1-03", session.Serving.Node);
@@ -108,8 +117,49 @@ public sealed class PlayerSessionTests
         PlayerSession session = await OpenAsync();
         _server.Answers(HttpStatusCode.OK, PlayerClientTests.Opened.Replace("lon1-03", "lon1-09", StringComparison.Ordinal));
         Assert.Null(await session.FailoverAsync("lon1-03", "http_5xx"));
-        Assert.True(_moves.Reader.TryRead(out string? node));
-        Assert.Equal("lon1-09", node);
+        Assert.True(_moves.Reader.TryRead(out string? spare));
+        Assert.True(_moves.Reader.TryRead(out string? better));
+        Assert.Equal(("ams1-01", "lon1-09"), (spare, better));
+        _server.Answers(HttpStatusCode.NoContent, "");
+        await session.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_failover_goes_to_the_spare_candidate_before_the_scheduler_is_asked_and_tells_it_so()
+    {
+        PlayerSession session = await OpenAsync();
+        _server.Answers(call =>
+        {
+            Assert.True(_moves.Reader.TryRead(out string? node)); // he plays already
+            Assert.Equal("ams1-01", node);
+            Assert.Contains("\"failed\":\"lon1-03\"", call.Body, StringComparison.Ordinal);
+            Assert.Contains("\"playing\":\"ams1-01\"", call.Body, StringComparison.Ordinal);
+            return FakeTransport.Response(HttpStatusCode.OK, PlayerClientTests.Opened.Replace("\"t1\"", "\"t2\"", StringComparison.Ordinal).Replace("lon1-03", "ams1-01", StringComparison.Ordinal));
+        });
+        Assert.Null(await session.FailoverAsync("lon1-03", "http_5xx"));
+        Assert.Equal("ams1-01", session.Serving.Node);
+        Assert.Equal("t2", session.Current.Token);
+        Assert.Equal(0, _moves.Reader.Count); // kept there: no second move
+        _server.Answers(HttpStatusCode.NoContent, "");
+        await session.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_scheduler_that_is_gone_is_told_of_a_failover_with_the_next_beat()
+    {
+        PlayerSession session = await OpenAsync(RetryPolicy.Once);
+        _server.Refuses();
+        Assert.Null(await session.FailoverAsync("lon1-03", "http_5xx"));
+        Assert.Equal("ams1-01", session.Serving.Node);
+        Assert.NotNull(await session.FailoverAsync("ams1-01", "http_5xx")); // no spare is left, and nobody names one
+        _server.Answers(HttpStatusCode.OK, PlayerClientTests.Opened.Replace("lon1-03", "par1-02", StringComparison.Ordinal));
+        await _server.NextAsync();
+        await _server.NextAsync();
+        FakeTransport.Call told = await NextBeatAsync();
+        Assert.Equal("/v1/sessions/failover", told.Path);
+        Assert.Contains("\"failed\":\"ams1-01\"", told.Body, StringComparison.Ordinal);
+        await _clock.ArmedAsync(d => d > TimeSpan.FromSeconds(5));
+        Assert.Equal("par1-02", session.Serving.Node);
         _server.Answers(HttpStatusCode.NoContent, "");
         await session.DisposeAsync();
     }

@@ -1,4 +1,5 @@
 using Scheduler.Core.Capacity;
+using Scheduler.Core.Dispatch;
 using Scheduler.Core.Sessions;
 using Scheduler.Protocol.Grpc.Protobuf;
 using Scheduler.Protocol.V1.Reports;
@@ -138,7 +139,7 @@ internal static class EdgeReportLists
 
     private static ReplicaLoad ReadReplica(ReadOnlySpan<byte> message, byte replica, scoped ref ProtobufReader report, scoped ref MessageFields fields)
     {
-        long? sessions = null, egressBps = null, limitBps = null, limitMs = null, heldBps = null, heldMs = null;
+        long? sessions = null, egressBps = null, limitBps = null, limitMs = null, heldBps = null, heldMs = null, startedBps = null, since = null;
         var reader = new ProtobufReader(message);
         while (reader.Next())
         {
@@ -150,6 +151,8 @@ internal static class EdgeReportLists
                 case 4 when reader.Is(WireType.Varint): limitMs = reader.Int64(); break;
                 case 5 when reader.Is(WireType.Varint): heldBps = reader.Int64(); break;
                 case 6 when reader.Is(WireType.Varint): heldMs = reader.Int64(); break;
+                case 7 when reader.Is(WireType.Varint): startedBps = reader.Int64(); break;
+                case 8 when reader.Is(WireType.Varint): since = reader.Int64(); break;
                 default: reader.Skip(); break;
             }
         }
@@ -157,6 +160,12 @@ internal static class EdgeReportLists
         Number(ref fields, "sessions", sessions, 0, int.MaxValue);
         Number(ref fields, "egress_bps", egressBps, 0, ReportParser.MaxBps);
         ReplicaLoad load = new(replica, (int)(sessions ?? 0), ReportParser.ToKbps(egressBps ?? 0));
+        if ((startedBps ?? since) is not null)
+        {
+            Number(ref fields, "started_bps", startedBps, 0, ReportParser.MaxBps);
+            Number(ref fields, "started_since", since, 0, AdmissionPeriod.Count - 1);
+            load = load with { Started = new StartedLoad((byte)Math.Clamp(since ?? 0, 0, AdmissionPeriod.Count - 1), (startedBps ?? 0) / 1_000) };
+        }
         if ((limitBps ?? limitMs ?? heldBps ?? heldMs) is null) return load;
         Number(ref fields, "limit_bps", limitBps, 0, ReportParser.MaxBps);
         Number(ref fields, "limit_ms", limitMs, 1, ReportListParser.MaxTermMs);

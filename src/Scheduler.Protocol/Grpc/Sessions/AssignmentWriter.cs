@@ -44,7 +44,7 @@ public static class AssignmentWriter
         output.Number(4, claims.ExpiresAtUnixS);
         output.Bytes(5, answer.Stream);
         output.Bytes(6, answer.Cell); // an id of a cell has no character that JSON would write differently
-        CandidateMessages.Write(ref output, 7, candidates, answer.Stream, in claims, answer.TicketsExpireAtUnixS, keys);
+        CandidateMessages.Write(ref output, 7, candidates, answer.Stream, in claims, answer.TicketsExpireAtUnixS, keys, answer.AdmittedIn);
         output.Number(8, answer.Revision);
         output.Number(9, (int)answer.Decision + 1);
         if (SessionAnswerWriter.SteeredBy(in answer, candidates) is { } protocol) WriteSteering(ref output, in answer, protocol, keys);

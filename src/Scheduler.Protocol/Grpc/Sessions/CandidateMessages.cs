@@ -27,17 +27,22 @@ internal static class CandidateMessages
     /// <param name="claims">The session.</param>
     /// <param name="ticketsExpireAtUnixS">First second at which the tickets no longer open anything, Unix s.</param>
     /// <param name="keys">The keys of the tickets.</param>
+    /// <param name="admittedIn">When the first one's place was taken, as in <see cref="SessionAnswer.AdmittedIn"/>.</param>
     public static void Write(
         ref ProtobufOutput output, int field, ReadOnlySpan<CandidateAnswer> candidates, ReadOnlySpan<byte> stream, in SessionClaims claims, uint ticketsExpireAtUnixS,
-        TokenKeyRing keys)
+        TokenKeyRing keys, byte? admittedIn)
     {
-        foreach (ref readonly CandidateAnswer candidate in candidates)
+        for (int i = 0; i < candidates.Length; i++)
         {
+            ref readonly CandidateAnswer candidate = ref candidates[i];
             CandidateFragment fragment = candidate.Fragment;
             int at = output.Open(field);
             output.Raw(fragment.MessageHead);
             if (fragment.Url(claims.Protocol, claims.Kind) is { } pieces) WriteUrl(ref output, pieces, stream);
-            var ticket = new TicketClaims(claims.Session, fragment.NodeNumber, claims.Stream, claims.BitRateKbps, claims.Replica, claims.Kind, ticketsExpireAtUnixS);
+            var ticket = new TicketClaims(claims.Session, fragment.NodeNumber, claims.Stream, claims.BitRateKbps, claims.Replica, claims.Kind, ticketsExpireAtUnixS)
+            {
+                AdmittedIn = i == 0 ? admittedIn : null,
+            };
             output.Head(6, Ticket.Length);
             output.Advance(Ticket.Write(ticket, keys.SiteKey(fragment.SiteNumber), output.Free));
             output.Float(7, candidate.RttMs);

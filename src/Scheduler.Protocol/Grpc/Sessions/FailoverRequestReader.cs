@@ -12,7 +12,7 @@ public static class FailoverRequestReader
     {
         var reader = new ProtobufReader(message);
         MessageFields fields = default;
-        ReadOnlySpan<byte> token = default, failed = default, reason = default;
+        ReadOnlySpan<byte> token = default, failed = default, reason = default, playing = default;
         while (reader.Next())
         {
             switch (reader.Field)
@@ -20,6 +20,7 @@ public static class FailoverRequestReader
                 case 1 when reader.Is(WireType.Bytes): token = reader.Text(); break;
                 case 2 when reader.Is(WireType.Bytes): failed = reader.Text(); break;
                 case 3 when reader.Is(WireType.Bytes): reason = reader.Text(); break;
+                case 4 when reader.Is(WireType.Bytes): playing = reader.Text(); break;
                 default: reader.Skip(); break;
             }
         }
@@ -29,9 +30,10 @@ public static class FailoverRequestReader
         else fields.Node("failed", failed);
         if (reason.IsEmpty) fields.Require(false, "reason");
         else fields.Text("reason", reason, FailoverRequest.MaxReasonLength);
+        if (!playing.IsEmpty) fields.Node("playing", playing);
         bool isGood = fields.End(in reader);
         problems = fields.Problems;
-        request = isGood ? new FailoverRequest { Token = token, Failed = failed, Reason = reason } : default;
+        request = isGood ? new FailoverRequest { Token = token, Failed = failed, Reason = reason, Playing = playing } : default;
         return isGood;
     }
 }

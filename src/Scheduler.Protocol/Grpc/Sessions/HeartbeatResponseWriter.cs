@@ -26,7 +26,7 @@ public static class HeartbeatResponseWriter
         var output = new ProtobufOutput(destination);
         output.Number(1, candidates.IsEmpty ? Stay : Move);
         AssignmentWriter.WriteToken(ref output, 2, answer.Claims, answer.Stream, keys);
-        CandidateMessages.Write(ref output, 3, candidates, answer.Stream, answer.Claims, ticketsExpireAtUnixS, keys);
+        CandidateMessages.Write(ref output, 3, candidates, answer.Stream, answer.Claims, ticketsExpireAtUnixS, keys, answer.AdmittedIn);
         output.Number(4, answer.HeartbeatS);
         return output.Written;
     }

@@ -11,4 +11,7 @@ public sealed record FailoverRequestMessage
 
     /// <summary>What happened: 1 to 64 characters.</summary>
     public required string Reason { get; init; }
+
+    /// <summary>Id of the spare candidate that the player plays from since; it is preferred. Null when he waits for the answer.</summary>
+    public string? Playing { get; init; }
 }

@@ -16,4 +16,10 @@ public sealed record ReportReplicaMessage(int Sessions, long EgressBps)
 
     /// <summary>When nothing more may be admitted, ms after the measurement; at least <see cref="LimitMs"/>, at most 600000.</summary>
     public int? HeldMs { get; init; }
+
+    /// <summary>Weight of the sessions of the replica's newest admissions that were served for the first time, bit/s, each once; null when the node does not count it.</summary>
+    public long? StartedBps { get; init; }
+
+    /// <summary>The oldest admission period that <see cref="StartedBps"/> counts, as tickets tell it, in [0, 63]; null as that.</summary>
+    public int? StartedSince { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Collections.Immutable;
 using Scheduler.Core.Capacity;
+using Scheduler.Core.Dispatch;
 using Scheduler.Core.Sessions;
 using Scheduler.Protocol.V1.Json;
 using Scheduler.Protocol.V1.Sessions;
@@ -17,7 +18,7 @@ internal static class ReportListParser
     public const int MaxLimitType = 32;
 
     private const uint EgressBit = 1, SessionsBit = 2, IdBit = 4, ViewersBit = 8, TypeBit = 16, HardBit = 32, SoftBit = 64,
-        CurrentBit = 128, UpstreamBit = 256, BpsBit = 512, StreamsBit = 1024, LimitBit = 2048, LimitMsBit = 4096, HeldBit = 8192, HeldMsBit = 16384, IngressBit = 32768, SinceBit = 65536;
+        CurrentBit = 128, UpstreamBit = 256, BpsBit = 512, StreamsBit = 1024, LimitBit = 2048, LimitMsBit = 4096, HeldBit = 8192, HeldMsBit = 16384, IngressBit = 32768, SinceBit = 65536, StartedBit = 131072;
 
     /// <summary>Members of a lease: all of them or none.</summary>
     private const uint GrantBits = LimitBit | LimitMsBit | HeldBit | HeldMsBit;
@@ -41,7 +42,7 @@ internal static class ReportListParser
         return ReportLists.Freeze<StreamLoad>(lists.Streams[..Math.Min(count, ReportLists.MaxStreams)]);
     }
 
-    /// <summary>Reads <c>by_replica: {number: {sessions, egress_bps, limit_bps?, limit_ms?, held_bps?, held_ms?}}</c>.</summary>
+    /// <summary>Reads <c>by_replica: {number: {sessions, egress_bps, limit_bps?, limit_ms?, held_bps?, held_ms?, started_bps?, started_since?}}</c>.</summary>
     public static ImmutableArray<ReplicaLoad> ReadReplicas(scoped ref WireReader reader, scoped ref ReportLists lists)
     {
         if (!reader.Enter(JsonKind.Object, "by_replica")) return [];
@@ -176,7 +177,7 @@ internal static class ReportListParser
     {
         if (!reader.Enter(JsonKind.Object, "")) return default;
         SeenMembers seen = default;
-        long sessions = 0, egressBps = 0, limitBps = 0, limitMs = 0, heldBps = 0, heldMs = 0;
+        long sessions = 0, egressBps = 0, limitBps = 0, limitMs = 0, heldBps = 0, heldMs = 0, startedBps = 0, since = 0;
         while (reader.Json.NextMember(out ReadOnlySpan<byte> name))
         {
             if (name.SequenceEqual("sessions"u8))
@@ -203,6 +204,14 @@ internal static class ReportListParser
             {
                 if (reader.Take(ref seen, HeldMsBit, "held_ms")) reader.ReadInteger("held_ms", 1, MaxTermMs, out heldMs);
             }
+            else if (name.SequenceEqual("started_bps"u8))
+            {
+                if (reader.Take(ref seen, StartedBit, "started_bps")) reader.ReadInteger("started_bps", 0, ReportParser.MaxBps, out startedBps);
+            }
+            else if (name.SequenceEqual("started_since"u8))
+            {
+                if (reader.Take(ref seen, SinceBit, "started_since")) reader.ReadInteger("started_since", 0, AdmissionPeriod.Count - 1, out since);
+            }
             else
             {
                 reader.Json.Skip();
@@ -211,6 +220,12 @@ internal static class ReportListParser
         reader.Require(seen, SessionsBit, "sessions");
         reader.Require(seen, EgressBit, "egress_bps");
         ReplicaLoad load = new(replica, (int)sessions, ReportParser.ToKbps(egressBps));
+        if (seen.Has(StartedBit | SinceBit))
+        {
+            reader.Require(seen, StartedBit, "started_bps");
+            reader.Require(seen, SinceBit, "started_since");
+            load = load with { Started = new StartedLoad((byte)since, startedBps / 1_000) };
+        }
         if (!seen.Has(GrantBits)) return load;
         reader.Require(seen, LimitBit, "limit_bps");
         reader.Require(seen, LimitMsBit, "limit_ms");

@@ -19,14 +19,15 @@ internal static class CandidateList
         return length;
     }
 
-    /// <summary>Writes candidates with a ticket each.</summary>
+    /// <summary>Writes candidates with a ticket each, the first of which tells when its place was taken.</summary>
     public static void Write(
         ref WireOutput output,
         ReadOnlySpan<CandidateAnswer> candidates,
         ReadOnlySpan<byte> stream,
         in SessionClaims claims,
         uint ticketsExpireAtUnixS,
-        TokenKeyRing keys)
+        TokenKeyRing keys,
+        byte? admittedIn)
     {
         output.Raw("\"candidates\":["u8);
         for (int i = 0; i < candidates.Length; i++)
@@ -34,7 +35,10 @@ internal static class CandidateList
             CandidateFragment fragment = candidates[i].Fragment;
             Open(ref output, i, fragment, stream, claims.Protocol, claims.Kind);
             TicketClaims ticket = new(
-                claims.Session, fragment.NodeNumber, claims.Stream, claims.BitRateKbps, claims.Replica, claims.Kind, ticketsExpireAtUnixS);
+                claims.Session, fragment.NodeNumber, claims.Stream, claims.BitRateKbps, claims.Replica, claims.Kind, ticketsExpireAtUnixS)
+            {
+                AdmittedIn = i == 0 ? admittedIn : null,
+            };
             output.Raw(",\"ticket\":\""u8);
             output.Advance(Ticket.Write(ticket, keys.SiteKey(fragment.SiteNumber), output.Free));
             output.Raw("\",\"rtt_ms\":"u8);

@@ -15,6 +15,9 @@ public readonly ref struct FailoverRequest
     /// <summary>Id of the node that failed the player; well formed, perhaps not of the fleet.</summary>
     public ReadOnlySpan<byte> Failed { get; internal init; }
 
+    /// <summary>Id of the spare candidate that the player plays from since; empty when he waits for the answer.</summary>
+    public ReadOnlySpan<byte> Playing { get; internal init; }
+
     /// <summary>What happened, in the player's words: UTF-8, 1 to 64 characters, no control characters.</summary>
     public ReadOnlySpan<byte> Reason { get; internal init; }
 
@@ -34,9 +37,9 @@ public readonly ref struct FailoverRequest
 
     private static FailoverRequest ReadMembers(scoped ref WireReader reader)
     {
-        const uint TokenBit = 1, FailedBit = 2, ReasonBit = 4;
+        const uint TokenBit = 1, FailedBit = 2, ReasonBit = 4, PlayingBit = 8;
         SeenMembers seen = default;
-        ReadOnlySpan<byte> token = default, failed = default, reason = default;
+        ReadOnlySpan<byte> token = default, failed = default, reason = default, playing = default;
         while (reader.Json.NextMember(out ReadOnlySpan<byte> name))
         {
             switch (name.Length)
@@ -50,6 +53,9 @@ public readonly ref struct FailoverRequest
                 case 6 when name.SequenceEqual("reason"u8):
                     if (reader.Take(ref seen, ReasonBit, "reason")) reader.ReadText("reason", MaxReasonLength, out reason);
                     break;
+                case 7 when name.SequenceEqual("playing"u8):
+                    if (reader.Take(ref seen, PlayingBit, "playing")) reader.ReadNodeId("playing", out playing);
+                    break;
                 default:
                     reader.Json.Skip();
                     break;
@@ -58,6 +64,6 @@ public readonly ref struct FailoverRequest
         reader.Require(seen, TokenBit, "token");
         reader.Require(seen, FailedBit, "failed");
         reader.Require(seen, ReasonBit, "reason");
-        return new FailoverRequest { Token = token, Failed = failed, Reason = reason };
+        return new FailoverRequest { Token = token, Failed = failed, Reason = reason, Playing = playing };
     }
 }

@@ -13,4 +13,7 @@ public readonly ref struct HeartbeatAnswer
 
     /// <summary>When the player shall beat next, s.</summary>
     public required int HeartbeatS { get; init; }
+
+    /// <summary>When the first candidate's place was taken, as in <see cref="SessionAnswer.AdmittedIn"/>.</summary>
+    public byte? AdmittedIn { get; init; }
 }

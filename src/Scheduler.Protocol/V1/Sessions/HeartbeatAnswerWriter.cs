@@ -44,7 +44,7 @@ public static class HeartbeatAnswerWriter
     {
         WireOutput output = new(destination);
         output.Raw("{\"action\":\"move\","u8);
-        CandidateList.Write(ref output, candidates, answer.Stream, answer.Claims, ticketsExpireAtUnixS, keys);
+        CandidateList.Write(ref output, candidates, answer.Stream, answer.Claims, ticketsExpireAtUnixS, keys, answer.AdmittedIn);
         output.Raw(",\"token\":\""u8);
         Close(ref output, answer, keys);
         return output.Written;

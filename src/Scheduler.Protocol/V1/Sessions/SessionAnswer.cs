@@ -11,6 +11,9 @@ public readonly ref struct SessionAnswer
     /// <summary>First second at which the candidates' tickets no longer open anything, Unix s.</summary>
     public required uint TicketsExpireAtUnixS { get; init; }
 
+    /// <summary>When the first candidate's place was taken, a number of <see cref="Core.Dispatch.AdmissionPeriod"/>; null when it was not for this answer.</summary>
+    public byte? AdmittedIn { get; init; }
+
     /// <summary>Name of the stream; valid by <see cref="StreamName.IsValid"/>, and the claims carry its hash.</summary>
     public required ReadOnlySpan<byte> Stream { get; init; }
 

@@ -44,7 +44,7 @@ public static class SessionAnswerWriter
         output.Raw("\",\"cell\":\""u8);
         output.Raw(answer.Cell);
         output.Raw("\","u8);
-        CandidateList.Write(ref output, candidates, answer.Stream, claims, answer.TicketsExpireAtUnixS, keys);
+        CandidateList.Write(ref output, candidates, answer.Stream, claims, answer.TicketsExpireAtUnixS, keys, answer.AdmittedIn);
         if (SteeredBy(in answer, candidates) is { } protocol)
         {
             output.Raw(",\"steering_url\":\""u8);

@@ -23,8 +23,12 @@ internal sealed class TicketKeyEndpoints(ConfigurationCentre centre, TokenKeys t
         int number = present.Numbers.Sites[index];
         log.TicketKeysShown(id, context.GetCaller().Name);
         context.Response.Headers.CacheControl = "no-store"; // secrets
-        return Results.Json(
-            new TicketKeyListMessage(id, number, [.. keys.SiteKeys(number).Select(key => Message(key, keys.CurrentKeyId))]), AdminJson.Wire.TicketKeyListMessage);
+        var message = new TicketKeyListMessage(id, number, [.. keys.SiteKeys(number).Select(key => Message(key, keys.CurrentKeyId))])
+        {
+            Nodes = Enumerable.Range(0, present.Fleet.Nodes.Length).Where(n => present.Fleet.Nodes[n].Site == id)
+                .ToDictionary(n => present.Fleet.Nodes[n].Id, n => present.Numbers.Nodes[n], StringComparer.Ordinal),
+        };
+        return Results.Json(message, AdminJson.Wire.TicketKeyListMessage);
     }
 
     private static TicketKeyMessage Message(TicketKey key, byte current)

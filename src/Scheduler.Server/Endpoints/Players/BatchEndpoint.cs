@@ -54,7 +54,7 @@ internal sealed class BatchEndpoint(PlayerDesk desk) : BodyEndpoint(LongestBody)
         else
         {
             Unsafe.SkipInit(out CandidateRoom room);
-            SessionAnswer answer = desk.AnswerOf(snapshot, in claims, request.Stream, place.Cell, in decision, steering);
+            SessionAnswer answer = desk.AnswerOf(snapshot, in claims, request.Stream, place.Cell, in decision, steering, holds: true);
             writer.Answer(in answer, desk.Candidates(snapshot, in decision, room), desk.Keys);
         }
     }

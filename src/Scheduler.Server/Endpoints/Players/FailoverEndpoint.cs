@@ -38,8 +38,9 @@ internal class FailoverEndpoint(PlayerDesk desk) : BodyEndpoint(LongestBody), IS
         if (!desk.TryReadToken(context, request.Token, stream, mayAsk, out SessionClaims claims, out int streamLength)) return Task.CompletedTask;
         if (mayAsk && desk.OwnerOf(in claims) is { } owner) return desk.AskAsync(owner, this, context, snapshot, origin, body.ToArray());
         int? failed = snapshot.Fleet.TryFindNode(request.Failed, out int node) ? node : null;
+        int? playing = !request.Playing.IsEmpty && snapshot.Fleet.TryFindNode(request.Playing, out int spare) ? spare : null;
         int streamClass = PlayerDesk.ClassOf(snapshot, origin.Tenant, stream[..streamLength]);
-        BeatAction action = desk.Sessions.Failover(snapshot, ref claims, failed, out Decision decision, streamClass, origin.Tenant);
+        BeatAction action = desk.Sessions.Failover(snapshot, ref claims, failed, out Decision decision, streamClass, origin.Tenant, playing);
         desk.Counters.Failover(action);
         if (HeartbeatEndpoint.Ended(context, action)) return Task.CompletedTask;
         desk.Saw(in claims);
@@ -51,7 +52,7 @@ internal class FailoverEndpoint(PlayerDesk desk) : BodyEndpoint(LongestBody), IS
         }
         Unsafe.SkipInit(out CandidateRoom room);
         ReadOnlySpan<CandidateAnswer> candidates = desk.Candidates(snapshot, in decision, room);
-        SessionAnswer answer = desk.AnswerOf(snapshot, in claims, stream[..streamLength], cell, in decision);
+        SessionAnswer answer = desk.AnswerOf(snapshot, in claims, stream[..streamLength], cell, in decision, holds: action == BeatAction.Move);
         Send(context, in answer, candidates, desk.Keys);
         return Task.CompletedTask;
     }

@@ -55,6 +55,7 @@ internal class HeartbeatEndpoint(PlayerDesk desk) : BodyEndpoint(LongestBody), I
             Claims = claims,
             Stream = stream[..streamLength],
             HeartbeatS = desk.Sessions.HeartbeatS,
+            AdmittedIn = action == BeatAction.Move ? desk.AdmissionNow : null,
         };
         Send(context, in answer, candidates, desk.TicketsExpireAt(in claims), desk.Keys);
         return Task.CompletedTask;

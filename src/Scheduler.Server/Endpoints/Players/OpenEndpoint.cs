@@ -40,7 +40,7 @@ internal class OpenEndpoint(PlayerDesk desk) : BodyEndpoint(LongestBody)
         Unsafe.SkipInit(out CandidateRoom room);
         ReadOnlySpan<CandidateAnswer> candidates = desk.Candidates(snapshot, in decision, room);
         SteeringPlace steering = desk.SteeringOf(context, caller, stackalloc byte[SteeringPlace.MaxLength]);
-        SessionAnswer answer = desk.AnswerOf(snapshot, in claims, request.Stream, place.Cell, in decision, steering);
+        SessionAnswer answer = desk.AnswerOf(snapshot, in claims, request.Stream, place.Cell, in decision, steering, holds: true);
         Send(context, in answer, candidates, desk.Keys);
         return Task.CompletedTask;
     }

@@ -213,13 +213,21 @@ internal sealed class PlayerDesk(
     }
 
     /// <summary>The part of an answer that does not depend on its kind.</summary>
+    /// <param name="snapshot">The snapshot of the request.</param>
+    /// <param name="claims">The session.</param>
+    /// <param name="stream">Name of its stream.</param>
+    /// <param name="cell">Its cell.</param>
+    /// <param name="decision">The decision.</param>
+    /// <param name="steering">Where its player can be steered; default for nowhere.</param>
+    /// <param name="holds">True when the decision took a place on its first candidate just now, and did not look only: its ticket says so.</param>
     public SessionAnswer AnswerOf(
-        RoutingSnapshot snapshot, in SessionClaims claims, ReadOnlySpan<byte> stream, int cell, in Decision decision, SteeringPlace steering = default) => new()
+        RoutingSnapshot snapshot, in SessionClaims claims, ReadOnlySpan<byte> stream, int cell, in Decision decision, SteeringPlace steering = default, bool holds = false) => new()
         {
             SteeringBase = steering.Base,
             SteeringKey = steering.Key,
             Claims = claims,
             TicketsExpireAtUnixS = TicketsExpireAt(in claims),
+            AdmittedIn = holds ? AdmissionNow : null,
             Stream = stream,
             Cell = TablesFor(snapshot).Cell(cell),
             HeartbeatS = sessions.HeartbeatS,
@@ -227,6 +235,9 @@ internal sealed class PlayerDesk(
             Decision = (WireDecision)decision.Outcome,
             Role = claims.Kind == SessionKind.Publish ? (WireRole)sessions.Publishers.RoleOf(snapshot, in claims) : null,
         };
+
+    /// <summary>What the ticket says of a place that was taken just now.</summary>
+    public byte AdmissionNow => AdmissionPeriod.Of(clock.NowMs);
 
     /// <summary>When the tickets given with a token end, Unix s.</summary>
     public uint TicketsExpireAt(in SessionClaims claims) => Math.Max(claims.ExpiresAtUnixS, UnixS + ShortestTicketS);

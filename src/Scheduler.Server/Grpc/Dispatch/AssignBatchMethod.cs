@@ -56,7 +56,7 @@ internal sealed class AssignBatchMethod(PlayerDesk desk)
         else
         {
             Unsafe.SkipInit(out CandidateRoom room);
-            SessionAnswer answer = desk.AnswerOf(snapshot, in claims, request.Stream, place.Cell, in decision, steering);
+            SessionAnswer answer = desk.AnswerOf(snapshot, in claims, request.Stream, place.Cell, in decision, steering, holds: true);
             AssignResultWriter.Answer(results, in answer, desk.Candidates(snapshot, in decision, room), desk.Keys);
         }
     }

@@ -22,6 +22,7 @@ internal sealed class FailoverMethod(PlayerDesk desk) : FailoverEndpoint(desk)
             Token = Encoding.UTF8.GetString(request.Token),
             Failed = Encoding.UTF8.GetString(request.Failed),
             Reason = Encoding.UTF8.GetString(request.Reason),
+            Playing = request.Playing.IsEmpty ? null : Encoding.UTF8.GetString(request.Playing),
         };
         return JsonSerializer.SerializeToUtf8Bytes(message, V1Json.Default.FailoverRequestMessage);
     }

@@ -1,4 +1,5 @@
 using Scheduler.Core.Capacity;
+using Scheduler.Core.Dispatch;
 using Scheduler.Protocol.Peers;
 using Scheduler.Server.Peers.Channel;
 using Scheduler.State;
@@ -7,13 +8,13 @@ using Scheduler.State.Sites;
 
 namespace Scheduler.Server.Peers.Topics;
 
-/// <summary>The reports that this replica hears from nodes.</summary>
+/// <summary>The reports that this replica hears from nodes, and after them what they say of starts that concerns the peer.</summary>
 internal sealed class ReportsTopic(ReportRelay relay, SchedulerClock clock, PeerCounters counters) : IPeerTopic
 {
     /// <inheritdoc/>
-    public IPeerTelling Begin(ReplicaStart peer) => new Telling(relay, clock, counters);
+    public IPeerTelling Begin(ReplicaStart peer) => new Telling(peer.Number, relay, clock, counters);
 
-    private sealed class Telling(ReportRelay relay, SchedulerClock clock, PeerCounters counters) : IPeerTelling
+    private sealed class Telling(int peer, ReportRelay relay, SchedulerClock clock, PeerCounters counters) : IPeerTelling
     {
         private const int Full = FrameHeader.MaxPayload - ReportsFrame.MaxReport;
         private readonly RelayOutbox _outbox = relay.Open();
@@ -37,6 +38,24 @@ internal sealed class ReportsTopic(ReportRelay relay, SchedulerClock clock, Peer
             }
             output.Append(FrameType.Reports);
             counters.ReportsTold(_told.Count);
+            AppendStarts(output);
+        }
+
+        // A frame of its own, which a peer of an older version passes over.
+        private void AppendStarts(FrameWriter output)
+        {
+            var payload = output.Payload;
+            foreach (ReportEnvelope envelope in _told)
+            {
+                if (Escrow.Started(envelope.Report, peer) is not { } started) continue;
+                if (payload.WrittenCount > FrameHeader.MaxPayload - StartsFrame.MaxEntry)
+                {
+                    output.Append(FrameType.Starts);
+                    payload = output.Payload;
+                }
+                StartsFrame.Append(new PayloadWriter(payload), envelope.Node.Node.Number, envelope.Report.Incarnation, envelope.Report.Sequence, started);
+            }
+            if (payload.WrittenCount > 0) output.Append(FrameType.Starts);
         }
 
         public void Dispose() => relay.Close(_outbox);

@@ -6,7 +6,7 @@ namespace Scheduler.Tests.Cli.Load;
 
 public sealed class ViewerCrowdTests
 {
-    private readonly Audience _audience = new();
+    private readonly Audience _audience = new(TimeProvider.System);
     private readonly LoadTally _tally = new();
     private readonly TimingWheel _wheel = new(1, 1_024);
     private readonly WorkQueue _due = new(1);

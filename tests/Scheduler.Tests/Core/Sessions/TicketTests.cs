@@ -1,6 +1,7 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using Scheduler.Core.Dispatch;
 using Scheduler.Core.Sessions;
 
 namespace Scheduler.Tests.Core.Sessions;
@@ -23,7 +24,10 @@ public sealed class TicketTests
             Random random = new(seed);
             TicketClaims claims = new(
                 (ulong)random.NextInt64(), random.Next(), (ulong)random.NextInt64(), random.Next(), (byte)random.Next(1, 256),
-                (SessionKind)random.Next(2), (uint)random.NextInt64(1, 1L << 32));
+                (SessionKind)random.Next(2), (uint)random.NextInt64(1, 1L << 32))
+            {
+                AdmittedIn = random.Next(3) == 0 ? null : (byte)random.Next(AdmissionPeriod.Count),
+            };
             TicketKey key = Keys.One().SiteKey(random.Next(0, 1 << 20));
             byte[] ticket = Write(claims, key);
             return Ticket.Read(ticket, [key], claims.ExpiresAtUnixS - 1, out TicketClaims read) == TokenVerdict.Valid && read == claims
@@ -93,6 +97,15 @@ public sealed class TicketTests
 
     [Fact]
     public void The_layout_rests() => Assert.Equal(GoldenTicket, Encoding.ASCII.GetString(Sample()));
+
+    [Fact]
+    public void What_a_ticket_says_can_be_seen_without_a_key()
+    {
+        TicketClaims claims = SampleClaims with { AdmittedIn = 63 };
+        Assert.True(Ticket.TryPeek(Write(claims, Keys.One().SiteKey(7)), out TicketClaims seen));
+        Assert.Equal(claims, seen);
+        Assert.False(Ticket.TryPeek("none"u8, out _));
+    }
 
     [Theory] // for those who write an edge in another language
     [InlineData("a", "0ba5506edaf510df")]

@@ -34,6 +34,36 @@ public sealed class FrameCodecTests
     });
 
     [Fact]
+    public void Starts_are_read_back_as_they_were_written() => ForAll(random =>
+    {
+        NumberedStart[] starts = [.. Enumerable.Range(0, random.Next(20)).Select(_ =>
+            new NumberedStart(random.Next(), random.NextInt64(), random.NextInt64(), new StartedLoad((byte)random.Next(64), random.NextInt64())))];
+        var output = new ArrayBufferWriter<byte>();
+        foreach (NumberedStart start in starts)
+        {
+            int before = output.WrittenCount;
+            StartsFrame.Append(new PayloadWriter(output), start.Number, start.Incarnation, start.Sequence, start.Started);
+            Assert.InRange(output.WrittenCount - before, 1, StartsFrame.MaxEntry);
+        }
+        var input = new PayloadReader(output.WrittenSpan);
+        foreach (NumberedStart wrote in starts)
+        {
+            Assert.True(StartsFrame.TryReadNext(ref input, out NumberedStart read));
+            Assert.Equal(wrote, read);
+        }
+        Assert.False(StartsFrame.TryReadNext(ref input, out _));
+        Assert.True(input.IsDone);
+    });
+
+    [Fact]
+    public void A_start_of_no_period_is_refused()
+    {
+        var input = new PayloadReader([1, 1, 1, 64, 1]);
+        Assert.False(StartsFrame.TryReadNext(ref input, out _));
+        Assert.True(input.Failed);
+    }
+
+    [Fact]
     public void The_longest_report_fits_its_bound()
     {
         var report = new NodeReport(

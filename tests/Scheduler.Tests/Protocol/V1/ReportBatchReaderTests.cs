@@ -54,6 +54,16 @@ public sealed class ReportBatchReaderTests
     }
 
     [Fact]
+    public void What_has_started_is_read_whole_or_refused()
+    {
+        string With(string started) => Least[..^1] + ",\"by_replica\":{\"3\":{\"sessions\":1,\"egress_bps\":5000" + started + "}}}";
+        ReplicaLoad load = Assert.Single(Assert.Single(Read(Batch(With(""","started_bps":4999,"started_since":63"""))).Taken).Report.ByReplica);
+        Assert.Equal(new StartedLoad(63, 4), load.Started); // rounded down: too little is safe
+        Assert.Contains("started_since", Assert.Single(Read(Batch(With(""","started_bps":4999"""))).Rejected), StringComparison.Ordinal);
+        Assert.Contains("started_since", Assert.Single(Read(Batch(With(""","started_bps":1,"started_since":64"""))).Rejected), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Rates_are_rounded_to_kilobits_and_what_is_absent_is_empty()
     {
         (string node, NodeReport report) = Assert.Single(Read(Batch(Least)).Taken);

@@ -23,6 +23,7 @@ public sealed class TicketKeyCallTests : IAsyncLifetime
             AdminHarness.TokenKeys.SiteKeys(number).Select(key => ((int)key.KeyId, Secret(key), key.KeyId == 3)),
             answer.Json.GetProperty("keys").EnumerateArray().Select(key => (
                 key.GetProperty("id").GetInt32(), key.GetProperty("key").GetString()!, key.GetProperty("current").GetBoolean())));
+        Assert.Equal(["a"], answer.Json.GetProperty("nodes").EnumerateObject().Select(node => node.Name));
     }
 
     [Fact]

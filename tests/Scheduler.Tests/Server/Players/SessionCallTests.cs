@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Scheduler.Core.Sessions;
 using Scheduler.State.Ports;
 using Scheduler.Tests.Server.Admin;
 using Scheduler.Tests.Server.Hosting;
@@ -31,6 +33,33 @@ public sealed partial class SessionCallTests(LiveScheduler scheduler) : IClassFi
             Assert.Equal($"https://{c.GetProperty("host").GetString()}/live/live-42.m3u8", c.GetProperty("url").GetString());
             Assert.True(c.GetProperty("rtt_ms").GetDouble() > 0);
         });
+    }
+
+    [Fact]
+    public async Task The_first_candidates_ticket_tells_when_its_place_was_taken_and_spare_ones_hold_none()
+    {
+        bool[] Held(JsonElement answer) => [.. answer.GetProperty("candidates").EnumerateArray().Select(candidate =>
+            Scheduler.Core.Sessions.Ticket.TryPeek(Encoding.ASCII.GetBytes(candidate.GetProperty("ticket").GetString()!), out TicketClaims claims) && claims.AdmittedIn is not null)];
+        Answer opened = await scheduler.OpenAsync("held");
+        Assert.Equal([true, false, false], Held(opened.Json));
+        string node = opened.Json.GetProperty("candidates")[0].GetProperty("node").GetString()!;
+        string body = $$"""{"token":"{{TokenOf(opened)}}","failed":"{{node}}","reason":"timeout"}""";
+        JsonElement moved = (await scheduler.PlayAsync("POST", "/v1/sessions/failover", body)).Succeeds().Json;
+        Assert.True(Held(moved)[0]);
+        JsonElement repeated = (await scheduler.PlayAsync("POST", "/v1/sessions/failover", body)).Succeeds().Json; // the same place, told of again
+        Assert.All(Held(repeated), Assert.False);
+    }
+
+    [Fact]
+    public async Task Who_has_gone_to_a_spare_candidate_by_himself_keeps_it()
+    {
+        Answer opened = await scheduler.OpenAsync("spare");
+        JsonElement[] candidates = [.. opened.Json.GetProperty("candidates").EnumerateArray()];
+        string failed = candidates[0].GetProperty("node").GetString()!, last = candidates[2].GetProperty("node").GetString()!;
+        JsonElement answer = (await scheduler.PlayAsync(
+            "POST", "/v1/sessions/failover", $$"""{"token":"{{TokenOf(opened)}}","failed":"{{failed}}","reason":"timeout","playing":"{{last}}"}""")).Succeeds().Json;
+        Assert.Equal(last, answer.GetProperty("candidates")[0].GetProperty("node").GetString());
+        Assert.Equal("sticky", answer.GetProperty("decision").GetString());
     }
 
     [Fact]

@@ -31,14 +31,20 @@ internal sealed class EscrowModel
     private readonly List<Letter> _post = [];
     private readonly List<(long UntilMs, long Kbps)> _capacities = [];
     private readonly Func<long?> _clock;
+    private readonly StartLedger[] _starts = [.. Enumerable.Range(0, Numbers + 1).Select(_ => new StartLedger())];
     private GrantLedger _ledger = new(null);
     private long _capacity = World.NodeKbps;
     private long _incarnation = 1;
     private long _sequence;
 
-    private sealed record Session(int Replica, long Kbps, long BeginsMs, long EndsMs);
+    private sealed record Session(int Replica, long Kbps, long BeginsMs, long EndsMs, byte AdmittedIn)
+    {
+        /// <summary>True once the node has begun to serve it.</summary>
+        public bool Started { get; set; }
+    }
 
-    private sealed record Letter(int Replica, NodeReport Report, long ArrivesMs);
+    /// <summary>A report, or, where it has started, what a peer tells of starts after a report that it told before.</summary>
+    private sealed record Letter(int Replica, NodeReport Report, long ArrivesMs, StartedLoad? Started = null);
 
     /// <summary>One replica; without a site it is down.</summary>
     private struct Member
@@ -46,6 +52,7 @@ internal sealed class EscrowModel
         public SiteState? Site;
         public NodeStatus Status;
         public bool Told;
+        public long BornMs; // its clock begins with it
         public long DeafUntilMs;
     }
 
@@ -60,6 +67,9 @@ internal sealed class EscrowModel
     public int IntervalMs { get; init; } = 1_000;
 
     public bool Grants { get; }
+
+    /// <summary>Whether the node tells what of the newest admissions has started.</summary>
+    public bool CountsStarts { get; init; } = true;
 
     public long Admitted { get; private set; }
 
@@ -77,10 +87,10 @@ internal sealed class EscrowModel
         LiveLoad load = _loads[replica];
         ref NodeLedger ledger = ref load.Node(Node.Index);
         ledger = new NodeLedger { Ceiling = NodeLedger.NoRoom, InverseCapacity = 1 };
-        var status = new NodeStatus(Node, 0, NowMs);
+        var status = new NodeStatus(Node, 0, 0);
         var site = new SiteState(0, load, SiteRules.Default with { Replica = replica, Replicas = Numbers, Staleness = Staleness.Default with { IntervalMs = IntervalMs } });
         site.Become([status]);
-        _members[replica] = new Member { Site = site, Status = status, Told = true };
+        _members[replica] = new Member { Site = site, Status = status, Told = true, BornMs = NowMs };
         _post.RemoveAll(letter => letter.Replica == replica);
     }
 
@@ -110,19 +120,28 @@ internal sealed class EscrowModel
         _sequence = 0;
         _sessions.RemoveAll(s => s.BeginsMs <= NowMs);
         _ledger = new GrantLedger(NowMs);
+        for (int replica = 0; replica <= Numbers; replica++) _starts[replica] = new StartLedger();
     }
 
     public void Pass(long ms)
     {
         NowMs += ms;
+        // Also those that come and go between two looks have come.
+        foreach (Session session in _sessions.Where(s => s.BeginsMs <= NowMs && s.BeginsMs < s.EndsMs && !s.Started).OrderBy(s => s.BeginsMs))
+        {
+            session.Started = true;
+            _starts[session.Replica].Add(session.AdmittedIn, session.Kbps, NowMs);
+        }
         _sessions.RemoveAll(s => s.EndsMs <= NowMs);
         foreach (Letter letter in _post.Where(l => l.ArrivesMs <= NowMs).OrderBy(_ => _random.Next()).ToArray())
         {
             _post.Remove(letter);
             ref Member member = ref _members[letter.Replica];
-            if (NowMs >= member.DeafUntilMs) member.Site?.Apply(member.Status, letter.Report, NowMs, NowMs);
+            if (NowMs < member.DeafUntilMs || member.Site is not { } site) continue;
+            if (letter.Started is { } started) site.Apply(new PeerStart(site, member.Status, letter.Report.Incarnation, letter.Report.Sequence, started), NowMs - member.BornMs);
+            else site.Apply(member.Status, letter.Report, NowMs - member.BornMs, NowMs);
         }
-        foreach (Member member in _members) member.Site?.Tick(NowMs);
+        foreach (Member member in _members) member.Site?.Tick(NowMs - member.BornMs);
     }
 
     /// <summary>The node measures itself and writes to everybody.</summary>
@@ -130,15 +149,21 @@ internal sealed class EscrowModel
     public void Report(bool lossy)
     {
         ReplicaLoad[] loads = [.. Enumerable.Range(1, Numbers)
-            .Select(r => new ReplicaLoad(r, 0, _sessions.Where(s => s.Replica == r && s.BeginsMs <= NowMs).Sum(s => s.Kbps)))
+            .Select(r => new ReplicaLoad(r, 0, _sessions.Where(s => s.Replica == r && s.BeginsMs <= NowMs).Sum(s => s.Kbps)) { Started = CountsStarts ? _starts[r].StartedAt(NowMs) : null })
             .Where(load => load.EgressKbps > 0 || _members[load.Replica].Told)];
         long egress = loads.Sum(load => load.EgressKbps);
         ImmutableArray<ReplicaLoad> told = Grants ? _ledger.Grant(NowMs, _capacity, egress, loads, IntervalMs) : [.. loads];
         var report = new NodeReport(_incarnation, ++_sequence, NowMs + _clock(), _capacity, egress, 0, NodeState.Serving, null, [], [], told);
         for (int replica = 1; replica <= Numbers; replica++)
         {
-            if (!lossy || _random.Next(6) > 0) Send(replica, report, lossy ? _random.Next(1 + _random.Next(LongestMs)) : 400);
-            if (lossy && _random.Next(6) == 0) Send(replica, report, _random.Next(LongestMs));
+            // Every other replica hears of the node through a peer, which tells of starts apart.
+            bool isRelayed = replica % 2 == 0;
+            NodeReport heard = isRelayed ? report with { ByReplica = [.. report.ByReplica.Select(load => load with { Started = null })] } : report;
+            long way = lossy ? _random.Next(1 + _random.Next(LongestMs)) : 400;
+            if (!lossy || _random.Next(6) > 0) Send(replica, heard, way);
+            if (lossy && _random.Next(6) == 0) Send(replica, heard, _random.Next(LongestMs));
+            if (isRelayed && Escrow.Started(report, replica) is { } started && (!lossy || _random.Next(6) > 0))
+                _post.Add(new Letter(replica, report, NowMs + Math.Max(way + 1, lossy ? _random.Next(LongestMs) : 0), started)); // after its report
         }
     }
 
@@ -149,7 +174,7 @@ internal sealed class EscrowModel
         ref Member member = ref _members[replica];
         if (member.Site is null || !_loads[replica].TryTake(Node.Index, 0, kbps)) return null;
         Admitted += kbps;
-        _sessions.Add(new Session(replica, kbps, NowMs + lagMs, NowMs + lengthMs));
+        _sessions.Add(new Session(replica, kbps, NowMs + lagMs, NowMs + lengthMs, AdmissionPeriod.Of(NowMs - member.BornMs)));
         _capacities.RemoveAll(c => c.UntilMs <= NowMs);
         long most = _capacities.Count > 0 ? Math.Max(_capacity, _capacities.Max(c => c.Kbps)) : _capacity;
         if (PromisedKbps > most) return $"at {NowMs} ms replica {replica} brought what is promised to {PromisedKbps} of {most} kbit/s";
