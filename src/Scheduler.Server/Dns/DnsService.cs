@@ -75,12 +75,12 @@ internal sealed partial class DnsService(
         }
     }
 
-    [LoggerMessage(EventId = 260, Level = LogLevel.Information, Message = "Names are answered on {Endpoint}, over UDP and TCP")]
+    [LoggerMessage(EventId = 250, Level = LogLevel.Information, Message = "Names are answered on {Endpoint}, over UDP and TCP")]
     private partial void Answers(IPEndPoint endpoint);
 
-    [LoggerMessage(EventId = 261, Level = LogLevel.Error, Message = "What DNS answers rest on could not be renewed; answers go on from what there was, and further failures are not told one by one")]
+    [LoggerMessage(EventId = 251, Level = LogLevel.Error, Message = "What DNS answers rest on could not be renewed; answers go on from what there was, and further failures are not told one by one")]
     private partial void Failed(Exception fault);
 
-    [LoggerMessage(EventId = 262, Level = LogLevel.Information, Message = "What DNS answers rest on is renewed again")]
+    [LoggerMessage(EventId = 252, Level = LogLevel.Information, Message = "What DNS answers rest on is renewed again")]
     private partial void Recovered();
 }

@@ -25,9 +25,9 @@ internal sealed partial class HistoryService(SiteHistory history, SiteBoard boar
         if (points.Count > 0) history.Add(clock.GetUtcNow(), points);
     }
 
-    [LoggerMessage(EventId = 250, Level = LogLevel.Error, Message = "The console's history cannot be kept on; the rest of the console works")]
+    [LoggerMessage(EventId = 260, Level = LogLevel.Error, Message = "The console's history cannot be kept on; the rest of the console works")]
     private partial void Failed(Exception fault);
 
-    [LoggerMessage(EventId = 251, Level = LogLevel.Information, Message = "The console's history is kept again")]
+    [LoggerMessage(EventId = 261, Level = LogLevel.Information, Message = "The console's history is kept again")]
     private partial void Recovered();
 }

@@ -24,9 +24,9 @@ internal sealed partial class LiveService(
         if (hub.Listeners > 0) hub.Tell(Write());
     }
 
-    [LoggerMessage(EventId = 252, Level = LogLevel.Error, Message = "The console's pages cannot be told how things are; they show what they were told last")]
+    [LoggerMessage(EventId = 262, Level = LogLevel.Error, Message = "The console's pages cannot be told how things are; they show what they were told last")]
     private partial void Failed(Exception fault);
 
-    [LoggerMessage(EventId = 253, Level = LogLevel.Information, Message = "The console's pages are told again how things are")]
+    [LoggerMessage(EventId = 263, Level = LogLevel.Information, Message = "The console's pages are told again how things are")]
     private partial void Recovered();
 }

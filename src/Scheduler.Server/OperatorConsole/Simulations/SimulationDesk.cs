@@ -112,6 +112,6 @@ internal sealed partial class SimulationDesk(LiveScenario live, GeographySource 
         }
     }
 
-    [LoggerMessage(EventId = 254, Level = LogLevel.Error, Message = "The simulation \"{Question}\" failed")]
+    [LoggerMessage(EventId = 264, Level = LogLevel.Error, Message = "The simulation \"{Question}\" failed")]
     private partial void PlayFailed(Exception fault, string question);
 }
