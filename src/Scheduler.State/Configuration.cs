@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Scheduler.Core.Drains;
 using Scheduler.Core.Policies;
 using Scheduler.Core.Topology;
+using Scheduler.Core.Zones;
 
 namespace Scheduler.State;
 
@@ -24,6 +25,9 @@ public sealed record Configuration(
 {
     /// <summary>What operators ask of dispatch beyond the fleet; valid for <see cref="Fleet"/>.</summary>
     public Policy Policy { get; init; } = Policy.Empty;
+
+    /// <summary>The names that DNS answers for; valid for <see cref="Policy"/>.</summary>
+    public ZoneSet Zones { get; init; } = ZoneSet.Empty;
 
     /// <summary>What a new store holds: nothing.</summary>
     public static Configuration Empty { get; } = new(0, Fleet.Empty, [], [], new FleetNumbers([], []));

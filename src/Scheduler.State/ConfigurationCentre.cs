@@ -161,7 +161,7 @@ public sealed class ConfigurationCentre(
     {
         if (await revisions.ReadAsync(number, cancellation) is not { } stored) return null;
         Configuration then = Decode(number, ConfigurationDocuments.Of(number, stored.Documents, codec));
-        return new RevisionContent(stored.Revision, then.Fleet, then.Overrides, then.Drains) { Policy = then.Policy };
+        return new RevisionContent(stored.Revision, then.Fleet, then.Overrides, then.Drains) { Policy = then.Policy, Zones = then.Zones };
     }
 
     /// <summary>
@@ -237,6 +237,7 @@ public sealed class ConfigurationCentre(
             append.Newest, fleet, replace.Overrides ?? present.Overrides, replace.Drains ?? present.Drains, fleetNumbers)
         {
             Policy = replace.Policy ?? present.Policy,
+            Zones = replace.Zones ?? present.Zones,
         };
         Apply(next, documents, clock.GetUtcNow());
         return new ChangeResult.Committed(next);
@@ -295,6 +296,7 @@ public sealed class ConfigurationCentre(
         Configuration.Empty.Numbers)
     {
         Policy = codec.ReadPolicy(documents.Policy.Content),
+        Zones = codec.ReadZones(documents.Zones.Content),
     };
 
     private async ValueTask<FleetNumbers> NumberAsync(Fleet fleet, CancellationToken cancellation)

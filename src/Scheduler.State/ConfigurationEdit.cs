@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Scheduler.Core.Drains;
 using Scheduler.Core.Policies;
 using Scheduler.Core.Topology;
+using Scheduler.Core.Zones;
 using Scheduler.State.Ports;
 
 namespace Scheduler.State;
@@ -19,6 +20,7 @@ public abstract record ConfigurationEdit
     /// <param name="Overrides">The new overrides, by node id.</param>
     /// <param name="Drains">The new drains, the oldest first.</param>
     /// <param name="Policy">The new policy, valid for the fleet that it will stand beside.</param>
+    /// <param name="Zones">The new zones, valid for the policy that they will stand beside.</param>
     /// <param name="Note">What the revision must tell beside the author's reason, such as a guard that was overridden; null for nothing.</param>
     public sealed record Replace(
         RevisionKind Kind,
@@ -26,6 +28,7 @@ public abstract record ConfigurationEdit
         ImmutableArray<NodeOverride>? Overrides = null,
         ImmutableArray<Drain>? Drains = null,
         Policy? Policy = null,
+        ZoneSet? Zones = null,
         string? Note = null) : ConfigurationEdit;
 
     /// <summary>Changes nothing.</summary>

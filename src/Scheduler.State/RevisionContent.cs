@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Scheduler.Core.Drains;
 using Scheduler.Core.Policies;
 using Scheduler.Core.Topology;
+using Scheduler.Core.Zones;
 using Scheduler.State.Ports;
 
 namespace Scheduler.State;
@@ -15,4 +16,7 @@ public sealed record RevisionContent(Revision Revision, Fleet Fleet, ImmutableAr
 {
     /// <summary>The policy as of it; the empty one for a revision from before there were policies.</summary>
     public Policy Policy { get; init; } = Policy.Empty;
+
+    /// <summary>The zones as of it; none for a revision from before there were zones.</summary>
+    public ZoneSet Zones { get; init; } = ZoneSet.Empty;
 }

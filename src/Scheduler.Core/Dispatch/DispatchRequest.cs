@@ -1,3 +1,4 @@
+using Scheduler.Core.Routing;
 using Scheduler.Core.Topology;
 
 namespace Scheduler.Core.Dispatch;
@@ -34,6 +35,9 @@ public readonly ref struct DispatchRequest
 
     /// <summary>Protocols, one of which the nodes must speak; none means any.</summary>
     public StreamProtocols Protocols { get; init; }
+
+    /// <summary>Families of addresses that the nodes must all have; none means any.</summary>
+    public AddressFamilies Families { get; init; }
 
     /// <summary>Indexes of nodes that must not be named.</summary>
     public ReadOnlySpan<int> Exclude { get; init; }

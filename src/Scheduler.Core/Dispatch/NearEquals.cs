@@ -23,9 +23,21 @@ internal static class NearEquals
     /// <param name="scores">Beside <paramref name="sites"/>.</param>
     /// <param name="best">Place of the least score.</param>
     /// <returns>The place of the site that takes him; <paramref name="best"/> when none of them has room.</returns>
-    public static int Choose(RoutingSnapshot snapshot, uint viewer, long kbps, ReadOnlySpan<ushort> sites, ReadOnlySpan<float> scores, int best)
+    public static int Choose(RoutingSnapshot snapshot, uint viewer, long kbps, ReadOnlySpan<ushort> sites, ReadOnlySpan<float> scores, int best) =>
+        Choose(snapshot, viewer, kbps, sites, scores, best, (float)snapshot.Policy.NearMs);
+
+    /// <summary>As above, with another width.</summary>
+    /// <param name="snapshot">The snapshot of the request.</param>
+    /// <param name="viewer">The viewer's number.</param>
+    /// <param name="kbps">What he weighs.</param>
+    /// <param name="sites">The row.</param>
+    /// <param name="scores">Beside <paramref name="sites"/>.</param>
+    /// <param name="best">Place of the least score.</param>
+    /// <param name="width">How much dearer than the best a site may be, ms-equivalents; over 0.</param>
+    public static int Choose(
+        RoutingSnapshot snapshot, uint viewer, long kbps, ReadOnlySpan<ushort> sites, ReadOnlySpan<float> scores, int best, float width)
     {
-        float width = (float)snapshot.Policy.NearMs, least = scores[best];
+        float least = scores[best];
         uint near = LeastFloat.WhereBelow(scores, least + width);
         if ((near & (near - 1)) == 0) return best;
         int chosen = best;

@@ -70,7 +70,7 @@ internal ref struct NodePicker
         for (; _tries < MostTries && TryNext(snapshot, out NodeSlot slot); _tries++)
         {
             node = slot.Node;
-            if (Allows(in request, in named, slot) && Judge(snapshot.Load, node, request.Kbps, out double ratio) && ratio <= _bound) return true;
+            if (Allows(snapshot, in request, in named, slot) && Judge(snapshot.Load, node, request.Kbps, out double ratio) && ratio <= _bound) return true;
         }
         return TryPickByLedger(snapshot, in request, in named, out node);
     }
@@ -87,7 +87,7 @@ internal ref struct NodePicker
         int count = 0;
         for (; _spread > 0 && TryNext(snapshot, out NodeSlot candidate); _spread--)
         {
-            if (!Allows(in request, in named, candidate) || !Judge(snapshot.Load, candidate.Node, request.Kbps, out ratios[count])) continue;
+            if (!Allows(snapshot, in request, in named, candidate) || !Judge(snapshot.Load, candidate.Node, request.Kbps, out ratios[count])) continue;
             nodes[count++] = candidate.Node;
         }
         (_spread, _last) = (1, -1); // those that were not picked are the next to be
@@ -120,7 +120,7 @@ internal ref struct NodePicker
         for (int i = snapshot.SiteStart[_site]; i < snapshot.SiteStart[_site + 1]; i++)
         {
             NodeSlot slot = snapshot.SiteNodes[i];
-            if (!Allows(in request, in named, slot) || !Judge(snapshot.Load, slot.Node, request.Kbps, out double ratio)) continue;
+            if (!Allows(snapshot, in request, in named, slot) || !Judge(snapshot.Load, slot.Node, request.Kbps, out double ratio)) continue;
             if (ratio <= _bound)
             {
                 float key = RendezvousHash.Key(RendezvousHash.Fold(request.Stream), snapshot.NodeSeeds[i], snapshot.NodeInverseWeights[i]);
@@ -139,9 +139,10 @@ internal ref struct NodePicker
         return found;
     }
 
-    private readonly bool Allows(in DispatchRequest request, scoped in Decision named, NodeSlot slot) =>
+    private readonly bool Allows(RoutingSnapshot snapshot, in DispatchRequest request, scoped in Decision named, NodeSlot slot) =>
         slot.Route.Serves(request.Role, request.Protocols, _standard) && !named.Names(slot.Node)
-        && (request.Exclude.IsEmpty || !request.Exclude.Contains(slot.Node));
+        && (request.Exclude.IsEmpty || !request.Exclude.Contains(slot.Node))
+        && (request.Families == AddressFamilies.None || snapshot.Fleet.Addresses.Has(slot.Node, request.Families));
 
     /// <summary>Whether a session fits a node, and how utilised the node would be with it.</summary>
     internal static bool Judge(LiveLoad load, int node, long kbps, out double ratio)

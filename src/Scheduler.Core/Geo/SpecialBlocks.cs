@@ -6,7 +6,7 @@ namespace Scheduler.Core.Geo;
 /// Addresses that belong to no place: private, loopback, link-local, shared, documentation and multicast (RFC 6890 and its registry), and
 /// all of IPv6 that is not under 2000::/3. A map has no cell for them, whatever its database says.
 /// </summary>
-internal static class SpecialBlocks
+public static class SpecialBlocks
 {
     /// <summary>IPv4 blocks, ascending, apart.</summary>
     public static ImmutableArray<IpPrefix> V4 { get; } = Parse(
@@ -15,6 +15,22 @@ internal static class SpecialBlocks
 
     /// <summary>IPv6 blocks, ascending, apart.</summary>
     public static ImmutableArray<IpPrefix> V6 { get; } = Parse("::/3", "2001:db8::/32", "3fff::/20", "4000::/2", "8000::/1");
+
+    /// <summary>The block that an address is in; allocates nothing.</summary>
+    /// <param name="address">The address.</param>
+    /// <param name="block">The block.</param>
+    /// <returns>False for an address that may have a place.</returns>
+    public static bool TryFind(IpKey address, out IpPrefix block)
+    {
+        foreach (IpPrefix special in (address.IsV4 ? V4 : V6).AsSpan())
+        {
+            if (!special.Contains(address)) continue;
+            block = special;
+            return true;
+        }
+        block = default;
+        return false;
+    }
 
     private static ImmutableArray<IpPrefix> Parse(params ReadOnlySpan<string> blocks)
     {

@@ -26,6 +26,9 @@ public sealed class FleetIndex
     /// <summary>Nodes by index; null where no node has the index.</summary>
     public ImmutableArray<IndexedNode?> Nodes { get; }
 
+    /// <summary>How nodes are reached, by index.</summary>
+    public NodeAddresses Addresses { get; }
+
     /// <summary>Site index by node index.</summary>
     internal int[] SiteOfNode { get; }
 
@@ -47,6 +50,7 @@ public sealed class FleetIndex
         _nodeById = nodes.OfType<IndexedNode>().ToFrozenDictionary(n => n.Node.Id, n => n.Index);
         _nodeBySpan = _nodeById.GetAlternateLookup<ReadOnlySpan<char>>();
         _nodeByNumber = nodes.OfType<IndexedNode>().ToFrozenDictionary(n => n.Number, n => n.Index);
+        Addresses = new NodeAddresses(nodes);
         SiteOfNode = new int[nodes.Length];
         foreach (IndexedNode node in nodes.OfType<IndexedNode>()) SiteOfNode[node.Index] = node.SiteIndex;
     }

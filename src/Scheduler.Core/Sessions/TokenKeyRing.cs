@@ -10,7 +10,7 @@ namespace Scheduler.Core.Sessions;
 /// </summary>
 /// <remarks>
 /// Derivation is HKDF-SHA256 (RFC 5869) with the master secret as input, the salt <c>scheduler/v1</c> and 16 bytes of output. Its info is
-/// <c>token</c>, a zero byte and the key id for session tokens; <c>ticket</c>, a zero byte, the site number (4 bytes, big-endian) and the
+/// <c>token</c>, a zero byte and the key id for session tokens; <c>cookie</c> and the same for DNS cookies; <c>ticket</c>, a zero byte, the site number (4 bytes, big-endian) and the
 /// key id for a site's tickets.
 /// </remarks>
 public sealed class TokenKeyRing
@@ -53,6 +53,12 @@ public sealed class TokenKeyRing
     /// <param name="siteNumber">Permanent number of the site; at least 0.</param>
     public ImmutableArray<TicketKey> SiteKeys(int siteNumber) =>
         [.. _masters.Where(master => master is not null).Select(master => SiteKeyOf(master!, siteNumber))];
+
+    /// <summary>Secrets of DNS cookies, 16 bytes each: one for each listed master key, the one that signs first.</summary>
+    public ImmutableArray<byte[]> CookieSecrets() =>
+    [
+        .. _masters.OfType<MasterKey>().OrderBy(master => master == _current ? 0 : 1).Select(master => Derive(master, "cookie\0"u8, siteNumber: null)),
+    ];
 
     /// <summary>The key of session tokens with an id; null when it is not listed.</summary>
     internal AesCmac? TokenKey(byte id) => _tokenKeys[id];

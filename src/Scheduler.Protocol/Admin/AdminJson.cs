@@ -12,6 +12,7 @@ namespace Scheduler.Protocol.Admin;
 [JsonSerializable(typeof(ProblemMessage))]
 [JsonSerializable(typeof(FleetChangeMessage))]
 [JsonSerializable(typeof(PolicyChangeMessage))]
+[JsonSerializable(typeof(ZonesChangeMessage))]
 [JsonSerializable(typeof(NodeStateRequestMessage))]
 [JsonSerializable(typeof(NodeStateMessage))]
 [JsonSerializable(typeof(DrainRequestMessage))]

@@ -85,6 +85,10 @@ public sealed partial class GeographySource(
         return true;
     }
 
+    /// <summary>Reads the map once more, for who needs more of it than is kept; null when it cannot be read.</summary>
+    internal CellMap? ReadMap() =>
+        (options.Map ?? FindBundled()) is { } path && File.Exists(path) && CellMapCodec.TryRead(File.ReadAllBytes(path), out CellMap? map, out _) ? map : null;
+
     private static string? FindBundled() => FindAbove(Environment.CurrentDirectory) ?? FindAbove(AppContext.BaseDirectory);
 
     /// <summary>Looks for a file that comes with the program.</summary>

@@ -14,6 +14,7 @@ internal static class Greeting
         TextWriter console = Console.Out;
         console.WriteLine();
         console.WriteLine($"listening on {url}  ({(options.Demo ? "demo mode: the sample fleet is played, callers on this machine need no key" : "every caller needs a key")})");
+        console.WriteLine($"console: {url}/  ({(options.Demo ? "no key needed on this machine" : "sign in with a viewer, operator or admin key")})");
         foreach (string address in app.Urls.Skip(options.Http.Url.Split(';', StringSplitOptions.RemoveEmptyEntries).Length)) console.WriteLine($"gRPC on {address}");
         console.WriteLine($"fleet: {centre.Current.Fleet.Sites.Length} sites, {centre.Current.Fleet.Nodes.Length} nodes, revision {centre.Current.Revision}; store {StoreAddress.Describe(options.Store)}");
         if (first is not null)

@@ -5,6 +5,7 @@ using Scheduler.Core.Drains;
 using Scheduler.Core.Sessions;
 using Scheduler.Server.Auditing;
 using Scheduler.Server.Demo;
+using Scheduler.Server.Dns;
 using Scheduler.Server.Endpoints;
 using Scheduler.Server.Endpoints.Admin;
 using Scheduler.Server.Endpoints.Admin.Watching;
@@ -15,6 +16,7 @@ using Scheduler.Server.Endpoints.Steering;
 using Scheduler.Server.Grpc;
 using Scheduler.Server.Http;
 using Scheduler.Server.Http.Limits;
+using Scheduler.Server.OperatorConsole;
 using Scheduler.Server.Peers;
 using Scheduler.Server.Persistence;
 using Scheduler.Server.Security;
@@ -82,9 +84,11 @@ public static class SchedulerApplication
             },
             sessions, publisher);
         var feed = new RevisionFeed();
+        DnsDesk? names = null;
         var inForce = new ConfigurationInForce(clock.Time, configuration =>
         {
             control.Apply(configuration);
+            names?.Apply(configuration);
             feed.Announce();
         });
         var centre = new ConfigurationCentre(stores.Revisions, numbers, new ConfigurationCodec(), clock.Time, inForce.Obey);
@@ -117,6 +121,7 @@ public static class SchedulerApplication
         if (options.Demo) services.AddSingleton<SampleFleet>().AddSingleton<DemoNodes>();
         services.AddLimits(options);
         services.AddGrpc();
+        services.AddDns(options.Dns);
         services.AddPeers(seat, clock, number, options.Cluster.Replicas);
         services.AddHostedService<ControlService>().AddHostedService<PlanService>().AddHostedService<MeterService>().AddHostedService<DrainWatchService>().AddHostedService<KeyWatch>().AddHostedService<AuditService>();
         services.AddHostedService<LocalDrainService>().AddHostedService<ExpiryService>();
@@ -128,6 +133,7 @@ public static class SchedulerApplication
         services.AddSingleton<StoreNews>();
         if (stores.Cluster is { } cluster) services.AddSingleton(cluster).AddSingleton<StoreWatchService>().AddHostedService(provider => provider.GetRequiredService<StoreWatchService>());
         services.AddAdmin();
+        services.AddConsole(FirstStart.PathIn(DataDirectory(options)));
         services.AddOpenApi("v1", openApi => openApi.AddOperationTransformer((operation, context, _) =>
         {
             // An endpoint's own summary is about the call; the one of its handler, which would win, is about the code.
@@ -139,6 +145,7 @@ public static class SchedulerApplication
         builder.WebHost.ConfigureKestrel(kestrel => TransportLimits.Set(kestrel.Limits, options.Connections));
 
         WebApplication app = builder.Build();
+        names = app.Services.GetRequiredService<DnsDesk>();
         // The map is read on one core while the other reads the fleet: both take a while, and neither needs the other.
         GeographySource geography = app.Services.GetRequiredService<GeographySource>();
         Task map = Task.Run(() => geography.RefreshAsync(CancellationToken.None));
@@ -213,14 +220,14 @@ public static class SchedulerApplication
         HealthApi.Map(app, services.GetRequiredService<Readiness>());
         MetricsText metrics = services.GetRequiredService<MetricsText>();
         app.MapGet("/metrics", () => Results.Text(metrics.Write().Span, MetricsText.ContentType)).WithTags("health").WithSummary("Metrics in the Prometheus text format.");
-        app.MapGet("/", () => Results.Text("Multi-IDC traffic scheduler. The API: /openapi/v1.json. Health: /healthz/ready. Metrics: /metrics.\n")).ExcludeFromDescription();
+        app.MapConsole();
         app.MapOpenApi("/openapi/{documentName}.json");
     }
 
     private static void Check(SchedulerOptions options, SecurityOptions security)
     {
-        List<string> problems = [.. security.Problems(), .. options.Http.Problems(options.Cluster.IsTls, options.Grpc), .. options.Cluster.Problems(), .. options.Telemetry.Problems()];
-        foreach (object section in (object[])[options, options.Http, options.Geo, options.Sessions, options.Reports, options.Policy, options.Drains, options.Connections, options.RateLimits, options.Overload, options.Audit, options.Cluster, options.Telemetry])
+        List<string> problems = [.. security.Problems(), .. options.Http.Problems(options.Cluster.IsTls, options.Grpc), .. options.Cluster.Problems(), .. options.Telemetry.Problems(), .. options.Dns.Problems()];
+        foreach (object section in (object[])[options, options.Http, options.Geo, options.Sessions, options.Reports, options.Policy, options.Drains, options.Connections, options.RateLimits, options.Overload, options.Audit, options.Cluster, options.Telemetry, options.Dns])
         {
             var found = new List<ValidationResult>();
             Validator.TryValidateObject(section, new ValidationContext(section), found, validateAllProperties: true);

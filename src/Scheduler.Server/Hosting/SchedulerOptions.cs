@@ -58,6 +58,9 @@ public sealed class SchedulerOptions
     /// <summary>What is told of the scheduler, and to whom.</summary>
     public TelemetryOptions Telemetry { get; set; } = new();
 
+    /// <summary>Where names are answered.</summary>
+    public DnsOptions Dns { get; set; } = new();
+
     /// <summary>What is refused under overload.</summary>
     public OverloadOptions Overload { get; set; } = new();
 }

@@ -4,9 +4,11 @@ using System.Text.Json.Serialization.Metadata;
 using Scheduler.Core.Drains;
 using Scheduler.Core.Policies;
 using Scheduler.Core.Topology;
+using Scheduler.Core.Zones;
 using Scheduler.Protocol.Documents;
 using Scheduler.Protocol.Fleets;
 using Scheduler.Protocol.Policies;
+using Scheduler.Protocol.Zones;
 using Scheduler.State.Ports;
 
 namespace Scheduler.Server.Persistence;
@@ -51,6 +53,17 @@ public sealed class ConfigurationCodec : IConfigurationCodec
         DocumentReadResult<Policy> reading = PolicyJson.Read(document.Span, fleet: null, map: null);
         return reading.Value ?? throw new InvalidDataException(
             $"The stored policy is not valid: {string.Join("; ", reading.Problems.Take(5).Select(problem => $"{problem.Field} {problem.Reason}"))}.");
+    }
+
+    /// <inheritdoc/>
+    public byte[] WriteZones(ZoneSet zones) => ZonesJson.Write(zones);
+
+    /// <inheritdoc/>
+    public ZoneSet ReadZones(ReadOnlyMemory<byte> document)
+    {
+        DocumentReadResult<ZoneSet> reading = ZonesJson.Read(document.Span, policy: null);
+        return reading.Value ?? throw new InvalidDataException(
+            $"The stored zones are not valid: {string.Join("; ", reading.Problems.Take(5).Select(problem => $"{problem.Field} {problem.Reason}"))}.");
     }
 
     private static T[] Read<T>(ReadOnlyMemory<byte> document, JsonTypeInfo<T[]> type)

@@ -41,6 +41,10 @@ public sealed record FirstStart(string AdminKey, string KeyFile)
         return new FirstStart(created.Secret, path);
     }
 
+    /// <summary>Where the file of the first key is made.</summary>
+    /// <param name="directory">As in <see cref="PrepareAsync"/>.</param>
+    internal static string PathIn(string directory) => Path.Combine(directory, FileName);
+
     /// <summary>Without the key: only the greeting prints it.</summary>
     public override string ToString() => $"FirstStart {KeyFile}";
 }

@@ -41,5 +41,12 @@ public sealed class KeyRing
             : Caller.UnknownKey;
     }
 
+    /// <summary>The bearer of the key of an id, who showed it earlier; <see cref="Caller.UnknownKey"/> when it does not hold any more.</summary>
+    /// <param name="id">The <see cref="Caller.Id"/> of then.</param>
+    internal Caller Recall(string id) =>
+        _adminHash is not null && id == Caller.ConfiguredAdmin.Id ? Caller.ConfiguredAdmin
+        : _byId.TryGetValue(id, out Entry? entry) ? entry.Caller
+        : Caller.UnknownKey;
+
     private sealed record Entry(byte[] Hash, Caller Caller);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using System.Text;
 using Scheduler.Core.Sessions;
 using Scheduler.State.Ports;
 
@@ -72,6 +73,18 @@ public sealed class TokenKeys(ISecretStore store, SecurityOptions options, TimeP
         {
             _gate.Release();
         }
+    }
+
+    /// <summary>
+    /// A key for another purpose than tokens, from one of the secrets: HKDF-SHA256 with the purpose and the secret's id as its info. Every replica gets the same.
+    /// </summary>
+    /// <param name="purpose">What it is for; no other use has the same word.</param>
+    /// <param name="id">Id of the secret.</param>
+    /// <returns>32 bytes; null when no such secret is listed.</returns>
+    internal byte[]? KeyFor(string purpose, byte id)
+    {
+        if (_held is not { } held || held.Secrets.FirstOrDefault(listed => listed.Id == id) is not { } secret) return null;
+        return HKDF.DeriveKey(HashAlgorithmName.SHA256, secret.Bytes.ToArray(), HMACSHA256.HashSizeInBytes, "scheduler/v1"u8.ToArray(), [.. Encoding.ASCII.GetBytes(purpose), 0, id]);
     }
 
     /// <inheritdoc/>

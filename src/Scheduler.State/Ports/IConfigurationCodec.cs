@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Scheduler.Core.Drains;
 using Scheduler.Core.Policies;
 using Scheduler.Core.Topology;
+using Scheduler.Core.Zones;
 
 namespace Scheduler.State.Ports;
 
@@ -42,4 +43,12 @@ public interface IConfigurationCodec
     /// <summary>The policy.</summary>
     /// <param name="document">What <see cref="WritePolicy"/> gave.</param>
     Policy ReadPolicy(ReadOnlyMemory<byte> document);
+
+    /// <summary>Bytes of zones.</summary>
+    /// <param name="zones">Valid zones.</param>
+    byte[] WriteZones(ZoneSet zones);
+
+    /// <summary>The zones.</summary>
+    /// <param name="document">What <see cref="WriteZones"/> gave.</param>
+    ZoneSet ReadZones(ReadOnlyMemory<byte> document);
 }

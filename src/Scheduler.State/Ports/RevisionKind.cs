@@ -23,4 +23,7 @@ public enum RevisionKind
 
     /// <summary>The policy was replaced.</summary>
     Policy = 6,
+
+    /// <summary>The zones were replaced.</summary>
+    Zones = 7,
 }

@@ -18,7 +18,7 @@ public sealed class DependencyTests
         ["scheduler"] = ["Scheduler.Core", "Scheduler.State", "Scheduler.Storage", "Scheduler.Protocol", "Scheduler.Client", "Scheduler.Simulator", "System.CommandLine", "Spectre.Console"],
         ["Scheduler.Server"] =
         [
-            "Scheduler.Core", "Scheduler.State", "Scheduler.Storage", "Scheduler.Protocol", "Google.Protobuf",
+            "Scheduler.Core", "Scheduler.State", "Scheduler.Storage", "Scheduler.Protocol", "Scheduler.Simulator", "Google.Protobuf",
             "Microsoft.AspNetCore", "Microsoft.Extensions", "Microsoft.Net.Http.Headers", "Microsoft.OpenApi", "OpenTelemetry",
         ],
     };

@@ -26,6 +26,7 @@ public static class AdminApi
     {
         services.AddSingleton<FleetEndpoints>();
         services.AddSingleton<PolicyEndpoints>();
+        services.AddSingleton<ZonesEndpoints>();
         services.AddSingleton<NodeEndpoints>();
         services.AddSingleton<DrainEndpoints>().AddSingleton<DrainPreviewEndpoint>().AddSingleton<DrainDesk>().AddSingleton<DrainJudge>().AddSingleton<LocalDrains>().AddSingleton<PreviewBook>();
         services.AddSingleton<RevisionEndpoints>();
@@ -53,6 +54,7 @@ public static class AdminApi
         IServiceProvider services = app.ServiceProvider;
         services.GetRequiredService<FleetEndpoints>().Map(admin);
         services.GetRequiredService<PolicyEndpoints>().Map(admin);
+        services.GetRequiredService<ZonesEndpoints>().Map(admin);
         services.GetRequiredService<NodeEndpoints>().Map(admin);
         services.GetRequiredService<DrainEndpoints>().Map(admin);
         services.GetRequiredService<DrainPreviewEndpoint>().Map(admin);

@@ -20,7 +20,8 @@ internal sealed class AuditEndpoints(IAuditLog log, AuditTrail trail)
             + "among them; ?format=jsonl gives every one of them, a line each.")
         .Produces<AuditListMessage>().Refuses(StatusCodes.Status400BadRequest);
 
-    private async Task<IResult> ListAsync(HttpContext context, CancellationToken cancellation)
+    /// <summary>Answers the call; the console asks it too.</summary>
+    internal async Task<IResult> ListAsync(HttpContext context, CancellationToken cancellation)
     {
         var fields = new QueryFields(context.Request);
         AuditQuery query = Read(fields);

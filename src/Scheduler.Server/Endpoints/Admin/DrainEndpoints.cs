@@ -35,7 +35,8 @@ internal sealed class DrainEndpoints(
             .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status412PreconditionFailed, StatusCodes.Status422UnprocessableEntity);
     }
 
-    private IResult List(HttpContext context)
+    /// <summary>Answers the call; the console asks it too.</summary>
+    internal IResult List(HttpContext context)
     {
         if (Page.Read(context.Request, out IResult? problem) is not { } page) return problem!;
         Configuration present = inForce.Current;
@@ -47,7 +48,8 @@ internal sealed class DrainEndpoints(
         return Results.Json(new DrainListMessage(messages, present.Revision, next), AdminJson.Wire.DrainListMessage);
     }
 
-    private IResult Get(HttpContext context, string id)
+    /// <summary>Answers the call; the console asks it too.</summary>
+    internal IResult Get(HttpContext context, string id)
     {
         Configuration present = inForce.Current;
         if (present.Drains.FirstOrDefault(drain => drain.Id == id) is not { } found) return Problem.NotFound(Absent(id));
@@ -55,7 +57,8 @@ internal sealed class DrainEndpoints(
         return Results.Json(Live(found, present.Fleet, clock.GetUtcNow()), AdminJson.Wire.DrainMessage);
     }
 
-    private async Task<IResult> CreateAsync(HttpContext context, CancellationToken cancellation)
+    /// <summary>Answers the call; the console asks it too.</summary>
+    internal async Task<IResult> CreateAsync(HttpContext context, CancellationToken cancellation)
     {
         BodyReading body = await RequestBody.ReadFieldsAsync(context);
         if (!body.Succeeded(out BodyFields? fields, out IResult? problem)) return problem;
@@ -82,7 +85,8 @@ internal sealed class DrainEndpoints(
         return Created(context, configuration.Revision, configuration.Fleet, configuration.Drains, now);
     }
 
-    private async Task<IResult> DeleteAsync(HttpContext context, string id, CancellationToken cancellation)
+    /// <summary>Answers the call; the console asks it too.</summary>
+    internal async Task<IResult> DeleteAsync(HttpContext context, string id, CancellationToken cancellation)
     {
         if (ChangeAnswers.ReadCondition(context, centre.Current.Revision, out long? expected) is { } stale) return stale;
         if (ChangeReason.ReadQuery(context.Request, $"drain {id} ended", out string reason) is { } fault) return fault;

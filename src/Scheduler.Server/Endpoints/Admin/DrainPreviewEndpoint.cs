@@ -23,7 +23,8 @@ internal sealed class DrainPreviewEndpoint(ConfigurationCentre centre, DrainDesk
     /// <inheritdoc/>
     public void Dispose() => _turn.Dispose();
 
-    private async Task<IResult> PreviewAsync(HttpContext context, CancellationToken cancellation)
+    /// <summary>Answers the call; the console asks it too.</summary>
+    internal async Task<IResult> PreviewAsync(HttpContext context, CancellationToken cancellation)
     {
         BodyReading body = await RequestBody.ReadFieldsAsync(context);
         if (!body.Succeeded(out BodyFields? fields, out IResult? problem)) return problem;

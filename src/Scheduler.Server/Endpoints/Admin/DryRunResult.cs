@@ -13,6 +13,14 @@ internal sealed class DryRunResult(ChangeResult.Foreseen foreseen) : IResult
     /// <inheritdoc/>
     public async Task ExecuteAsync(HttpContext httpContext)
     {
+        DryRunMessage message = await ForeseeAsync(httpContext);
+        httpContext.Response.SetRevision(message.Revision);
+        await Results.Json(message, AdminJson.Wire.DryRunMessage).ExecuteAsync(httpContext);
+    }
+
+    /// <summary>The answer as a message.</summary>
+    internal async Task<DryRunMessage> ForeseeAsync(HttpContext httpContext)
+    {
         // Plans are made off the pool's threads that answer viewers for as little as possible: two of them, one after the other.
         PlanForecaster? forecaster = httpContext.RequestServices.GetService<PlanForecaster>();
         (ForecastMessage? before, ForecastMessage? after) = forecaster is null
@@ -20,10 +28,8 @@ internal sealed class DryRunResult(ChangeResult.Foreseen foreseen) : IResult
             : await Task.Factory.StartNew(
                 () => (Message(forecaster.Of(foreseen.Before)), Message(forecaster.Of(foreseen.After))),
                 httpContext.RequestAborted, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        var message = new DryRunMessage(
+        return new DryRunMessage(
             true, foreseen.Before.Revision, RevisionDiffs.Between(foreseen.DocumentsBefore, foreseen.DocumentsAfter), before, after);
-        httpContext.Response.SetRevision(foreseen.Before.Revision);
-        await Results.Json(message, AdminJson.Wire.DryRunMessage).ExecuteAsync(httpContext);
     }
 
     private static ForecastMessage? Message(PlanForecast? forecast) => forecast is null ? null : new ForecastMessage(

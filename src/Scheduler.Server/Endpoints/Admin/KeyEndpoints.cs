@@ -34,7 +34,8 @@ internal sealed class KeyEndpoints(KeyRegistry keys, ConfigurationCentre centre,
             .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
     }
 
-    private IResult List(HttpContext context)
+    /// <summary>Answers the call; the console asks it too.</summary>
+    internal IResult List(HttpContext context)
     {
         if (Page.Read(context.Request, out IResult? problem) is not { } page) return problem!;
 
@@ -46,7 +47,8 @@ internal sealed class KeyEndpoints(KeyRegistry keys, ConfigurationCentre centre,
         return Results.Json(new KeyListMessage(messages, end < all.Length ? Page.Cursor(end) : null), AdminJson.Wire.KeyListMessage);
     }
 
-    private async Task<IResult> CreateAsync(HttpContext context, CancellationToken cancellation)
+    /// <summary>Answers the call; the console asks it too.</summary>
+    internal async Task<IResult> CreateAsync(HttpContext context, CancellationToken cancellation)
     {
         BodyReading body = await RequestBody.ReadFieldsAsync(context);
         if (!body.Succeeded(out BodyFields? fields, out IResult? problem)) return problem;
@@ -76,7 +78,8 @@ internal sealed class KeyEndpoints(KeyRegistry keys, ConfigurationCentre centre,
         }
     }
 
-    private async Task<IResult> DeleteAsync(HttpContext context, string id, CancellationToken cancellation)
+    /// <summary>Answers the call; the console asks it too.</summary>
+    internal async Task<IResult> DeleteAsync(HttpContext context, string id, CancellationToken cancellation)
     {
         string author = context.GetCaller().Name;
         switch (await keys.RevokeAsync(id, author, cancellation))

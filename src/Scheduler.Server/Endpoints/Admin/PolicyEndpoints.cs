@@ -36,7 +36,7 @@ internal sealed class PolicyEndpoints(ConfigurationCentre centre, ControlLoop co
 
     /// <inheritdoc/>
     protected override ConfigurationEdit Edit(Configuration present, Policy document) =>
-        PolicyFit.Refusal(document, present.Fleet) ?? new ConfigurationEdit.Replace(RevisionKind.Policy, Policy: document);
+        PolicyFit.Refusal(document, present.Fleet) ?? ZonesFit.Refusal(present.Zones, document) ?? new ConfigurationEdit.Replace(RevisionKind.Policy, Policy: document);
 
     /// <inheritdoc/>
     protected override PolicyChangeMessage Answer(long revision, Policy document) => new(

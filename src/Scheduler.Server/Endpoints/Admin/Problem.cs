@@ -48,6 +48,8 @@ internal static class Problem
 
     public static IResult Overloaded(string detail) => Of(ProblemKind.Overloaded, detail);
 
+    public static IResult QuotaExceeded(string detail) => Of(ProblemKind.QuotaExceeded, detail);
+
     public static IResult NotReady(string detail) => Of(ProblemKind.NotReady, detail);
 
     public static IResult StoreUnavailable() => Of(

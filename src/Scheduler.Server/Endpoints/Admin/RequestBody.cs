@@ -17,6 +17,9 @@ internal static class RequestBody
     /// <summary>Most bytes of a policy: 10,000 prefixes and all fences and classes stay under it.</summary>
     public const int PolicyLimit = 4 * 1024 * 1024;
 
+    /// <summary>Most bytes of zones: tens of thousands of records stay under it.</summary>
+    public const int ZonesLimit = 8 * 1024 * 1024;
+
     /// <summary>True when the body is declared to be JSON.</summary>
     public static bool IsJson(HttpRequest request) => request.HasJsonContentType();
 

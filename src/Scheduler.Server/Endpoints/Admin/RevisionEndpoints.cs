@@ -34,7 +34,8 @@ internal sealed class RevisionEndpoints(
                 StatusCodes.Status422UnprocessableEntity);
     }
 
-    private async Task<IResult> ListAsync(HttpContext context, CancellationToken cancellation)
+    /// <summary>Answers the call; the console asks it too.</summary>
+    internal async Task<IResult> ListAsync(HttpContext context, CancellationToken cancellation)
     {
         var fields = new QueryFields(context.Request);
         RevisionKind? kind = fields.Word("kind", WireNames.RevisionKinds);
@@ -51,7 +52,8 @@ internal sealed class RevisionEndpoints(
         return Results.Json(new RevisionListMessage(messages, next), AdminJson.Wire.RevisionListMessage);
     }
 
-    private async Task<IResult> GetAsync(string n, CancellationToken cancellation)
+    /// <summary>Answers the call; the console asks it too.</summary>
+    internal async Task<IResult> GetAsync(string n, CancellationToken cancellation)
     {
         if (await ReadAsync(n, cancellation) is not { } content) return Absent(n);
         Revision revision = content.Revision;
@@ -69,7 +71,8 @@ internal sealed class RevisionEndpoints(
         return Results.Json(message, AdminJson.Wire.RevisionDetailMessage);
     }
 
-    private async Task<IResult> DiffAsync(HttpContext context, string n, CancellationToken cancellation)
+    /// <summary>Answers the call; the console asks it too.</summary>
+    internal async Task<IResult> DiffAsync(HttpContext context, string n, CancellationToken cancellation)
     {
         if (context.Request.Query["format"] is [not ("json" or "text"), ..])
             return Problem.MalformedRequest("A query parameter is at fault.", new ProblemFieldMessage("format", "must be json or text"));
@@ -90,7 +93,8 @@ internal sealed class RevisionEndpoints(
     internal static RevisionMessage Message(Revision revision) =>
         new(revision.Number, revision.At, revision.Author, revision.Reason, WireNames.Of(revision.Kind));
 
-    private async Task<IResult> RollbackAsync(HttpContext context, string n, CancellationToken cancellation)
+    /// <summary>Answers the call; the console asks it too.</summary>
+    internal async Task<IResult> RollbackAsync(HttpContext context, string n, CancellationToken cancellation)
     {
         if (ChangeAnswers.ReadCondition(context, centre.Current.Revision, out long? expected) is { } stale) return stale;
         BodyReading body = await RequestBody.ReadFieldsAsync(context, mayBeAbsent: true);
@@ -124,9 +128,9 @@ internal sealed class RevisionEndpoints(
     private ConfigurationEdit Restore(Configuration present, RevisionContent content, bool force, DateTimeOffset now)
     {
         ImmutableArray<Drain> drains = content.Drains.RemoveAll(drain => !drain.HoldsAt(now));
-        Configuration after = present with { Fleet = content.Fleet, Overrides = content.Overrides, Drains = drains, Policy = content.Policy };
+        Configuration after = present with { Fleet = content.Fleet, Overrides = content.Overrides, Drains = drains, Policy = content.Policy, Zones = content.Zones };
         ConfigurationEdit? refusal = ServingGuard.Refusal(after, "revision", force, now);
-        return refusal ?? new ConfigurationEdit.Replace(RevisionKind.Rollback, content.Fleet, content.Overrides, drains, content.Policy);
+        return refusal ?? new ConfigurationEdit.Replace(RevisionKind.Rollback, content.Fleet, content.Overrides, drains, content.Policy, content.Zones);
     }
 
     private static IResult Answer(HttpContext context, long revision, long restored, ImmutableArray<Drain> drains)

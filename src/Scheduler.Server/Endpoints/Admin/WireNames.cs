@@ -74,6 +74,7 @@ internal static class WireNames
         RevisionKind.Expiry => "expiry",
         RevisionKind.Rollback => "rollback",
         RevisionKind.Policy => "policy",
+        RevisionKind.Zones => "zones",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

@@ -27,7 +27,8 @@ internal sealed class ExplainApi(SnapshotPublisher publisher, SessionDesk sessio
         .WithSummary("Why there: ?stream= &client_ip= and, as on a session, &protocol= &kind= &want=; &tenant= as of a key. The caller's own address when client_ip is absent.")
         .Produces<ExplanationMessage>().Refuses(StatusCodes.Status400BadRequest, StatusCodes.Status503ServiceUnavailable);
 
-    private IResult Get(HttpContext context)
+    /// <summary>Answers the call; the console asks it too.</summary>
+    internal IResult Get(HttpContext context)
     {
         if (publisher.Current is not { } snapshot) return Problem.NotReady("Fleet or geography is not loaded yet: there is nothing to explain.");
         if (!SessionRequest.TryParse(LookEndpoint.BodyOf(context.Request.Query), out SessionRequest request, out WireProblems problems))

@@ -51,7 +51,8 @@ internal sealed class LiveApi(
             peer.Id.Number, peer.Member.Draft.Name, peer.Member.Draft.Address, peer.Member.Draft.Zone, peer.Member.Draft.Version,
             JsonNamingPolicy.SnakeCaseLower.ConvertName(peer.State.ToString()), peer.HeardMs))]);
 
-    private StatusMessage Status()
+    /// <summary>Answers the call; the console asks it too.</summary>
+    internal StatusMessage Status()
     {
         SiteListMessage? sites = view.Sites();
         NodeStatus[] nodes = [.. control.Sites.SelectMany(site => site.Nodes)];

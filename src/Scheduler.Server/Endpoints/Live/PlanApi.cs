@@ -14,7 +14,8 @@ internal sealed class PlanApi(PlanLoop plans, PlanView view)
         .WithSummary("The plan in force: prices, fractions of the cells asked for, and the proof.")
         .Produces<PlanMessage>().Refuses(StatusCodes.Status404NotFound);
 
-    private IResult Get(string[]? cell)
+    /// <summary>Answers the call; the console asks it too.</summary>
+    internal IResult Get(string[]? cell)
     {
         if (plans.Status is not { } status) return Problem.NotFound("There is no plan yet: one is made as soon as a site has reported capacity.");
         CandidateTable table = status.InForce.Snapshot.Candidates;

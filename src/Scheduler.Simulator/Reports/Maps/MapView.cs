@@ -24,9 +24,13 @@ internal readonly record struct MapView(double Left, double Top, double Width, d
     private static readonly MapView World = new(-2_000, -985, 4_000, 1_800);
 
     /// <summary>Chooses the part.</summary>
-    public static MapView Around(IEnumerable<Site> sites)
+    public static MapView Around(IEnumerable<Site> sites) => Around(sites.Select(site => (site.Location.Latitude, site.Location.Longitude)));
+
+    /// <summary>Chooses the part.</summary>
+    /// <param name="points">Degrees north and east of each.</param>
+    public static MapView Around(IEnumerable<(double Latitude, double Longitude)> points)
     {
-        (double X, double Y)[] places = [.. sites.Select(site => EqualEarth.Project(site.Location.Latitude, site.Location.Longitude))];
+        (double X, double Y)[] places = [.. points.Select(point => EqualEarth.Project(point.Latitude, point.Longitude))];
         if (places.Length == 0) return World;
         double left = places.Min(p => p.X), right = places.Max(p => p.X), top = places.Min(p => p.Y), bottom = places.Max(p => p.Y);
         if (right - left > WholeWorld) return World;

@@ -24,13 +24,17 @@ internal sealed class EventStream(Stream output, TimeProvider clock)
     /// <inheritdoc cref="TrySendAsync(string, string, string, CancellationToken)"/>
     public Task<bool> TryBeginAsync(CancellationToken cancellation) => TrySendAsync("retry: 2000\n\n", cancellation);
 
-    private async Task<bool> TrySendAsync(string text, CancellationToken cancellation)
+    private Task<bool> TrySendAsync(string text, CancellationToken cancellation) => TrySendAsync(Encoding.UTF8.GetBytes(text), cancellation);
+
+    /// <summary>Sends events that were written before, the same bytes to all who follow.</summary>
+    /// <inheritdoc cref="TrySendAsync(string, string, string, CancellationToken)"/>
+    public async Task<bool> TrySendAsync(ReadOnlyMemory<byte> events, CancellationToken cancellation)
     {
         using var late = new CancellationTokenSource(Patience, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, late.Token);
         try
         {
-            await output.WriteAsync(Encoding.UTF8.GetBytes(text), either.Token);
+            await output.WriteAsync(events, either.Token);
             await output.FlushAsync(either.Token);
             return true;
         }
