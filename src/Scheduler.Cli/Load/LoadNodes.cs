@@ -52,7 +52,7 @@ internal sealed class LoadNodes : IReportSource
     private ImmutableArray<ReplicaMeasurement> ByReplica(int node)
     {
         var replicas = ImmutableArray.CreateBuilder<ReplicaMeasurement>();
-        foreach (ReplicaAudience audience in _audience.ByReplica(node)) 
+        foreach (ReplicaAudience audience in _audience.ByReplica(node))
         {
             // What has started first: a viewer who comes between the two is in the load, and is taken to be on his way for a report longer.
             StartedLoad? started = audience.StartedAt(_audience.NowMs);
