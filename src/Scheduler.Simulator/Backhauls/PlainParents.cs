@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Scheduler.Core.Drains;
 using Scheduler.Core.Routing;
-using Scheduler.Core.Topology;
 using Scheduler.Core.Upstreams;
 using Scheduler.Simulator.Policies;
 using Scheduler.Simulator.Worlds;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Scheduler.Simulator.Nodes;
-using Scheduler.Simulator.Viewers;
 using Scheduler.Simulator.Worlds;
 
 namespace Scheduler.Simulator.Backhauls;
