@@ -52,9 +52,8 @@ def nodes():
     import json
     import urllib.request
     http = os.environ.get("SCHEDULER_HTTP", f"http://{host}:{port - 1}")
-    sites = json.load(urllib.request.urlopen(f"{http}/v1/admin/fleet"))
-    fleet = sites.get("fleet", sites)
-    return [node["id"].encode() for node in fleet["nodes"]]
+    fleet = json.load(urllib.request.urlopen(f"{http}/v1/admin/fleet"))
+    return [node["id"].encode() for site in fleet["sites"] for node in site["nodes"]]
 
 
 def cpu_s():
