@@ -8,7 +8,7 @@ internal sealed class UsageMetrics(UsageBook book) : IMetricSource
     /// <inheritdoc/>
     public void Write(IMetricSink sink)
     {
-        sink.Family("scheduler_usage_waiting_hours", MetricKind.Gauge, "Hours of usage that have ended and wait to be kept in the store");
+        sink.Family("scheduler_usage_waiting", MetricKind.Gauge, "Hours of usage that have ended and wait to be kept in the store");
         sink.Sample(book.Waiting);
     }
 }

@@ -68,7 +68,10 @@ public sealed class UsageReportBuilder
             TenantUsage so = _tenants.GetValueOrDefault((one.Site, tenant)) ?? new TenantUsage(one.Site, one.Tenant, 0, 0, 0, 0);
             _tenants[(one.Site, tenant)] = so with
             {
-                Sessions = so.Sessions + one.Sessions, Refusals = so.Refusals + one.Refusals, Kilobits = so.Kilobits + one.Kilobits, RttMs = so.RttMs + one.RttMs,
+                Sessions = so.Sessions + one.Sessions,
+                Refusals = so.Refusals + one.Refusals,
+                Kilobits = so.Kilobits + one.Kilobits,
+                RttMs = so.RttMs + one.RttMs,
             };
             _tenantHours[(tenant, hourOfSpan)] = _tenantHours.GetValueOrDefault((tenant, hourOfSpan)) + one.Kilobits;
         }
