@@ -105,10 +105,6 @@ tools() {
   command -v curl >/dev/null || lacking+=(curl)
   command -v jq >/dev/null || lacking+=(jq)
   command -v mmdblookup >/dev/null || lacking+=(mmdb-bin) # a second reader, to check ours against
-  command -v dig >/dev/null || lacking+=(dnsutils) # asks what DNS answers
-  command -v dnsperf >/dev/null || lacking+=(dnsperf)
-  [[ -x /usr/sbin/pdns_server ]] || lacking+=(pdns-server) # the tests run a server of their own in front
-  compgen -G '/usr/lib/*/pdns/libremotebackend.so' >/dev/null || lacking+=(pdns-backend-remote)
   command -v promtool >/dev/null || lacking+=(prometheus) # reads the metrics, and tests the rules
   [[ -x "${SCHEDULER_CHROMIUM:-/usr/bin/chromium}" ]] || lacking+=(chromium) # the browser of the tests with pages
   command -v node >/dev/null || lacking+=(nodejs) # runs the clients of gRPC that are not ours
