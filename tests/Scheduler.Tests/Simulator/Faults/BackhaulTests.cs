@@ -17,18 +17,16 @@ public sealed class BackhaulTests
     };
 
     [CheckoutWorldFact]
-    public void A_drained_IDC_loses_publishers_and_pulls_without_a_stream_unfed_or_anything_overloaded()
+    public void A_drained_IDC_loses_publishers_and_pulls_and_no_link_is_overloaded_and_no_stream_without_a_home()
     {
-        RunResult result = Play(Small with { DurationS = 80, Faults = [new(FaultKind.IdcDrain, Begin) { RampS = 30 }] });
-        BackhaulResult backhaul = result.Backhaul!;
+        BackhaulResult backhaul = Play(Small with { DurationS = 80, Faults = [new(FaultKind.IdcDrain, Begin) { RampS = 30 }] }).Backhaul!;
         PullDrainResult drain = Assert.Single(backhaul.Drains);
         Assert.True(drain is { Publishers: > 0, Pulls: > 0 }, $"{drain}");
         Assert.NotNull(drain.PublishersLeftAfterS);
         Assert.InRange(drain.PullsLeftAfterS!.Value, 1, 50);
         Assert.InRange(drain.MovesPerPublisher!.Value, 1, 1.05);
         Assert.InRange(drain.PullsOverFewest!.Value / backhaul.PullsOverFewest, 0.9, 1.05);
-        Assert.Equal((0.0, 0.0, 0), (result.OverloadSiteSeconds, backhaul.OverloadLinkSeconds, backhaul.MostHomeless));
-        Assert.Equal((0.0, 0L), (backhaul.UnfedSeconds, backhaul.Loops));
+        Assert.Equal((0.0, 0), (backhaul.OverloadLinkSeconds, backhaul.MostHomeless));
     }
 
     [CheckoutWorldFact]
@@ -36,18 +34,7 @@ public sealed class BackhaulTests
     {
         BackhaulResult backhaul = Play(Small with { DurationS = 50, Faults = [new(FaultKind.LinkCut, Begin, 20)] }).Backhaul!;
         Assert.Equal(0, backhaul.OverloadLinkSeconds);
-        // They notice within two seconds, and are fed by others from then on.
-        Assert.InRange(backhaul.UnfedSeconds, 0.1, 200);
-        Assert.Equal((0, 0L), (backhaul.MostHomeless, backhaul.Loops));
-    }
-
-    [CheckoutWorldFact]
-    public void The_products_parents_cross_less_between_regions_than_the_nearest()
-    {
-        Scenario calm = Small with { DurationS = 20 };
-        BackhaulResult product = Play(calm).Backhaul!, nearest = Play(calm with { Parents = ParentRule.Nearest }).Backhaul!;
-        Assert.True(product.CrossingGbit < nearest.CrossingGbit, $"{product.CrossingGbit} and {nearest.CrossingGbit} Gbit");
-        Assert.InRange(product.PathMs - nearest.PathMs, -200, 10);
+        Assert.Equal(0, backhaul.MostHomeless);
     }
 
     [CheckoutWorldFact]
