@@ -33,7 +33,14 @@ internal sealed partial class UsageService(UsageJournal journal, LeaderSeat seat
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await KeepAsync(cancellationToken);
+        try
+        {
+            await KeepAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // The process ends at once: what was counted since the last step goes with it.
+        }
     }
 
     /// <inheritdoc/>

@@ -44,13 +44,8 @@ public sealed class SessionDesk
     public SessionDesk(
         SessionTable table, SchedulerClock clock, SessionRules rules, ControlLoop control, ulong salt, IDecisionObserver? observer = null, UsageBook? usage = null)
     {
-        _table = table;
-        _clock = clock;
-        _rules = rules;
-        _control = control;
-        _salt = salt;
-        _observer = observer;
-        _usage = usage;
+        (_table, _clock, _rules, _control, _salt) = (table, clock, rules, control, salt);
+        (_observer, _usage) = (observer, usage);
         _adoptions = new Adoptions(table, rules.LongestLifetimeS);
         Publishers = new PublisherBook(table, control.Upstreams.Streams);
     }
@@ -68,12 +63,7 @@ public sealed class SessionDesk
     public int LongestRenewalS => _rules.LongestRenewalS;
 
     /// <summary>Says where a session would go, holding nothing.</summary>
-    public DispatchOutcome Look(RoutingSnapshot snapshot, in SessionOrder order, out Decision decision)
-    {
-        DispatchRequest request = Request(snapshot, in order, Weight(snapshot, in order), stay: null, lookOnly: true);
-        Dispatcher.Decide(snapshot, in request, out decision);
-        return decision.Outcome;
-    }
+    public DispatchOutcome Look(RoutingSnapshot snapshot, in SessionOrder order, out Decision decision) => Ask(snapshot, in order, lookOnly: true, out decision);
 
     /// <summary>Says where else a session could play than on a node, holding nothing.</summary>
     /// <param name="snapshot">The snapshot the caller read.</param>
@@ -92,12 +82,7 @@ public sealed class SessionDesk
     /// <summary>
     /// Sends a viewer of whom no more will be heard: a redirect. Room is taken as for a session, and counts until the node's own reports show it; he leaves by them too.
     /// </summary>
-    public DispatchOutcome Send(RoutingSnapshot snapshot, in SessionOrder order, out Decision decision)
-    {
-        DispatchRequest request = Request(snapshot, in order, Weight(snapshot, in order), stay: null, lookOnly: false);
-        Dispatcher.Decide(snapshot, in request, out decision);
-        return decision.Outcome;
-    }
+    public DispatchOutcome Send(RoutingSnapshot snapshot, in SessionOrder order, out Decision decision) => Ask(snapshot, in order, lookOnly: false, out decision);
 
     /// <summary>Says where a session would go, holding nothing, and why.</summary>
     public DecisionTrace Explain(RoutingSnapshot snapshot, in SessionOrder order)
@@ -384,6 +369,13 @@ public sealed class SessionDesk
             LookOnly = lookOnly,
         };
         return order.Kind == SessionKind.Publish ? Publishers.Around(snapshot, request, order.Self) : request;
+    }
+
+    private DispatchOutcome Ask(RoutingSnapshot snapshot, in SessionOrder order, bool lookOnly, out Decision decision)
+    {
+        DispatchRequest request = Request(snapshot, in order, Weight(snapshot, in order), stay: null, lookOnly);
+        Dispatcher.Decide(snapshot, in request, out decision);
+        return decision.Outcome;
     }
 
     private long Weight(RoutingSnapshot snapshot, in SessionOrder order)

@@ -16,13 +16,13 @@ internal sealed class MetricInstruments : IDisposable
     private readonly IMetricSource[] _sources;
     private readonly TimeProvider _time;
     private MetricReading _reading;
-    private long _readAt;
+    private long? _readAt; // null until somebody collects
 
     /// <summary>Instruments of some sources.</summary>
     public MetricInstruments(IEnumerable<IMetricSource> sources, TimeProvider time)
     {
         (_sources, _time) = ([.. sources], time);
-        (_reading, _readAt) = (MetricReading.Of(_sources), time.GetTimestamp());
+        _reading = MetricReading.Of(_sources);
         foreach ((string name, MetricKind kind, string help) in _reading.Families)
         {
             if (kind == MetricKind.Counter) _meter.CreateObservableCounter(name, () => Samples(name), null, help);
@@ -37,7 +37,7 @@ internal sealed class MetricInstruments : IDisposable
     {
         lock (_gate)
         {
-            if (_time.GetElapsedTime(_readAt) > OneCollection) (_reading, _readAt) = (MetricReading.Of(_sources), _time.GetTimestamp());
+            if (_readAt is not { } at || _time.GetElapsedTime(at) > OneCollection) (_reading, _readAt) = (MetricReading.Of(_sources), _time.GetTimestamp());
             return _reading[family];
         }
     }

@@ -43,10 +43,11 @@ public sealed class OtlpTests : IAsyncLifetime
 
         // A sum's data points (7, 1) and their value as a double (4); a histogram's (9, 1) and their count (4).
         ProtoMessage[] metrics = [.. _sink.Metrics];
-        ProtoMessage decisions = metrics.Last(metric => metric.Text(1) == "scheduler_decisions_total" && metric.At(7, 1).Any(Placed));
-        Assert.Equal(3, decisions.At(7, 1).Where(Placed).Max(point => point.Double(4)));
-        ProtoMessage durations = metrics.Last(metric => metric.Text(1) == "scheduler_call_duration_seconds");
-        Assert.Contains(durations.At(9, 1), point => point.Attributes(9)["call"] == "open" && point.Whole(4) >= 3);
+        // Other schedulers of this process, of tests that run beside this one, are heard as well.
+        IEnumerable<ProtoMessage> decisions = metrics.Where(metric => metric.Text(1) == "scheduler_decisions_total").SelectMany(metric => metric.At(7, 1)).Where(Placed);
+        Assert.Contains(decisions, point => point.Double(4) == 3);
+        IEnumerable<ProtoMessage> durations = metrics.Where(metric => metric.Text(1) == "scheduler_call_duration_seconds").SelectMany(metric => metric.At(9, 1));
+        Assert.Contains(durations, point => point.Attributes(9)["call"] == "open" && point.Whole(4) >= 3);
 
         static bool Placed(ProtoMessage point) => point.Attributes(7)["outcome"] == "placed";
     }
