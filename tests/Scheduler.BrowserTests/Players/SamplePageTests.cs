@@ -31,9 +31,9 @@ public sealed class SamplePageTests(BrowserFixture fixture)
         await log.Filter(new LocatorFilterOptions { HasText = "beat: stay" }).WaitForAsync();
         await log.Filter(new LocatorFilterOptions { HasText = "failed: manifestLoadError" }).WaitForAsync();
         await Deadline.UntilAsync(async () => await page.Locator("li.playing").InnerTextAsync() != first, "at another node");
-        Assert.Equal("1", await server.MetricAsync("scheduler_sessions"));
+        Assert.Equal("0", await server.MetricAsync("scheduler_sessions_ended_total{cause=\"closed\"}")); // he moved, and is the same viewer
         await page.Locator("#leave").ClickAsync();
-        await Deadline.UntilAsync(async () => await server.MetricAsync("scheduler_sessions") == "0", "left");
+        await Deadline.UntilAsync(async () => await server.MetricAsync("scheduler_sessions_ended_total{cause=\"closed\"}") == "1", "left");
         Assert.Empty(faults);
     }
 

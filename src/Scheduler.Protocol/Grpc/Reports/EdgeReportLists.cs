@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Text;
 using Scheduler.Core.Capacity;
 using Scheduler.Core.Dispatch;
 using Scheduler.Core.Sessions;
@@ -15,8 +17,8 @@ internal static class EdgeReportLists
     {
         fields.Within("streams", index);
         ReadOnlySpan<byte> id = default;
-        long? viewers = null;
-        long egressBps = 0;
+        long? viewers = null, ingressBps = null;
+        long egressBps = 0, sinceUnixMs = 0;
         var reader = new ProtobufReader(report.Bytes());
         while (reader.Next())
         {
@@ -25,6 +27,8 @@ internal static class EdgeReportLists
                 case 1 when reader.Is(WireType.Bytes): id = reader.Text(); break;
                 case 2 when reader.Is(WireType.Varint): viewers = reader.Int64(); break;
                 case 3 when reader.Is(WireType.Varint): egressBps = reader.Int64(); break;
+                case 4 when reader.Is(WireType.Varint): ingressBps = reader.Int64(); break;
+                case 5 when reader.Is(WireType.Varint): sinceUnixMs = reader.Int64(); break;
                 default: reader.Skip(); break;
             }
         }
@@ -32,10 +36,19 @@ internal static class EdgeReportLists
         if (id.IsEmpty) fields.Require(false, "id");
         else fields.Stream("id", id);
         if (viewers is { } count) fields.Range("viewers", count, 0, int.MaxValue);
-        else fields.Require(false, "viewers");
+        else fields.Require(ingressBps is not null, "viewers");
         fields.Range("egress_bps", egressBps, 0, ReportParser.MaxBps);
+        if (ingressBps is { } arriving) fields.Range("ingress_bps", arriving, 0, ReportParser.MaxBps);
+        fields.Range("since_unix_ms", sinceUnixMs, 0, EdgeReportReader.LatestUnixMs);
         fields.Within(null);
-        if (index < ReportLists.MaxStreams) lists.Streams[index] = new StreamLoad(StreamName.Hash(id), (int)(viewers ?? 0), ReportParser.ToKbps(egressBps));
+        if (index >= ReportLists.MaxStreams) return;
+        ulong stream = StreamName.Hash(id);
+        if (StreamName.IsValid(id)) lists.Names?.Learn(stream, id);
+        lists.Streams[index] = new StreamLoad(stream, (int)(viewers ?? 0), ReportParser.ToKbps(egressBps))
+        {
+            IngressKbps = ingressBps is { } bps ? ReportParser.ToKbps(bps) : null,
+            SinceUnixMs = sinceUnixMs == 0 ? null : sinceUnixMs,
+        };
     }
 
     /// <summary>Reads one entry of <c>by_replica</c>.</summary>
@@ -94,8 +107,8 @@ internal static class EdgeReportLists
         if (index < ReportLists.MaxLimits) lists.Limits[index] = new ReportedLimit(hard, current);
     }
 
-    /// <summary>Checks one <c>Pull</c>.</summary>
-    public static void Pull(scoped ref ProtobufReader report, scoped ref MessageFields fields, int index)
+    /// <summary>Reads one <c>Pull</c>.</summary>
+    public static void Pull(scoped ref ProtobufReader report, scoped ref MessageFields fields, scoped ref ReportLists lists, int index)
     {
         fields.Within("pulls", index);
         ReadOnlySpan<byte> upstream = default;
@@ -119,6 +132,15 @@ internal static class EdgeReportLists
         else fields.Require(false, "bps");
         fields.Range("streams", streams, 0, int.MaxValue);
         fields.Within(null);
+        if (index < ReportLists.MaxPulls) lists.Pulls[index] = new ReportedPull(StreamName.Hash(upstream), ReportParser.ToKbps(bps ?? 0), (int)streams);
+    }
+
+    /// <summary>Reads the name of a stream whose upstream is asked for.</summary>
+    public static void Asked(scoped ref ProtobufReader report, scoped ref MessageFields fields, ref ImmutableArray<string>.Builder? asked, int index)
+    {
+        ReadOnlySpan<byte> name = report.Text();
+        if (!StreamName.IsValid(name)) fields.Problem("upstream", WireNames.StreamRule);
+        else if (index < ReportBatchReader.MaxAsked) (asked ??= ImmutableArray.CreateBuilder<string>()).Add(Encoding.UTF8.GetString(name));
     }
 
     /// <summary>Adds what ORCA says of resources to the limits.</summary>

@@ -9,7 +9,7 @@ namespace Scheduler.Protocol.Grpc.Reports;
 internal static class EdgeReportReader
 {
     /// <summary>Latest time that is believed, Unix ms: the end of the year 9999, as in JSON.</summary>
-    private const long LatestUnixMs = 253_402_300_799_999;
+    public const long LatestUnixMs = 253_402_300_799_999;
 
     /// <summary>Reads a report; whatever is wrong with it is among the problems of the fields.</summary>
     /// <param name="reader">Stands before its first field.</param>
@@ -17,16 +17,20 @@ internal static class EdgeReportReader
     /// <param name="lists">Room for lists.</param>
     /// <param name="node">The node's id, when nothing is wrong.</param>
     /// <param name="report">The report, when nothing is wrong.</param>
+    /// <param name="asked">Streams whose upstream the node asks for, when nothing is wrong.</param>
     public static void Read(
-        scoped ref ProtobufReader reader, scoped ref MessageFields fields, scoped ref ReportLists lists, out ReadOnlySpan<byte> node, out NodeReport report)
+        scoped ref ProtobufReader reader, scoped ref MessageFields fields, scoped ref ReportLists lists, out ReadOnlySpan<byte> node, out NodeReport report,
+        out ImmutableArray<string> asked)
     {
         node = default;
         report = default;
+        asked = [];
         ReadOnlySpan<byte> id = default;
         long? incarnation = null, sequence = null, capacityBps = null, egressBps = null, sessions = null;
         long atUnixMs = 0, epoch = 0, ingressBps = 0;
         double? cpu = null, memory = null;
-        int state = 0, streams = 0, replicas = 0, limits = 0, pulls = 0;
+        int state = 0, streams = 0, replicas = 0, limits = 0, pulls = 0, questions = 0;
+        ImmutableArray<string>.Builder? upstream = null;
         OrcaReport orca = default;
         while (reader.Next())
         {
@@ -47,8 +51,9 @@ internal static class EdgeReportReader
                 case 13 when reader.Is(WireType.Varint): epoch = reader.Int64(); break;
                 case 14 when reader.Is(WireType.Bytes): EdgeReportLists.Limit(ref reader, ref fields, ref lists, limits++); break;
                 case 15 when reader.Is(WireType.Varint): ingressBps = reader.Int64(); break;
-                case 16 when reader.Is(WireType.Bytes): EdgeReportLists.Pull(ref reader, ref fields, pulls++); break;
+                case 16 when reader.Is(WireType.Bytes): EdgeReportLists.Pull(ref reader, ref fields, ref lists, pulls++); break;
                 case 17 when reader.Is(WireType.Bytes): orca.Read(ref reader); break;
+                case 18 when reader.Is(WireType.Bytes): EdgeReportLists.Asked(ref reader, ref fields, ref upstream, questions++); break;
                 default: reader.Skip(); break;
             }
         }
@@ -73,12 +78,18 @@ internal static class EdgeReportReader
         EdgeReportLists.CheckCount(ref fields, "streams", streams, ReportLists.MaxStreams);
         EdgeReportLists.CheckCount(ref fields, "limits", limits, ReportLists.MaxLimits);
         EdgeReportLists.CheckCount(ref fields, "pulls", pulls, ReportLists.MaxPulls);
+        EdgeReportLists.CheckCount(ref fields, "upstream", questions, ReportBatchReader.MaxAsked);
         if (fields.Problems.Count > 0) return;
         node = id;
+        asked = upstream?.ToImmutable() ?? [];
         report = new NodeReport(
             incarnation!.Value, sequence!.Value, atUnixMs == 0 ? null : atUnixMs, ReportParser.ToKbps(capacityBps!.Value), ReportParser.ToKbps(egressBps!.Value),
             (int)sessions!.Value, (NodeState)(state - 1), cpu,
-            ReportLists.Freeze<ReportedLimit>(lists.Limits[..limits]), ReportLists.Freeze<StreamLoad>(lists.Streams[..streams]), Replicas(ref lists, replicas));
+            ReportLists.Freeze<ReportedLimit>(lists.Limits[..limits]), ReportLists.Freeze<StreamLoad>(lists.Streams[..streams]), Replicas(ref lists, replicas))
+        {
+            IngressKbps = ReportParser.ToKbps(ingressBps),
+            Pulls = ReportLists.Freeze<ReportedPull>(lists.Pulls[..pulls]),
+        };
     }
 
     private static ImmutableArray<ReplicaLoad> Replicas(scoped ref ReportLists lists, int count) => ReportLists.Freeze<ReplicaLoad>(lists.Replicas[..count]);

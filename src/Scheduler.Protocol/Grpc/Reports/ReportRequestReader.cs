@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Scheduler.Core.Capacity;
+using Scheduler.Core.Sessions;
 using Scheduler.Protocol.Grpc.Protobuf;
 using Scheduler.Protocol.V1.Problems;
 using Scheduler.Protocol.V1.Reports;
@@ -20,12 +21,15 @@ public ref struct ReportRequestReader : IReportBatch
     private ReportLists _lists;
     private ReadOnlySpan<byte> _node;
     private NodeReport _report;
+    private ImmutableArray<string> _asked = [];
 
     /// <summary>Stands before the first report of a message.</summary>
     /// <param name="message">The message.</param>
-    public ReportRequestReader(ReadOnlySpan<byte> message)
+    /// <param name="names">Is told the names of streams; null when nobody wants to know.</param>
+    public ReportRequestReader(ReadOnlySpan<byte> message, StreamNames? names = null)
     {
         _reader = new ProtobufReader(message);
+        _lists.Names = names;
         Index = -1;
     }
 
@@ -42,8 +46,8 @@ public ref struct ReportRequestReader : IReportBatch
     [UnscopedRef]
     public readonly ref readonly NodeReport Report => ref _report;
 
-    /// <summary>Nothing: the messages of gRPC have no such member, <c>GET /v1/upstream</c> answers their senders.</summary>
-    public readonly ImmutableArray<string> Asked => [];
+    /// <inheritdoc/>
+    public readonly ImmutableArray<string> Asked => _asked;
 
     /// <inheritdoc/>
     public readonly ReadOnlySpan<WireProblem> Problems => _fields.Problems.All;
@@ -70,7 +74,7 @@ public ref struct ReportRequestReader : IReportBatch
             ReadOnlySpan<byte> one = _reader.Bytes();
             if (_reader.IsBroken) break;
             var report = new ProtobufReader(one);
-            EdgeReportReader.Read(ref report, ref _fields, ref _lists, out _node, out _report);
+            EdgeReportReader.Read(ref report, ref _fields, ref _lists, out _node, out _report, out _asked);
             if (!report.IsBroken) return true;
             Fault = Broken;
             return false;

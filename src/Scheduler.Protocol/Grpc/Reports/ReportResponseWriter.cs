@@ -1,6 +1,7 @@
 using System.Text;
 using Scheduler.Protocol.Grpc.Protobuf;
 using Scheduler.Protocol.V1.Reports;
+using Scheduler.Protocol.V1.Upstreams;
 
 namespace Scheduler.Protocol.Grpc.Reports;
 
@@ -8,11 +9,20 @@ namespace Scheduler.Protocol.Grpc.Reports;
 public static class ReportResponseWriter
 {
     /// <summary>Most bytes that an answer takes, without a message's frame.</summary>
-    public static int MaxLength(ReadOnlySpan<ReportRejection> rejected, int weights, ReadOnlySpan<KeyValuePair<string, SiteStatus>> sites)
+    public static int MaxLength(
+        ReadOnlySpan<ReportRejection> rejected, int weights, ReadOnlySpan<KeyValuePair<string, SiteStatus>> sites,
+        ReadOnlySpan<UpstreamEntry> upstream = default, ReadOnlySpan<WarmUpEntry> warmUps = default)
     {
         int length = (8 + (4 * weights)) * ProtobufOutput.MaxHead;
         foreach (ref readonly ReportRejection rejection in rejected) length += (4 * ProtobufOutput.MaxHead) + Encoding.UTF8.GetMaxByteCount(rejection.Field.Length + rejection.Reason.Length);
         foreach ((string site, _) in sites) length += (3 * ProtobufOutput.MaxHead) + Encoding.UTF8.GetMaxByteCount(site.Length);
+        foreach (ref readonly UpstreamEntry entry in upstream)
+        {
+            length += (4 * ProtobufOutput.MaxHead) + Encoding.UTF8.GetMaxByteCount(entry.Node.Length + entry.Stream.Length + entry.Outcome.Length);
+            foreach (UpstreamParentEntry parent in entry.Parents)
+                length += (9 * ProtobufOutput.MaxHead) + Encoding.UTF8.GetMaxByteCount(parent.Node.Length + parent.Idc.Length + parent.Host.Length);
+        }
+        foreach (ref readonly WarmUpEntry warmUp in warmUps) length += (3 * ProtobufOutput.MaxHead) + Encoding.UTF8.GetMaxByteCount(warmUp.Node.Length + warmUp.Stream.Length);
         return length;
     }
 
@@ -24,10 +34,13 @@ public static class ReportResponseWriter
     /// <param name="escrowEpoch">Number of the weights.</param>
     /// <param name="weights">Number of each replica and its weight; the weights sum to 1.</param>
     /// <param name="sites">Id of each site that the message spoke for, and what is done with it.</param>
+    /// <param name="upstream">From where nodes are to pull: what they asked for, and what has changed.</param>
+    /// <param name="warmUps">What nodes should pull ahead.</param>
     /// <returns>Bytes written.</returns>
     public static int Write(
         Span<byte> destination, int accepted, ReadOnlySpan<ReportRejection> rejected, int intervalMs, long escrowEpoch,
-        ReadOnlySpan<KeyValuePair<byte, double>> weights, ReadOnlySpan<KeyValuePair<string, SiteStatus>> sites)
+        ReadOnlySpan<KeyValuePair<byte, double>> weights, ReadOnlySpan<KeyValuePair<string, SiteStatus>> sites,
+        ReadOnlySpan<UpstreamEntry> upstream = default, ReadOnlySpan<WarmUpEntry> warmUps = default)
     {
         var output = new ProtobufOutput(destination);
         output.Number(1, accepted);
@@ -57,6 +70,34 @@ public static class ReportResponseWriter
             output.Number(2, (int)status + 1);
             output.Close(entry);
         }
+        foreach (ref readonly UpstreamEntry one in upstream) Write(ref output, in one);
+        foreach (ref readonly WarmUpEntry warmUp in warmUps)
+        {
+            int entry = output.Open(7);
+            output.Text(1, warmUp.Node);
+            output.Text(2, warmUp.Stream);
+            output.Close(entry);
+        }
         return output.Written;
+    }
+
+    private static void Write(ref ProtobufOutput output, in UpstreamEntry upstream)
+    {
+        int at = output.Open(6);
+        output.Text(1, upstream.Node);
+        output.Text(2, upstream.Stream);
+        output.Text(3, upstream.Outcome);
+        foreach (UpstreamParentEntry parent in upstream.Parents)
+        {
+            int entry = output.Open(4);
+            output.Text(1, parent.Node);
+            output.Text(2, parent.Idc);
+            output.Text(3, parent.Host);
+            output.Number(4, parent.Relay ? 1 : 0);
+            output.Double(5, parent.RttMs);
+            output.Double(6, parent.CostMs);
+            output.Close(entry);
+        }
+        output.Close(at);
     }
 }

@@ -4,6 +4,7 @@ using Scheduler.Core.Routing;
 using Scheduler.Protocol.Grpc.Reports;
 using Scheduler.Protocol.V1.Problems;
 using Scheduler.Protocol.V1.Reports;
+using Scheduler.Protocol.V1.Upstreams;
 using Scheduler.Server.Http;
 using Scheduler.Server.Security;
 using Scheduler.State.Peers;
@@ -47,7 +48,7 @@ internal sealed class ReportsEndpoint(ReportDesk desk) : BodyEndpoint(ReportBatc
     {
         if (isProtobuf)
         {
-            var message = new ReportRequestReader(body);
+            var message = new ReportRequestReader(body, desk.Names);
             return desk.Read(ref message, snapshot, caller, out intake);
         }
         var batch = new ReportBatchReader(body, desk.Names);
@@ -68,8 +69,11 @@ internal sealed class ReportsEndpoint(ReportDesk desk) : BodyEndpoint(ReportBatc
     {
         PeerRoll roll = desk.Roll;
         HttpResponse response = context.Response;
-        Span<byte> room = response.BodyWriter.GetSpan(ReportResponseWriter.MaxLength(intake.Rejected, roll.Weights.Length, intake.Sites));
-        int length = ReportResponseWriter.Write(room, intake.Accepted, intake.Rejected, desk.IntervalMs, roll.Epoch, roll.Weights.AsSpan(), intake.Sites);
+        ReadOnlySpan<UpstreamEntry> upstream = CollectionsMarshal.AsSpan(intake.News?.Parents);
+        ReadOnlySpan<WarmUpEntry> warmUps = CollectionsMarshal.AsSpan(intake.News?.WarmUps);
+        Span<byte> room = response.BodyWriter.GetSpan(ReportResponseWriter.MaxLength(intake.Rejected, roll.Weights.Length, intake.Sites, upstream, warmUps));
+        int length = ReportResponseWriter.Write(
+            room, intake.Accepted, intake.Rejected, desk.IntervalMs, roll.Epoch, roll.Weights.AsSpan(), intake.Sites, upstream, warmUps);
         response.ContentType = Protobuf;
         response.ContentLength = length;
         response.BodyWriter.Advance(length);

@@ -1,7 +1,9 @@
+using System.Runtime.InteropServices;
 using Scheduler.Core.Routing;
 using Scheduler.Protocol.Grpc;
 using Scheduler.Protocol.Grpc.Reports;
 using Scheduler.Protocol.V1.Problems;
+using Scheduler.Protocol.V1.Upstreams;
 using Scheduler.Server.Endpoints.Reports;
 using Scheduler.Server.Http;
 using Scheduler.Server.Http.Limits;
@@ -48,7 +50,7 @@ internal sealed class ReportStream(ReportDesk desk, AdmissionGate gate, GrpcStre
             Reply.Problem(context, refusal);
             return false;
         }
-        var batch = new ReportRequestReader(message);
+        var batch = new ReportRequestReader(message, desk.Names);
         if (desk.Read(ref batch, snapshot!, caller, out intake) is not { } fault) return true;
         Reply.Problem(context, ProblemKind.InvalidRequest, null, [fault]);
         return false;
@@ -57,7 +59,10 @@ internal sealed class ReportStream(ReportDesk desk, AdmissionGate gate, GrpcStre
     private void Answer(StreamCall call, in ReportIntake intake)
     {
         PeerRoll roll = desk.Roll;
-        Span<byte> room = call.Room(ReportResponseWriter.MaxLength(intake.Rejected, roll.Weights.Length, intake.Sites));
-        call.Add(room, ReportResponseWriter.Write(room[MessageFrame.HeaderLength..], intake.Accepted, intake.Rejected, desk.IntervalMs, roll.Epoch, roll.Weights.AsSpan(), intake.Sites));
+        ReadOnlySpan<UpstreamEntry> upstream = CollectionsMarshal.AsSpan(intake.News?.Parents);
+        ReadOnlySpan<WarmUpEntry> warmUps = CollectionsMarshal.AsSpan(intake.News?.WarmUps);
+        Span<byte> room = call.Room(ReportResponseWriter.MaxLength(intake.Rejected, roll.Weights.Length, intake.Sites, upstream, warmUps));
+        call.Add(room, ReportResponseWriter.Write(
+            room[MessageFrame.HeaderLength..], intake.Accepted, intake.Rejected, desk.IntervalMs, roll.Epoch, roll.Weights.AsSpan(), intake.Sites, upstream, warmUps));
     }
 }

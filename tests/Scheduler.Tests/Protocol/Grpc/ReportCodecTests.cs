@@ -3,12 +3,14 @@ using FsCheck;
 using FsCheck.Fluent;
 using Google.Protobuf;
 using Scheduler.Core.Capacity;
+using Scheduler.Core.Sessions;
 using Scheduler.Protocol.Grpc;
 using Scheduler.Protocol.Grpc.Messages;
 using Scheduler.Protocol.Grpc.Messages.Orca;
 using Scheduler.Protocol.Grpc.Reports;
 using Scheduler.Protocol.V1.Problems;
 using Scheduler.Protocol.V1.Reports;
+using Scheduler.Protocol.V1.Upstreams;
 using ReplicaLoad = Scheduler.Protocol.Grpc.Messages.ReplicaLoad;
 using ReportRejection = Scheduler.Protocol.V1.Reports.ReportRejection;
 using StreamLoad = Scheduler.Protocol.Grpc.Messages.StreamLoad;
@@ -113,6 +115,31 @@ public sealed class ReportCodecTests
     }
 
     [Fact]
+    public void Parents_and_what_to_pull_ahead_are_read_by_the_generated_code_and_what_is_asked_for_is_heard()
+    {
+        UpstreamEntry[] upstream = [new("lon1-01", "live-42", "named", [new("ams-01", "ams", "ams-01.edge.example", true, 8.5, 12.25)]), new("lon1-01", "b", "no_home", [])];
+        WarmUpEntry[] warmUps = [new("ams-01", "live-42")];
+        byte[] output = new byte[ReportResponseWriter.MaxLength([], 0, [], upstream, warmUps)];
+        ReportResponse read = ReportResponse.Parser.ParseFrom(output, 0, ReportResponseWriter.Write(output, 1, [], 1_000, 1, [], [], upstream, warmUps));
+        Assert.Equal(
+            upstream.SelectMany(entry => entry.Parents.Select(parent => (entry.Node, entry.Stream, entry.Outcome, parent))),
+            read.Upstream.SelectMany(entry => entry.Parents.Select(one =>
+                (entry.Node, entry.Stream, entry.Outcome, new UpstreamParentEntry(one.Node, one.Idc, one.Host, one.Relay, one.RttMs, one.CostMs)))));
+        Assert.Equal(["named", "no_home"], read.Upstream.Select(entry => entry.Outcome));
+        Assert.Equal(warmUps, read.WarmUp.Select(one => new WarmUpEntry(one.Node, one.Stream)));
+
+        EdgeReport asking = Make("a", 1, 1, 1, 1, Scheduler.Protocol.Grpc.Messages.NodeState.Serving, 0, null, 1, 0, 0, 0, 0);
+        asking.Upstream.Add(["live-7", "live-8"]);
+        var names = new StreamNames(64);
+        var reader = new ReportRequestReader(new ReportRequest { Reports = { asking } }.ToByteArray(), names);
+        Assert.True(reader.Next() && reader.IsAccepted);
+        Assert.Equal(["live-7", "live-8"], reader.Asked.ToArray());
+        Assert.Equal("live-0", names.Find(StreamName.Hash("live-0"u8)));
+        asking.Upstream.Add(Enumerable.Repeat("x", 63));
+        Assert.Contains("upstream", Assert.Single(Only(new ReportRequestReader(new ReportRequest { Reports = { asking } }.ToByteArray())).Problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Mutated_reports_are_judged_and_never_thrown_at()
     {
         var random = new Random(1123);
@@ -145,7 +172,7 @@ public sealed class ReportCodecTests
     }
 
     private static string Show(in NodeReport report) =>
-        $"{report with { Limits = [], Streams = [], ByReplica = [] }} {string.Join(',', report.Limits)} {string.Join(',', report.Streams)} {string.Join(',', report.ByReplica.OrderBy(load => load.Replica))}";
+        $"{report with { Limits = [], Streams = [], ByReplica = [], Pulls = [] }} {string.Join(',', report.Limits)} {string.Join(',', report.Pulls)} {string.Join(',', report.Streams)} {string.Join(',', report.ByReplica.OrderBy(load => load.Replica))}";
 
     private static EdgeReport Make(
         string node, long? incarnation, long? capacity, long? egress, long? sessions, Scheduler.Protocol.Grpc.Messages.NodeState state, long at, double? cpu, int streams, int replicas, int limits,
@@ -165,6 +192,12 @@ public sealed class ReportCodecTests
             report.ByReplica[(uint)i] = load;
         }
         for (int i = 0; i < limits; i++) report.Limits.Add(new Limit { Type = "sessions", Hard = odd == 5 ? 0 : 12_000, Soft = 10_000, Current = 100 * i });
+        if (streams > 2) // one that arrives, and that nobody watches there
+        {
+            report.IngressBps = 6_000_000;
+            report.Streams[2].ClearViewers();
+            (report.Streams[2].IngressBps, report.Streams[2].SinceUnixMs) = (5_999_000, 1_760_000_000_250);
+        }
         for (int i = 0; i < pulls; i++) report.Pulls.Add(new Pull { Upstream = "ams", Bps = 300_000_000, Streams = 3 });
         return report;
     }
@@ -181,12 +214,18 @@ public sealed class ReportCodecTests
         if (report.State != 0) members.Add($"\"state\":\"{((int)report.State > ValidState ? "other" : report.State.ToString().ToLowerInvariant())}\"");
         if (report.AtUnixMs != 0) members.Add($"\"at\":\"{DateTimeOffset.FromUnixTimeMilliseconds(report.AtUnixMs):yyyy-MM-ddTHH:mm:ss.fffZ}\"");
         if (report.HasCpu) members.Add($"\"cpu\":{(double.IsNaN(report.Cpu) ? 2 : report.Cpu)}");
-        members.Add($"\"streams\":[{string.Join(',', report.Streams.Select(one => $$"""{"id":"{{one.Id}}","viewers":{{one.Viewers}},"egress_bps":{{one.EgressBps}}}"""))}]");
+        members.Add($"\"streams\":[{string.Join(',', report.Streams.Select(Json))}]");
+        members.Add($"\"ingress_bps\":{report.IngressBps}");
         members.Add($"\"by_replica\":{{{string.Join(',', report.ByReplica.OrderBy(one => one.Key).Select(one => $"\"{one.Key}\":{Json(one.Value)}"))}}}");
         members.Add($"\"limits\":[{string.Join(',', report.Limits.Select(one => $$"""{"type":"{{one.Type}}","hard":{{one.Hard}},"soft":{{one.Soft}},"current":{{one.Current}}}"""))}]");
         members.Add($"\"pulls\":[{string.Join(',', report.Pulls.Select(one => $$"""{"upstream":"{{one.Upstream}}","bps":{{one.Bps}},"streams":{{one.Streams}}}"""))}]");
         return "{" + string.Join(',', members) + "}";
     }
+
+    private static string Json(StreamLoad load) =>
+        $"{{\"id\":\"{load.Id}\",\"egress_bps\":{load.EgressBps}{(load.HasViewers ? $",\"viewers\":{load.Viewers}" : "")}"
+        + $"{(load.HasIngressBps ? $",\"ingress_bps\":{load.IngressBps}" : "")}"
+        + $"{(load.SinceUnixMs == 0 ? "" : $",\"since\":\"{DateTimeOffset.FromUnixTimeMilliseconds(load.SinceUnixMs):yyyy-MM-ddTHH:mm:ss.fffZ}\"")}}}";
 
     private static string Json(ReplicaLoad load) =>
         $"{{\"sessions\":{load.Sessions},\"egress_bps\":{load.EgressBps}{(load.HasLimitBps ? $",\"limit_bps\":{load.LimitBps},\"limit_ms\":{load.LimitMs},\"held_bps\":{load.HeldBps},\"held_ms\":{load.HeldMs}" : "")}}}";

@@ -69,7 +69,7 @@ public sealed class EveryRouteTests(LiveScheduler scheduler) : IClassFixture<Liv
             foreach (byte[] body in (byte[][])[blanks, open])
             {
                 Answer answer = await UnchangedAsync(() => scheduler.CallAsync(LiveScheduler.AdminKey, method, path, body, ("If-Match", "*")));
-                Assert.True(answer.Status is 400 or 404 or 413 or 422, $"{method} {path}: {answer.Status}");
+                Assert.True(answer.Status is 400 or 404 or 413 or 422 || (answer.Status == 403 && path.StartsWith("/v1/dns/powerdns/", StringComparison.Ordinal)), $"{method} {path}: {answer.Status}"); // its key is in the path
             }
         }
     }
