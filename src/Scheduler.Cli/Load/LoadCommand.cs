@@ -26,10 +26,6 @@ internal static class LoadCommand
                 result.AddError($"--nodes: '{result.Tokens[0].Value}' is no number over 0 and not all.");
         });
         var newNodes = new Option<bool>("--new-nodes") { Description = "Nobody has reported for the nodes within the last 71 s: they lease themselves to several replicas at once" };
-        var nodesSince = new Option<long?>("--nodes-since")
-        {
-            Description = "The nodes go on from an earlier play: when it began, Unix seconds; they do not start slowly", HelpName = "UNIX_S",
-        };
         Option<TimeSpan> duration = DurationOption.WithDefault("--duration", "How long", TimeSpan.FromSeconds(30));
         Option<TimeSpan> sessionMean = DurationOption.WithDefault("--session-mean", "Mean length of a viewer's session", TimeSpan.FromSeconds(600));
         Option<TimeSpan> ramp = DurationOption.WithDefault("--ramp", "Time over which the first viewers come", TimeSpan.FromSeconds(10));
@@ -52,7 +48,7 @@ internal static class LoadCommand
         var noAddresses = new Option<bool>("--no-addresses") { Description = "Do not name viewers' addresses: all come from where this runs" };
         var command = new Command("load", "Plays viewers that come, beat and leave, and nodes that report, with a live display")
         {
-            viewers, targets, nodes, newNodes, nodesSince, duration, sessionMean, ramp, seed, streams, connections, failures, backendKey, reporterKey, noAddresses,
+            viewers, targets, nodes, newNodes, duration, sessionMean, ramp, seed, streams, connections, failures, backendKey, reporterKey, noAddresses,
         };
         command.Runs(host, globals, async (context, cancellation) =>
         {
@@ -78,7 +74,6 @@ internal static class LoadCommand
                 FailureShare = parse.GetValue(failures),
                 BackendKey = parse.GetValue(backendKey) ?? host.Variable("SCHEDULER_BACKEND_KEY") ?? context.Key,
                 NodesAreNew = parse.GetValue(newNodes),
-                NodesSince = parse.GetValue(nodesSince) is { } since ? DateTimeOffset.FromUnixTimeSeconds(since) : null,
                 NamesAddresses = !parse.GetValue(noAddresses),
             };
             var audience = new Audience(host.Time);

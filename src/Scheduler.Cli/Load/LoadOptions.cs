@@ -40,9 +40,6 @@ internal sealed record LoadOptions
     /// <summary>True when nobody has reported for the nodes for so long that nothing they leased can be in use.</summary>
     public bool NodesAreNew { get; init; }
 
-    /// <summary>When an earlier play began to report for the same nodes, which go on; null where they start with this one.</summary>
-    public DateTimeOffset? NodesSince { get; init; }
-
     /// <summary>True when viewers name their addresses; false when the scheduler shall see the caller's own.</summary>
     public bool NamesAddresses { get; init; } = true;
 }

@@ -107,7 +107,7 @@ internal sealed class LoadRun
     private async Task ReportAsync(LoadNodes nodes, CancellationToken cancellation)
     {
         using var http = new HttpClient(new FailoverHandler(_options.Targets, _host.Transport()), disposeHandler: true) { BaseAddress = _options.Targets[0] };
-        var reporter = new EdgeReporter(http, _host.Time, nodes, new EdgeReporterOptions { Key = _reporterKey, NodesAreNew = _options.NodesAreNew, GoesOnSince = _options.NodesSince });
+        var reporter = new EdgeReporter(http, _host.Time, nodes, new EdgeReporterOptions { Key = _reporterKey, NodesAreNew = _options.NodesAreNew });
         await reporter.RunAsync(
             round =>
             {

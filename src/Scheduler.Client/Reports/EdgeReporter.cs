@@ -55,9 +55,7 @@ public sealed class EdgeReporter
         _random = _options.Random ?? Random.Shared;
         _leases = new NodeLeases(time, _options.NodesAreNew);
         Interval = _options.Interval;
-        DateTimeOffset now = time.GetUtcNow(), since = _options.GoesOnSince ?? now;
-        Incarnation = since.ToUnixTimeSeconds();
-        _sequence = (long)Math.Max(0, (now - since).TotalMilliseconds); // beyond what the earlier process can have counted: it made no thousand rounds a second
+        Incarnation = time.GetUtcNow().ToUnixTimeSeconds();
         _batch = new ReportBatch(Incarnation);
     }
 

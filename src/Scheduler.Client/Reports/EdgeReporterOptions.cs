@@ -17,13 +17,6 @@ public sealed record EdgeReporterOptions
     /// <value>Default false.</value>
     public bool NodesAreNew { get; init; }
 
-    /// <summary>
-    /// When an earlier process began to report for the same nodes, where only the reporter was started anew and the nodes have served on: their reports go on under its incarnation, and the
-    /// nodes do not start slowly. Null where nodes start with this process.
-    /// </summary>
-    /// <value>In the past; default null.</value>
-    public DateTimeOffset? GoesOnSince { get; init; }
-
     /// <summary>Time between two rounds until the scheduler says otherwise.</summary>
     /// <value>Default 1 s.</value>
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(1);

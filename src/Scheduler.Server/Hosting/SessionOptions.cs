@@ -48,5 +48,6 @@ public sealed class SessionOptions
 
     /// <summary>The rules that these options make.</summary>
     public SessionRules ToRules() => new(
-        PlayBps / 1_000, PublishBps / 1_000, HeartbeatS, Math.Max(HeartbeatS, LongestHeartbeatS), BeatsPerS, SessionRules.Default.Replica) { SteeringTtlS = SteeringTtlS };
+        PlayBps / 1_000, PublishBps / 1_000, HeartbeatS, Math.Max(HeartbeatS, LongestHeartbeatS), BeatsPerS, SessionRules.Default.Replica)
+    { SteeringTtlS = SteeringTtlS };
 }

@@ -13,8 +13,8 @@ public sealed class ClusterFaultTests(ClusterProcesses cluster) : IClassFixture<
     private const int Viewers = 300;
     private const string Drains = "/v1/admin/drains";
 
-    /// <summary>So full the fullest node must have been: as full as it may be at all, but for what is on its way.</summary>
-    private const double Used = 0.8;
+    /// <summary>So full a near node must have been at least once: nodes lease themselves out anew with each play, and within its 30 s no more of one is handed out than about a third.</summary>
+    private const double Used = 0.2;
 
     private static readonly bool IsLong = Environment.GetEnvironmentVariable("SCHEDULER_LONG") == "1";
     private static readonly int HangS = IsLong ? 20 : 8;

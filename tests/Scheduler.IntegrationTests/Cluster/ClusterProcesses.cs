@@ -16,7 +16,6 @@ public sealed class ClusterProcesses : IAsyncLifetime
     internal const string AdminKey = "the-admin-key-of-these-tests";
 
     private const string ClusterKey = "a-key-that-all-replicas-of-these-tests-share";
-    private readonly long _since = DateTimeOffset.UtcNow.ToUnixTimeSeconds(); // the nodes live as long as the fixture: with every play anew they would start slowly, and never fill up
     private readonly ScratchDirectory _scratch = new();
     private readonly int[] _ports = [.. FreePorts(2 * Count)];
     private readonly TcpProxy[] _wires = new TcpProxy[Count];
@@ -99,7 +98,7 @@ public sealed class ClusterProcesses : IAsyncLifetime
     /// <returns>A play that can be waited for.</returns>
     internal ClusterPlay Play(int viewers, int seconds) => new(ChildProcess.Start(
         "scheduler.dll", _scratch.Root, "load", "--targets", string.Join(',', _ports.Take(Count).Select(port => $"http://127.0.0.1:{Text(port)}")), "--viewers", Text(viewers),
-        "--duration", Text(seconds) + "s", "--session-mean", "20s", "--ramp", "4s", "--nodes", "all", "--new-nodes", "--nodes-since", _since.ToString(CultureInfo.InvariantCulture), "--key", AdminKey, "--json"));
+        "--duration", Text(seconds) + "s", "--session-mean", "20s", "--ramp", "4s", "--nodes", "all", "--new-nodes", "--key", AdminKey, "--json"));
 
     /// <summary>Sessions of all replicas that run.</summary>
     internal async Task<long> SessionsAsync()

@@ -281,7 +281,8 @@ internal static class ReportListParser
         {
             if (name.SequenceEqual("upstream"u8))
             {
-                if (reader.Take(ref seen, UpstreamBit, "upstream")) {
+                if (reader.Take(ref seen, UpstreamBit, "upstream"))
+                {
                     if (reader.ReadText("upstream", WireNames.MaxNodeIdLength, out ReadOnlySpan<byte> id)) upstream = StreamName.Hash(id);
                 }
             }

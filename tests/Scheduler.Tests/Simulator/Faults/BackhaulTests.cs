@@ -13,7 +13,14 @@ public sealed class BackhaulTests
     /// <summary>A session stands for twenty viewers, as in the built-in scenarios: what nodes pull is small beside what they serve.</summary>
     private static readonly Scenario Small = SmallWorld.Scenario with
     {
-        Publishers = true, Pressure = 0.5, SessionS = 600, Upstreams = 4, Streams = 400, Replicas = 1, Sites = 30, Nodes = 90,
+        Publishers = true,
+        Pressure = 0.5,
+        SessionS = 600,
+        Upstreams = 4,
+        Streams = 400,
+        Replicas = 1,
+        Sites = 30,
+        Nodes = 90,
     };
 
     [CheckoutWorldFact]
