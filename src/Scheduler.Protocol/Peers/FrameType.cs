@@ -33,6 +33,9 @@ public enum FrameType : byte
     /// <summary>The trace that a <see cref="Call"/> belongs to which follows: <see cref="TraceFrame"/>.</summary>
     Trace = 10,
 
+    /// <summary>What reports that follow say of arrivals and pulls: <see cref="FlowsFrame"/>.</summary>
+    Flows = 11,
+
     /// <summary>What of the receiver's newest admissions nodes have begun to serve, by the reports before: <see cref="StartsFrame"/>.</summary>
     Starts = 12,
 }

@@ -6,16 +6,15 @@ namespace Scheduler.Protocol.Peers;
 
 /// <summary>
 /// Payload of <see cref="FrameType.Reports"/>: reports, one after the other. Each is its node, its age and the fields of <see cref="NodeReport"/> in their order;
-/// what may be missing is announced by a byte of flags, or by counting from one.
+/// what may be missing is announced by a byte of flags.
 /// </summary>
 public static class ReportsFrame
 {
     /// <summary>Bytes of the longest report, with all its lists full.</summary>
-    public const int MaxReport = 24 * 1024;
+    public const int MaxReport = 16 * 1024;
 
     private const int MostLimits = 16;
     private const int MostStreams = 64;
-    private const int MostPulls = 64;
     private const int MostReplicas = byte.MaxValue;
     private const int HasAt = 1;
     private const int HasCpu = 2;
@@ -46,19 +45,9 @@ public static class ReportsFrame
             output.Word(stream.Stream);
             output.Whole(stream.Viewers);
             output.Whole(stream.EgressKbps);
-            output.Whole(stream.IngressKbps is { } arrives ? arrives + 1 : 0);
-            if (stream.IngressKbps is not null) output.Signed(stream.SinceUnixMs ?? 0);
         }
         output.Whole(report.ByReplica.Length);
         foreach (ReplicaLoad load in report.ByReplica) Append(output, load);
-        output.Whole(report.IngressKbps);
-        output.Whole(report.Pulls.Length);
-        foreach (ReportedPull pull in report.Pulls)
-        {
-            output.Word(pull.Upstream);
-            output.Whole(pull.Kbps);
-            output.Whole(pull.Streams);
-        }
     }
 
     /// <summary>Reads the next report.</summary>
@@ -79,11 +68,7 @@ public static class ReportsFrame
         var state = (NodeState)Math.Min(input.Byte(), (byte)NodeState.Down);
         double? cpu = (flags & HasCpu) == 0 ? null : input.Real(0, 1);
         var report = new NodeReport(
-            incarnation, sequence, at, capacity, egress, sessions, state, cpu, ReadLimits(ref input), ReadStreams(ref input), ReadReplicas(ref input))
-        {
-            IngressKbps = input.Whole(),
-            Pulls = ReadPulls(ref input),
-        };
+            incarnation, sequence, at, capacity, egress, sessions, state, cpu, ReadLimits(ref input), ReadStreams(ref input), ReadReplicas(ref input));
         relayed = new RelayedReport(node, age, report);
         return !input.Failed;
     }
@@ -110,20 +95,9 @@ public static class ReportsFrame
 
     private static ImmutableArray<StreamLoad> ReadStreams(ref PayloadReader input)
     {
-        var streams = new StreamLoad[input.Count(sizeof(ulong) + 3, MostStreams)];
-        foreach (ref StreamLoad stream in streams.AsSpan())
-        {
-            stream = new StreamLoad(input.Word(), (int)input.Whole(int.MaxValue), input.Whole());
-            if (input.Whole() is > 0 and var told) stream = stream with { IngressKbps = told - 1, SinceUnixMs = input.Signed() is not 0 and var since ? since : null };
-        }
+        var streams = new StreamLoad[input.Count(sizeof(ulong) + 2, MostStreams)];
+        foreach (ref StreamLoad stream in streams.AsSpan()) stream = new StreamLoad(input.Word(), (int)input.Whole(int.MaxValue), input.Whole());
         return ImmutableCollectionsMarshal.AsImmutableArray(streams);
-    }
-
-    private static ImmutableArray<ReportedPull> ReadPulls(ref PayloadReader input)
-    {
-        var pulls = new ReportedPull[input.Count(sizeof(ulong) + 2, MostPulls)];
-        foreach (ref ReportedPull pull in pulls.AsSpan()) pull = new ReportedPull(input.Word(), input.Whole(), (int)input.Whole(int.MaxValue));
-        return ImmutableCollectionsMarshal.AsImmutableArray(pulls);
     }
 
     private static ImmutableArray<ReplicaLoad> ReadReplicas(ref PayloadReader input)

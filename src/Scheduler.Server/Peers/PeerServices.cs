@@ -31,6 +31,7 @@ internal static class PeerServices
         services.AddSingleton(new Handshake(seat.Key, book.Id)).AddSingleton<PeerCounters>().AddSingleton<PeerLinks>().AddSingleton<SessionOwners>();
         services.AddSingleton(provider => new PeerTransport(provider.GetService<TlsFiles>())).AddSingleton<PeerDialler>().AddSingleton<PeerReceiver>();
         services.AddSingleton<IPeerTopic, ReportsTopic>().AddSingleton<IPeerTopic, IncrementsTopic>().AddSingleton<IPeerTopic, DemandTopic>().AddSingleton<IPeerTopic, PricesTopic>();
+        services.AddSingleton<FlowsHandler>().AddSingleton<IPeerHandler>(provider => provider.GetRequiredService<FlowsHandler>());
         services.AddSingleton<IPeerHandler, ReportsHandler>().AddSingleton<IPeerHandler, StartsHandler>().AddSingleton<IPeerHandler, IncrementsHandler>().AddSingleton<IPeerHandler, DemandHandler>();
         services.AddSingleton<IPeerHandler, PricesHandler>().AddSingleton<IPeerHandler, ByeHandler>().AddSingleton<IPeerHandler, CallHandler>();
         services.AddSingleton<TraceHandler>().AddSingleton<IPeerHandler>(provider => provider.GetRequiredService<TraceHandler>());

@@ -8,7 +8,7 @@ using Scheduler.State.Sites;
 namespace Scheduler.Server.Peers.Topics;
 
 /// <summary>Takes in the reports that a peer heard, as if this replica had heard them when the peer did.</summary>
-internal sealed class ReportsHandler(ControlLoop control, ReportWriters writers, SchedulerClock clock, PeerCounters counters) : IPeerHandler
+internal sealed class ReportsHandler(ControlLoop control, ReportWriters writers, SchedulerClock clock, PeerCounters counters, FlowsHandler flows) : IPeerHandler
 {
     /// <inheritdoc/>
     public FrameType Type => FrameType.Reports;
@@ -39,7 +39,7 @@ internal sealed class ReportsHandler(ControlLoop control, ReportWriters writers,
             long receivedAtMs = frame.SentAtMs - relayed.AgeMs;
             heard++;
             delayMs += clock.NowMs - receivedAtMs;
-            (gathered[writers.WriterOf(site)] ??= []).Add(new ReportEnvelope(site, node, relayed.Report, receivedAtMs, receivedAtMs + calendarMs) { IsRelayed = true });
+            (gathered[writers.WriterOf(site)] ??= []).Add(new ReportEnvelope(site, node, flows.Complete(relayed.Node, relayed.Report), receivedAtMs, receivedAtMs + calendarMs) { IsRelayed = true });
         }
         counters.ReportsHeard(heard, delayMs);
         return !input.Failed;

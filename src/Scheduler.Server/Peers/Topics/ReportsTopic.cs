@@ -24,6 +24,7 @@ internal sealed class ReportsTopic(ReportRelay relay, SchedulerClock clock, Peer
         {
             _told = _outbox.Take(_told);
             if (_told.Count == 0) return;
+            AppendFlows(output);
             long nowMs = clock.NowMs;
             var payload = output.Payload;
             foreach (ReportEnvelope envelope in _told)
@@ -41,7 +42,25 @@ internal sealed class ReportsTopic(ReportRelay relay, SchedulerClock clock, Peer
             AppendStarts(output);
         }
 
-        // A frame of its own, which a peer of an older version passes over.
+        // Before the reports, so that the peer has them at hand when these come; a frame of its own, which a peer of an older version passes over.
+        private void AppendFlows(FrameWriter output)
+        {
+            var payload = output.Payload;
+            foreach (ReportEnvelope envelope in _told)
+            {
+                NodeReport report = envelope.Report;
+                if (!FlowsFrame.Has(in report)) continue;
+                if (payload.WrittenCount > FrameHeader.MaxPayload - FlowsFrame.MaxEntry)
+                {
+                    output.Append(FrameType.Flows);
+                    payload = output.Payload;
+                }
+                FlowsFrame.Append(new PayloadWriter(payload), envelope.Node.Node.Number, in report);
+            }
+            if (payload.WrittenCount > 0) output.Append(FrameType.Flows);
+        }
+
+        // Likewise a frame of its own.
         private void AppendStarts(FrameWriter output)
         {
             var payload = output.Payload;

@@ -27,7 +27,15 @@ public sealed class FrameCodecTests
         foreach (RelayedReport wrote in reports)
         {
             Assert.True(ReportsFrame.TryReadNext(ref input, out RelayedReport read));
-            Assert.Equal(Told(wrote), Told(read));
+            NodeReport report = wrote.Report;
+            var beside = new PayloadReader(Written(output => FlowsFrame.Append(output, wrote.Node, in report)));
+            Assert.True(FlowsFrame.Has(in report));
+            Assert.True(FlowsFrame.TryReadNext(ref beside, out ReportFlows flows));
+            Assert.Equal(wrote.Node, flows.Node);
+            Assert.True(beside.IsDone);
+            NodeReport other = read.Report with { Sequence = read.Report.Sequence ^ 1 };
+            Assert.Equal(other, flows.Into(in other));
+            Assert.Equal(Told(wrote), Told(read with { Report = flows.Into(read.Report) }));
         }
         Assert.False(ReportsFrame.TryReadNext(ref input, out _));
         Assert.True(input.IsDone);
@@ -78,6 +86,16 @@ public sealed class FrameCodecTests
         var output = new ArrayBufferWriter<byte>();
         ReportsFrame.Append(new PayloadWriter(output), int.MaxValue, long.MaxValue, in report);
         Assert.InRange(output.WrittenCount, 1, ReportsFrame.MaxReport);
+        Assert.InRange(Written(flows => FlowsFrame.Append(flows, int.MaxValue, in report)).Length, 1, FlowsFrame.MaxEntry);
+    }
+
+    [Fact]
+    public void A_report_of_viewers_alone_has_no_flows()
+    {
+        NodeReport report = new(1, 1, null, 1, 1, 1, NodeState.Serving, null, [], [new StreamLoad(1, 1, 1)], []);
+        Assert.False(FlowsFrame.Has(in report));
+        Assert.True(FlowsFrame.Has(report with { Streams = [new StreamLoad(1, 0, 0) { IngressKbps = 0 }] }));
+        Assert.True(FlowsFrame.Has(report with { Pulls = [new ReportedPull(1, 1, 1)] }));
     }
 
     [Fact]
@@ -127,6 +145,8 @@ public sealed class FrameCodecTests
             Assert.True(relayed.Report.CpuRatio is null or (>= 0 and <= 1));
             Assert.True(relayed.Report.State <= NodeState.Down);
         }
+        var flowing = new PayloadReader(bytes);
+        while (FlowsFrame.TryReadNext(ref flowing, out ReportFlows flows)) Assert.True(flows.Node >= 0 && flows.IngressKbps >= 0);
         IncrementsFrame.TryRead(bytes, out _, out NumberedAmount[] nodes);
         Assert.All(nodes, node => Assert.True(node.Number >= 0 && node.Kbps >= 0));
         DemandFrame.TryRead(bytes, out _, out _, out _);
@@ -196,8 +216,9 @@ public sealed class FrameCodecTests
         if (random.Next(3) == 0) return bytes;
         RelayedReport any = AnyReport(random);
         NodeReport report = any.Report;
-        bytes = random.Next(3) switch
+        bytes = random.Next(4) switch
         {
+            3 => Written(output => FlowsFrame.Append(output, any.Node, in report)),
             0 => Written(output => ReportsFrame.Append(output, any.Node, any.AgeMs, in report)),
             1 => Written(output => IncrementsFrame.Write(output, true, Amounts(random))),
             _ => Written(output => PricesFrame.Write(output, 1, 1, [new NumberedPrice(1, 2)])),
